@@ -1,0 +1,142 @@
+//! Folding: how printed text is made comparable.
+//!
+//! Names and labels are compared, grouped and joined in their NFKC form without inner white space, because
+//! the same template prints `（万元）`, `(万元)` and `( 万 元 )`. Prose is never folded.
+
+use std::borrow::Cow;
+use unicode_normalization::UnicodeNormalization;
+
+/// White space as dumps have it: Unicode white space (U+3000 and U+00A0 among it), the zero-width space and
+/// joiners, the byte-order mark, and the control characters that some extractors leave.
+pub fn is_space(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+        || (c.is_control() && c != '\u{fffd}')
+}
+
+/// `text` without white space at its two ends.
+pub fn trim(text: &str) -> &str {
+    let bytes = text.as_bytes();
+    // Most cells are plain: an ASCII graphic or a CJK lead byte at either end needs no decoding.
+    if let (Some(&first), Some(&last)) = (bytes.first(), bytes.last())
+        && first.is_ascii_graphic()
+        && last.is_ascii_graphic()
+    {
+        return text;
+    }
+    text.trim_matches(is_space)
+}
+
+const MARKS: [&str; 2] = ["[bookmark:", "[image:"];
+
+/// `text` without the marks an extractor wrote into it (`[bookmark: …]`, `[image: …]`). A mark that is never
+/// closed stays: it is then the document's own text.
+pub fn strip_marks(text: &str) -> Cow<'_, str> {
+    if memchr::memchr(b'[', text.as_bytes()).is_none() || !MARKS.iter().any(|mark| text.contains(mark)) {
+        return Cow::Borrowed(text);
+    }
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('[') {
+        let (before, mark) = rest.split_at(at);
+        kept.push_str(before);
+        let end = MARKS.iter().any(|m| mark.starts_with(m)).then(|| mark.find(']')).flatten();
+        let Some(end) = end else {
+            kept.push('[');
+            rest = &mark[1..];
+            continue;
+        };
+        rest = &mark[end + 1..];
+    }
+    kept.push_str(rest);
+    Cow::Owned(kept)
+}
+
+/// Appends `text`, NFKC-folded and without any white space, to `out`.
+pub fn key_into(text: &str, out: &mut String) {
+    for c in text.chars() {
+        match c {
+            '\u{21}'..='\u{7e}' => out.push(c),
+            // CJK ideographs have no compatibility form below U+F900.
+            '\u{4e00}'..='\u{9fff}' => out.push(c),
+            // Full-width ASCII, the bulk of what NFKC changes in these forms.
+            '\u{ff01}'..='\u{ff5e}' => out.push(narrow(c)),
+            c if is_space(c) => {}
+            c => out.extend(std::iter::once(c).nfkc().filter(|&c| !is_space(c))),
+        }
+    }
+}
+
+/// The ASCII character of a full-width one (U+FF01 to U+FF5E); any other character unchanged.
+pub fn narrow(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        _ => c,
+    }
+}
+
+/// A name as the dataset gives it: without marks, NFKC-folded, white space and line breaks taken out but for
+/// one space between two Latin words. Borrowed where nothing had to change.
+pub fn name(text: &str) -> Cow<'_, str> {
+    let text = trim(text);
+    if is_folded(text) {
+        return Cow::Borrowed(text);
+    }
+    let stripped = strip_marks(text);
+    let normal: String = trim(&stripped).nfkc().collect();
+    let mut out = String::with_capacity(normal.len());
+    let mut gap = false;
+    for c in normal.chars() {
+        if is_space(c) {
+            gap = true;
+            continue;
+        }
+        if gap && is_latin(c) && out.chars().next_back().is_some_and(is_latin) {
+            out.push(' ');
+        }
+        gap = false;
+        out.push(c);
+    }
+    Cow::Owned(out)
+}
+
+fn is_folded(text: &str) -> bool {
+    text.chars().all(|c| matches!(c, '\u{21}'..='\u{5a}' | '\u{5c}'..='\u{7e}' | '\u{4e00}'..='\u{9fff}'))
+}
+
+fn is_latin(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '\u{c0}'..='\u{24f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_group_and_join() {
+        assert_eq!(name("　市（本级）\n２０２２ 年 "), "市(本级)2022年");
+        assert_eq!(name("OA  System 升 级"), "OA System升级");
+        assert!(matches!(name("部门名称"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn marks_are_no_part_of_a_value() {
+        assert_eq!(strip_marks("[bookmark: _GoBack]694.08　"), "694.08　");
+        assert_eq!(strip_marks("a[image: 图1]b[x]"), "ab[x]");
+        assert_eq!(strip_marks("[bookmark: never closed"), "[bookmark: never closed");
+        assert_eq!(name("[bookmark: _a]某 局"), "某局");
+    }
+
+    #[test]
+    fn trims_what_dumps_call_blank() {
+        assert_eq!(trim("\u{3000}\u{a0} 12\u{200b}\n"), "12");
+        assert_eq!(trim("\u{3000}"), "");
+    }
+
+    #[test]
+    fn keys_lose_all_white_space() {
+        let mut key = String::new();
+        key_into("项目 资金\n（万 元）", &mut key);
+        assert_eq!(key, "项目资金(万元)");
+    }
+}

@@ -1,0 +1,4 @@
+//! biaodan (表单): dumps of performance self-evaluation forms in, proven datasets out.
+pub mod finding;
+pub mod grammar;
+pub mod value;

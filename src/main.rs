@@ -1,0 +1,2 @@
+//! biaodan
+fn main(){}

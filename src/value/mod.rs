@@ -1,0 +1,2 @@
+//! Typed values beside their raw text.
+pub mod decimal;
