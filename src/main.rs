@@ -1,2 +1,2 @@
 //! biaodan
-fn main(){}
+fn main() {}

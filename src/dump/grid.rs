@@ -1,0 +1,127 @@
+//! The grid: cells in reading order, as places in the text.
+
+use super::Dialect;
+use crate::grammar::fold;
+
+/// What stands before a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opens {
+    /// A paragraph outside tables.
+    Body,
+    /// A cell that may be the first of its row.
+    Row,
+    /// A cell in the row of the one before it.
+    Next,
+}
+
+/// A cell as a place in the text: bytes `start..end`, lines `line..=last_line` (from 0).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// First byte of the cell's text.
+    pub start: u32,
+    /// The byte behind its text.
+    pub end: u32,
+    /// The line (from 0) on which it begins.
+    pub line: u32,
+    /// The line (from 0) on which it ends.
+    pub last_line: u32,
+    /// What stands before it.
+    pub opens: Opens,
+    /// Whether the source quotes it, so that `""` inside means `"`.
+    pub quoted: bool,
+}
+
+/// A dump cut into cells. Texts are slices of the dump: nothing is copied.
+#[derive(Clone, Debug)]
+pub struct Grid<'t> {
+    /// The whole dump.
+    pub text: &'t str,
+    /// The dialect it was read in.
+    pub dialect: Dialect,
+    /// Its cells, in reading order.
+    pub cells: Vec<Cell>,
+    /// For each line of the dump, whether anything but white space stands on it.
+    pub filled: Vec<bool>,
+}
+
+impl<'t> Grid<'t> {
+    /// The cell's own text, untrimmed.
+    pub fn text_of(&self, cell: &Cell) -> &'t str {
+        &self.text[cell.start as usize..cell.end as usize]
+    }
+
+    /// How many lines hold anything but white space.
+    pub fn filled_lines(&self) -> usize {
+        self.filled.iter().filter(|&&filled| filled).count()
+    }
+}
+
+/// Collects cells while a reader walks the lines of a dump.
+pub(super) struct GridBuilder<'t> {
+    text: &'t str,
+    pub(super) cells: Vec<Cell>,
+    filled: Vec<bool>,
+}
+
+impl<'t> GridBuilder<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        // A cell a dozen bytes is what dense dumps come to; the vectors grow where a dump is denser.
+        GridBuilder {
+            text,
+            cells: Vec::with_capacity(text.len() / 16),
+            filled: Vec::with_capacity(text.len() / 10),
+        }
+    }
+
+    /// Notes the next line of the dump.
+    pub(super) fn line(&mut self, line: &str) {
+        self.filled.push(is_filled(line));
+    }
+
+    /// The line last noted, from 0.
+    pub(super) fn current_line(&self) -> u32 {
+        (self.filled.len() as u32).saturating_sub(1)
+    }
+
+    /// Whether the line last noted holds anything.
+    pub(super) fn current_filled(&self) -> bool {
+        self.filled.last().copied().unwrap_or(false)
+    }
+
+    /// Adds a cell that holds `slice`, a part of the line last noted.
+    pub(super) fn open(&mut self, slice: &str, opens: Opens) {
+        let start = self.offset(slice);
+        let line = self.current_line();
+        let end = start + slice.len() as u32;
+        self.cells.push(Cell { start, end, line, last_line: line, opens, quoted: false });
+    }
+
+    /// Lets the last cell run to the end of `slice`.
+    pub(super) fn extend(&mut self, slice: &str) {
+        let end = self.offset(slice) + slice.len() as u32;
+        let line = self.current_line();
+        if let Some(cell) = self.cells.last_mut() {
+            cell.end = end;
+            cell.last_line = line;
+        }
+    }
+
+    pub(super) fn finish(self, dialect: Dialect) -> Grid<'t> {
+        Grid { text: self.text, dialect, cells: self.cells, filled: self.filled }
+    }
+
+    /// Where `slice` begins in the text it is a part of. Sources are capped far below 4 GiB.
+    fn offset(&self, slice: &str) -> u32 {
+        (slice.as_ptr() as usize - self.text.as_ptr() as usize) as u32
+    }
+}
+
+/// Whether a line holds anything but white space; decided by its first byte in all but rare cases.
+fn is_filled(line: &str) -> bool {
+    let rest = line.trim_start_matches(['\t', ' ']);
+    match rest.as_bytes().first() {
+        None => false,
+        Some(b'!'..=b'~') => true,
+        Some(_) => rest.chars().any(|c| !fold::is_space(c)),
+    }
+}

@@ -1,0 +1,75 @@
+use super::*;
+
+fn cells(text: &str, dialect: Dialect) -> Vec<(String, Opens)> {
+    let grid = read(text, dialect);
+    grid.cells.iter().map(|cell| (grid.text_of(cell).to_owned(), cell.opens)).collect()
+}
+
+fn texts(text: &str, dialect: Dialect) -> Vec<String> {
+    cells(text, dialect).into_iter().map(|(text, _)| text).collect()
+}
+
+#[test]
+fn a_cell_keeps_its_paragraphs_and_empty_lines() {
+    let text = "\tA\nB\n\n(50)\n\tC\n\n\tD\n\n\n\tE\n";
+    let found = cells(text, Dialect::CellLines);
+    assert_eq!(found[0], ("A\nB\n\n(50)".into(), Opens::Row));
+    assert_eq!(found[1], ("C".into(), Opens::Next));
+    assert_eq!(found[2], ("D".into(), Opens::Row));
+    assert_eq!(found[3], ("E".into(), Opens::Row));
+}
+
+#[test]
+fn a_cell_may_begin_with_an_empty_paragraph() {
+    let grid = read("\t\nA\n\tB\n", Dialect::CellLines);
+    assert_eq!(grid.text_of(&grid.cells[0]), "\nA");
+    assert_eq!((grid.cells[0].line, grid.cells[0].last_line), (0, 1));
+    assert_eq!(grid.cells[1].opens, Opens::Next);
+}
+
+#[test]
+fn text_before_the_first_table_is_body() {
+    let found = cells("Title\n\n Head: x\n\tA\n\tB\n", Dialect::CellLines);
+    assert_eq!(found[0], ("Title".into(), Opens::Body));
+    assert_eq!(found[1], (" Head: x".into(), Opens::Body));
+    assert_eq!(found[2], ("A".into(), Opens::Row));
+}
+
+#[test]
+fn rows_on_lines_open_at_every_line() {
+    let found = cells("\tA\tB\n\tC\nc\tD\n", Dialect::RowLines);
+    let opens: Vec<_> = found.iter().map(|(_, opens)| *opens).collect();
+    assert_eq!(opens, [Opens::Row, Opens::Next, Opens::Row, Opens::Next]);
+    assert_eq!(found[2].0, "C\nc");
+}
+
+#[test]
+fn quoted_cells_span_lines() {
+    let found = texts("a\t\"b\nb\"\"q\"\"\"\tc\nd\t\te\n", Dialect::Tsv);
+    assert_eq!(found, ["a", "b\nb\"\"q\"\"", "c", "d", "", "e"]);
+}
+
+#[test]
+fn a_stray_quotation_mark_is_text() {
+    assert_eq!(texts("\"a\" b\tc\n\"d\te\n", Dialect::Tsv), ["\"a\" b", "c", "\"d", "e"]);
+}
+
+#[test]
+fn carriage_returns_change_nothing() {
+    for dialect in Dialect::ALL {
+        let text = "T\n\tA\nB\n\tC\n\n\tD\tE\n";
+        let with_returns = text.replace('\n', "\r\n");
+        let plain: Vec<String> = texts(text, dialect);
+        let returned: Vec<String> =
+            texts(&with_returns, dialect).iter().map(|t| t.replace('\r', "")).collect();
+        assert_eq!(plain, returned, "{dialect}");
+    }
+}
+
+#[test]
+fn dialects_are_told_by_their_lines() {
+    assert_eq!(detect("x\n\tA\n\tB\n\n\tC\n"), Some(Dialect::CellLines));
+    assert_eq!(detect("x\n\tA\tB\tC\n\tD\tE\tF\n"), Some(Dialect::RowLines));
+    assert_eq!(detect("A\tB\tC\n\tE\tF\nG\tH\tI\n"), Some(Dialect::Tsv));
+    assert_eq!(detect("no tabs\nat all\n"), None);
+}

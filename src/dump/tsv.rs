@@ -1,0 +1,112 @@
+//! One row a line, TABs between cells. A cell of several paragraphs is quoted, or simply broken over lines:
+//! then every line opens a row that the form may join to the one before.
+
+use super::grid::{Grid, GridBuilder, Opens};
+use super::{Dialect, line};
+
+/// A quoted cell longer than this many lines is no cell but a stray quotation mark.
+const QUOTED_LINES: u32 = 200;
+
+pub(super) fn read(text: &str) -> Grid<'_> {
+    let mut grid = GridBuilder::new(text);
+    let mut rest = text;
+    while let Ok((next, current)) = line(rest) {
+        grid.line(current);
+        if !grid.current_filled() && !current.contains('\t') {
+            rest = next;
+            continue;
+        }
+        rest = read_row(&mut grid, current, next);
+    }
+    grid.finish(Dialect::Tsv)
+}
+
+/// Reads the row that begins with `current` and gives what follows it; a quoted cell takes in lines of `next`.
+fn read_row<'t>(grid: &mut GridBuilder<'t>, current: &'t str, next: &'t str) -> &'t str {
+    let (mut current, mut next) = (current, next);
+    let mut opens = Opens::Row;
+    loop {
+        if let Some((after, following)) =
+            current.strip_prefix('"').and_then(|inside| quoted(grid, inside, next, opens))
+        {
+            next = following;
+            opens = Opens::Next;
+            match after.strip_prefix('\t') {
+                Some(more) => current = more,
+                None => return next,
+            }
+            continue;
+        }
+        match memchr::memchr(b'\t', current.as_bytes()) {
+            Some(at) => {
+                grid.open(&current[..at], opens);
+                current = &current[at + 1..];
+            }
+            None => {
+                grid.open(current, opens);
+                return next;
+            }
+        }
+        opens = Opens::Next;
+    }
+}
+
+/// The byte at which a quoted cell closes in `line`: a quotation mark before a TAB or the line's end that is
+/// not one half of a doubled one.
+fn closing(line: &str) -> Option<usize> {
+    let bytes = line.as_bytes();
+    let mut at = 0;
+    while let Some(found) = memchr::memchr(b'"', &bytes[at..]).map(|found| at + found) {
+        match bytes.get(found + 1) {
+            Some(b'"') => at = found + 2,
+            None | Some(b'\t') => return Some(found),
+            Some(_) => return None,
+        }
+    }
+    None
+}
+
+/// A quoted cell: its text without the quotation marks becomes a cell; gives what follows it on its last line
+/// and the lines behind. `None`, and nothing read, where the quotation mark is the text's own.
+fn quoted<'t>(
+    grid: &mut GridBuilder<'t>,
+    inside: &'t str,
+    next: &'t str,
+    opens: Opens,
+) -> Option<(&'t str, &'t str)> {
+    if let Some(at) = closing(inside) {
+        open_quoted(grid, &inside[..at], opens);
+        return Some((&inside[at + 1..], next));
+    }
+    let mut rest = next;
+    let mut span = Vec::new();
+    while let Ok((following, current)) = line(rest) {
+        // A line that opens a quoted cell of its own shows that this one was never closed; without this rule a
+        // dump of stray quotation marks would be searched again from each of them.
+        if current.starts_with('"') && closing(current) != Some(0) {
+            return None;
+        }
+        span.push(current);
+        if let Some(at) = closing(current) {
+            open_quoted(grid, inside, opens);
+            for line in &span {
+                grid.line(line);
+                grid.extend(line);
+            }
+            grid.extend(&current[..at]);
+            return Some((&current[at + 1..], following));
+        }
+        if span.len() as u32 >= QUOTED_LINES {
+            return None;
+        }
+        rest = following;
+    }
+    None
+}
+
+fn open_quoted(grid: &mut GridBuilder<'_>, inside: &str, opens: Opens) {
+    grid.open(inside, opens);
+    if let Some(cell) = grid.cells.last_mut() {
+        cell.quoted = true;
+    }
+}
