@@ -3,3 +3,4 @@ pub mod dump;
 pub mod finding;
 pub mod grammar;
 pub mod value;
+pub mod form;

@@ -67,6 +67,15 @@ pub fn key_into(text: &str, out: &mut String) {
     }
 }
 
+/// As [`key_into`]; `places` gets, for every byte of the key, the offset in `text` of the character it came from.
+pub fn key_with_places(text: &str, key: &mut String, places: &mut Vec<usize>) {
+    for (at, c) in text.char_indices() {
+        let mut buffer = [0; 4];
+        key_into(c.encode_utf8(&mut buffer), key);
+        places.resize(key.len(), at);
+    }
+}
+
 /// The ASCII character of a full-width one (U+FF01 to U+FF5E); any other character unchanged.
 pub fn narrow(c: char) -> char {
     match c {

@@ -1,2 +1,18 @@
 //! What a form looks like, as data: grammars and the lexicon are loaded from files, checked and compiled.
+
+mod compile;
+mod file;
 pub mod fold;
+mod form;
+mod labels;
+mod load;
+mod mistake;
+
+pub use file::About;
+pub use form::{
+    Block, BlockKind, Column, FieldColumn, Grammar, Holds, Identity, Inline, Law, Level, Measure, Part, Relation,
+    RelationKind, Role, Row, Sublevel, Term,
+};
+pub use labels::{Found, Labelling, Labels, is_year};
+pub use load::{GrammarError, Grammars};
+pub use mistake::{Mistake, Mistakes};

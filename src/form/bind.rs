@@ -1,0 +1,217 @@
+//! Binding the rows of a form to its grammar.
+
+mod header;
+mod matrix;
+mod pairs;
+mod scored;
+
+use super::ledger::Ledger;
+use super::row::{Expected, Rows, Slot};
+use super::{Form, Level1, Printed, landmark};
+use crate::dump::{Cell, Grid, Opens};
+use crate::finding::{Code, Finding};
+use crate::grammar::{BlockKind, FieldColumn, Grammar, Grammars, Part, Role, fold};
+
+/// Reads the form that begins at `start`; `cells` are its own.
+pub(super) fn read<'t>(
+    grid: &Grid<'t>,
+    grammars: &Grammars,
+    start: &landmark::Start<'t>,
+    cells: &[Cell],
+    ledger: &mut Ledger,
+) -> Form<'t> {
+    let grammar = &grammars.forms[usize::from(start.grammar)];
+    let mut rows = Rows::new(grid, cells, grammar, &grammars.labelling);
+    rows.skip(start.cells);
+    let last = &cells[start.cells - 1];
+    let mut binder = Binder {
+        grid,
+        grammars,
+        grammar,
+        rows,
+        form: Form {
+            grammar: start.grammar,
+            first_line: cells[0].line + 1,
+            last_line: last.last_line + 1,
+            title: start.title,
+            annex: start.annex,
+            fields: Vec::new(),
+            sections: Vec::new(),
+            items: Vec::new(),
+            figures: Vec::new(),
+            lines: Vec::new(),
+            texts: Vec::new(),
+            weight_total: None,
+            score_total: None,
+            complete: false,
+            findings: Vec::new(),
+        },
+        ledger,
+        open: None,
+        has_total: false,
+        filled_blocks: vec![false; grammar.blocks.len()],
+    };
+    for cell in &cells[..start.cells] {
+        binder.claim(cell);
+    }
+    binder.read();
+    binder.finish()
+}
+
+/// The section that rows are being bound to.
+#[derive(Clone, Debug)]
+struct Open<'t> {
+    /// Its place in [`Form::sections`].
+    section: u32,
+    block: u8,
+    kind: BlockKind,
+    /// Cells of a full row.
+    width: usize,
+    /// The place of its first column.
+    first: usize,
+    /// First and second level, to be filled down.
+    level1: Option<Level1<'t>>,
+    level2: Option<Printed<'t>>,
+    /// The last item of a known row, below which free rows stand.
+    last_row: Option<u16>,
+    expected: Expected,
+}
+
+struct Binder<'a, 'g, 't> {
+    grid: &'a Grid<'t>,
+    grammars: &'g Grammars,
+    grammar: &'g Grammar,
+    rows: Rows<'a, 'g, 't>,
+    form: Form<'t>,
+    ledger: &'a mut Ledger,
+    open: Option<Open<'t>>,
+    has_total: bool,
+    filled_blocks: Vec<bool>,
+}
+
+impl<'g, 't> Binder<'_, 'g, 't> {
+    fn read(&mut self) {
+        let mut row = Vec::new();
+        loop {
+            let expected = self.open.as_ref().map_or_else(Expected::default, |open| open.expected);
+            if !self.rows.next(&expected, &mut row) {
+                return;
+            }
+            if self.bind(&row) {
+                for slot in &row {
+                    self.claim(&slot.cell);
+                }
+            }
+        }
+    }
+
+    /// Binds a row; false where nothing in it is understood.
+    fn bind(&mut self, row: &[Slot<'g>]) -> bool {
+        if row.iter().all(|slot| slot.sight.blank) {
+            return true;
+        }
+        if row[0].cell.opens == Opens::Body {
+            return self.bind_line(&row[0].cell);
+        }
+        if self.is_total(row) {
+            return self.bind_total(row);
+        }
+        if let Some(block) = self.header_of(row) {
+            return self.bind_header(block, row);
+        }
+        let Some(kind) = self.open.as_ref().map(|open| open.kind) else { return self.bind_pairs(row) };
+        if self.leaves_section(row) {
+            return self.bind_pairs(row);
+        }
+        let bound = match kind {
+            BlockKind::Matrix => self.bind_item(row),
+            BlockKind::ScoredLines => self.bind_scored(row),
+            BlockKind::Passages => self.bind_passages(row),
+        };
+        bound || self.bind_pairs(row)
+    }
+
+    /// Whether a row's first label belongs to no section: a field or a text.
+    fn leaves_section(&self, row: &[Slot<'g>]) -> bool {
+        let Some(first) = row.iter().find(|slot| !slot.sight.blank) else { return false };
+        let block = self.open.as_ref().map(|open| open.block);
+        first.sight.is(|role| matches!(role, Role::Field(_) | Role::Text(_)))
+            && !first.sight.is(|role| matches!(role, Role::Row { block: b, .. } if Some(*b) == block))
+    }
+
+    /// A line outside tables: a heading or a signature line.
+    fn bind_line(&mut self, cell: &Cell) -> bool {
+        self.bind_inline(cell, 1)
+    }
+
+    fn is_total(&self, row: &[Slot<'g>]) -> bool {
+        let in_matrix = self.open.as_ref().is_some_and(|open| open.kind == BlockKind::Matrix);
+        let first = row.iter().find(|slot| !slot.sight.blank);
+        !in_matrix && first.is_some_and(|slot| slot.sight.is(|role| *role == Role::Total))
+    }
+
+    /// What is printed in a slot; `None` where it is blank.
+    fn printed(&self, row: &[Slot<'g>], at: usize) -> Option<Printed<'t>> {
+        let slot = row.get(at).filter(|slot| !slot.sight.blank)?;
+        Some(self.printed_cell(&slot.cell, at as u32 + 1))
+    }
+
+    fn printed_cell(&self, cell: &Cell, nth: u32) -> Printed<'t> {
+        landmark::printed(self.grid.text_of(cell), cell.line, nth)
+    }
+
+    fn field(&mut self, column: FieldColumn, value: Printed<'t>) {
+        if !value.text.is_empty() && !self.form.fields.iter().any(|(known, _)| *known == column) {
+            self.form.fields.push((column, value));
+        }
+    }
+
+    fn claim(&mut self, cell: &Cell) {
+        self.ledger.claim(cell);
+        let text = self.grid.text_of(cell);
+        if !fold::trim(text).is_empty() {
+            self.form.last_line = self.form.last_line.max(last_filled_line(cell, text) + 1);
+        }
+    }
+
+    /// A cell that holds something nothing binds: no figure is dropped.
+    fn misshapen(&mut self, printed: Printed<'t>, what: &str) {
+        let finding = Finding::new(Code::RowMisshapen, what).line(printed.line).raw(printed.text);
+        self.form.findings.push(finding);
+    }
+
+    fn finish(mut self) -> Form<'t> {
+        let missing: Vec<&str> = self
+            .grammar
+            .requires
+            .iter()
+            .filter_map(|part| match part {
+                Part::Total => (!self.has_total).then_some("total"),
+                Part::Block(at) => {
+                    let at = usize::from(*at);
+                    (!self.filled_blocks[at]).then(|| self.grammar.blocks[at].id.as_str())
+                }
+            })
+            .collect();
+        self.form.complete = missing.is_empty();
+        if !missing.is_empty() {
+            let message = format!(
+                "The form ends on line {} without the parts its grammar `{}` requires: {}. Look whether the dump was \
+                 cut off there.",
+                self.form.last_line,
+                self.grammar.id,
+                missing.join(", ")
+            );
+            let at = self.form.last_line;
+            self.form.findings.push(Finding::new(Code::FormTruncated, message).line(at));
+        }
+        self.form
+    }
+}
+
+/// The last line (from 0) of a cell on which anything stands.
+fn last_filled_line(cell: &Cell, text: &str) -> u32 {
+    let kept = text.trim_end_matches(fold::is_space).len();
+    let behind = memchr::memchr_iter(b'\n', &text.as_bytes()[kept..]).count() as u32;
+    cell.last_line - behind.min(cell.last_line - cell.line)
+}

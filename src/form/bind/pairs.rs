@@ -1,0 +1,106 @@
+//! A label and its value: in two cells, or in one behind a colon.
+
+use super::Binder;
+use crate::dump::Cell;
+use crate::form::row::{Slot, is_heading};
+use crate::form::{Printed, inline};
+use crate::grammar::{FieldColumn, Holds, Role, fold};
+
+impl<'g, 't> Binder<'_, 'g, 't> {
+    /// Binds labels to the values behind them; false where the row holds no label at all.
+    pub(super) fn bind_pairs(&mut self, row: &[Slot<'g>]) -> bool {
+        let mut any = false;
+        let mut left: Vec<Printed<'t>> = Vec::new();
+        let mut at = 0;
+        while at < row.len() {
+            let slot = &row[at];
+            let Some(printed) = self.printed(row, at) else {
+                at += 1;
+                continue;
+            };
+            let target = slot.sight.roles().iter().find(|role| matches!(role, Role::Field(_) | Role::Text(_)));
+            if let Some(target) = target {
+                any = true;
+                at += 1 + self.bind_value(row, at, *target);
+                continue;
+            }
+            if slot.sight.is(|role| matches!(role, Role::Opens(_))) {
+                // The label of a block whose header or rows follow.
+                any = true;
+                self.open = None;
+            } else if self.bind_inline(&slot.cell, at as u32 + 1) {
+                any = true;
+            } else {
+                left.push(printed);
+            }
+            at += 1;
+        }
+        if any {
+            for printed in left {
+                self.misshapen(printed, "No label in this row says what this cell is; it is kept here only.");
+            }
+        }
+        any
+    }
+
+    /// Binds the value behind the label at `at`; gives how many slots the value takes.
+    fn bind_value(&mut self, row: &[Slot<'g>], at: usize, target: Role) -> usize {
+        self.open = None;
+        let Some(next) = row.get(at + 1) else { return 0 };
+        if is_heading(&next.sight) {
+            return 0;
+        }
+        let Some(value) = self.printed(row, at + 1) else { return 1 };
+        match target {
+            Role::Field(column) => {
+                let text = inline::without_noise(value.text, self.grammar);
+                self.field(column, Printed { text, ..value });
+            }
+            Role::Text(text) => self.form.texts.push((text, value)),
+            _ => {}
+        }
+        1
+    }
+
+    /// Binds the fields inside one line or cell; false where there is none.
+    pub(super) fn bind_inline(&mut self, cell: &Cell, nth: u32) -> bool {
+        let text = self.grid.text_of(cell);
+        let found = inline::fields(text, self.grammar, &self.grammars.labelling);
+        let any = !found.is_empty();
+        for (column, value) in found {
+            let before = &text[..value.as_ptr() as usize - text.as_ptr() as usize];
+            let line = cell.line + 1 + memchr::memchr_iter(b'\n', before.as_bytes()).count() as u32;
+            self.field(column, Printed { text: value, line, cell: nth });
+        }
+        any
+    }
+
+    /// Binds prose under a header of prose fields.
+    pub(super) fn bind_passages(&mut self, row: &[Slot<'g>]) -> bool {
+        let Some(open) = self.open.clone() else { return false };
+        if row.len() > open.width || row.iter().any(|slot| is_heading(&slot.sight)) {
+            return false;
+        }
+        // A row that lost the empty cell below the corner is shorter at its start.
+        let shift = open.width - row.len();
+        let mut any = false;
+        for nth in 0..self.form.sections[open.section as usize].columns.len() {
+            let header = &self.form.sections[open.section as usize].columns[nth];
+            let (column, place) = (header.column, header.place);
+            let holds = self.grammar.blocks[usize::from(open.block)].columns[usize::from(column)].holds;
+            let value = place.checked_sub(shift).and_then(|place| self.printed(row, place));
+            if let (Holds::Text(text), Some(value)) = (holds, value) {
+                self.form.texts.push((text, value));
+                any = true;
+            }
+        }
+        self.filled_blocks[usize::from(open.block)] |= any;
+        any
+    }
+
+    /// The value of a field, as printed.
+    #[allow(dead_code)]
+    pub(super) fn field_value(&self, column: FieldColumn) -> Option<&'t str> {
+        self.form.fields.iter().find(|(known, _)| *known == column).map(|(_, value)| fold::trim(value.text))
+    }
+}

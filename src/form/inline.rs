@@ -1,0 +1,152 @@
+//! Several fields in one line: headings (`label: value   (year)   label: value`) and signature lines.
+
+use crate::grammar::{FieldColumn, Grammar, Labelling, fold};
+use std::ops::Range;
+
+/// Bytes beyond which a cell is prose, not a heading.
+const LONGEST: usize = 600;
+
+/// The fields printed in `text`, each with its value as a slice of `text`, trimmed; a value may be empty.
+pub(super) fn fields<'t>(
+    text: &'t str,
+    grammar: &Grammar,
+    labelling: &Labelling,
+) -> Vec<(FieldColumn, &'t str)> {
+    if text.len() > LONGEST {
+        return Vec::new();
+    }
+    let (mut key, mut places) = (String::with_capacity(text.len()), Vec::with_capacity(text.len()));
+    fold::key_with_places(text, &mut key, &mut places);
+    places.push(text.len());
+    let marks = marks(&key, grammar, labelling);
+    let mut found = Vec::with_capacity(marks.len());
+    for (nth, mark) in marks.iter().enumerate() {
+        let end = marks.get(nth + 1).map_or(key.len(), |next| next.at.start);
+        let value = mark.value.clone().unwrap_or(mark.at.end..end);
+        let raw = &text[places[value.start]..place_behind(text, &places, value.end)];
+        found.push((mark.column, without_noise(raw, grammar)));
+    }
+    found
+}
+
+/// Where a field's label, or a year that stands alone, is printed in a folded line.
+struct Mark {
+    column: FieldColumn,
+    at: Range<usize>,
+    /// The value, where it is not what follows up to the next mark.
+    value: Option<Range<usize>>,
+}
+
+fn marks(key: &str, grammar: &Grammar, labelling: &Labelling) -> Vec<Mark> {
+    let mut marks: Vec<Mark> = grammar
+        .inline
+        .find(key)
+        .filter_map(|(column, at)| {
+            let behind = behind_label(key, at.end)?;
+            Some(Mark { column, at: at.start..behind, value: None })
+        })
+        .collect();
+    if let Some(year) = labelling.year(key).filter(|year| !marks.iter().any(|mark| mark.at.contains(&year.start))) {
+        marks.extend(year_alone(key, year));
+    }
+    marks.sort_by_key(|mark| mark.at.start);
+    marks
+}
+
+/// Where the value begins behind a label that ends at `end`: after a colon, perhaps with a bracket before it.
+fn behind_label(key: &str, end: usize) -> Option<usize> {
+    let mut at = end;
+    if key[at..].starts_with('(') {
+        at += key[at..].find(')')? + 1;
+    }
+    key[at..].starts_with(':').then_some(at + 1)
+}
+
+/// A year in brackets, or between a line's start or white space and its own end: `(2022年度)`.
+fn year_alone(key: &str, year: Range<usize>) -> Option<Mark> {
+    let open = key[..year.start].ends_with('(');
+    let start = year.start - usize::from(open);
+    let behind = &key[year.end..];
+    let word = behind.find(')').filter(|&at| at <= 9);
+    let end = match word {
+        Some(at) => year.end + at + 1,
+        None if open || start == 0 => year.end + behind.chars().take(2).map(char::len_utf8).sum::<usize>(),
+        None => return None,
+    };
+    Some(Mark { column: FieldColumn::FiscalYear, at: start..end, value: Some(year) })
+}
+
+/// The offset in `text` behind the character that the key's byte before `end` came from.
+fn place_behind(text: &str, places: &[usize], end: usize) -> usize {
+    let Some(last) = end.checked_sub(1) else { return 0 };
+    let at = places[last];
+    text[at..].chars().next().map_or(at, |c| at + c.len_utf8())
+}
+
+/// `text` trimmed, without what the template prints where a value belongs.
+pub(super) fn without_noise<'t>(text: &'t str, grammar: &Grammar) -> &'t str {
+    let mut rest = fold::trim(text);
+    loop {
+        let shorter = grammar.noise.iter().find_map(|noise| strip_folded(rest, noise));
+        let Some(shorter) = shorter else { return rest };
+        rest = fold::trim(shorter).trim_start_matches(['：', ':']);
+        rest = fold::trim(rest);
+    }
+}
+
+/// `text` without `noise` (folded) at its start or end, compared folded.
+fn strip_folded<'t>(text: &'t str, noise: &str) -> Option<&'t str> {
+    let (mut key, mut places) = (String::new(), Vec::new());
+    // Noise is short: only the ends of a text need folding.
+    if text.len() > 300 || text.is_empty() {
+        return None;
+    }
+    fold::key_with_places(text, &mut key, &mut places);
+    places.push(text.len());
+    if key.starts_with(noise) {
+        return Some(&text[place_behind(text, &places, noise.len())..]);
+    }
+    key.ends_with(noise).then(|| &text[..places[key.len() - noise.len()]])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::grammar::Grammars;
+
+    fn read(text: &str) -> Vec<(FieldColumn, &str)> {
+        let grammars = Grammars::built_in().unwrap();
+        let at = grammars.forms.iter().position(|g| g.id == "project_self_evaluation").unwrap();
+        fields(text, &grammars.forms[at], &grammars.labelling)
+    }
+
+    #[test]
+    fn headings_hold_several_fields() {
+        use FieldColumn::*;
+        assert_eq!(
+            read(" 填报单位： （盖章）      （2022年度）       单位：元"),
+            [(ReportingOrg, ""), (FiscalYear, "2022"), (Unit, "元")]
+        );
+        assert_eq!(
+            read("填报单位（盖章）：某市某局　金额单位：万元"),
+            [(ReportingOrg, "某市某局"), (Unit, "万元")]
+        );
+        assert_eq!(read("（2021年度）"), [(FiscalYear, "2021")]);
+        assert_eq!(read("2021年度"), [(FiscalYear, "2021")]);
+        assert_eq!(read("填报单位：某局（公章）"), [(ReportingOrg, "某局")]);
+    }
+
+    #[test]
+    fn signature_lines_too() {
+        use FieldColumn::*;
+        assert_eq!(
+            read("填表人：某某  填报日期：20230329  联系电话：0000000  单位负责人签字："),
+            [(PreparedBy, "某某"), (PreparedOn, "20230329"), (Phone, "0000000"), (SignedBy, "")]
+        );
+    }
+
+    #[test]
+    fn prose_holds_none() {
+        assert_eq!(read("完成2022年度培训任务的单位，共30家"), []);
+    }
+}

@@ -1,0 +1,73 @@
+//! What a cell may be as a label, looked up once a cell.
+
+use crate::dump::{Cell, Grid};
+use crate::grammar::{Found, Grammar, Labelling, Role, fold};
+
+/// What is known of a cell before any row is bound.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sight<'g> {
+    /// Whether it holds nothing.
+    pub blank: bool,
+    /// The label it is, with what it may stand for.
+    pub label: Option<Found<'g>>,
+}
+
+impl<'g> Sight<'g> {
+    pub fn roles(&self) -> &'g [Role] {
+        self.label.as_ref().map_or(&[], |label| label.roles)
+    }
+
+    pub fn is(&self, wanted: impl Fn(&Role) -> bool) -> bool {
+        self.roles().iter().any(wanted)
+    }
+}
+
+/// Looks cells up; keeps the buffer in which they are folded.
+pub(super) struct Looker<'g> {
+    grammar: &'g Grammar,
+    labelling: &'g Labelling,
+    key: String,
+}
+
+impl<'g> Looker<'g> {
+    pub fn new(grammar: &'g Grammar, labelling: &'g Labelling) -> Self {
+        Looker { grammar, labelling, key: String::with_capacity(128) }
+    }
+
+    pub fn look(&mut self, grid: &Grid<'_>, cell: &Cell) -> Sight<'g> {
+        let text = fold::trim(grid.text_of(cell));
+        if text.is_empty() {
+            return Sight { blank: true, label: None };
+        }
+        Sight { blank: false, label: self.find(text) }
+    }
+
+    /// The label that `text` is.
+    pub fn find(&mut self, text: &str) -> Option<Found<'g>> {
+        let labels = &self.grammar.labels;
+        if labels.too_long(text) || is_figure(text) {
+            return None;
+        }
+        self.fold(text);
+        labels.find(&self.key, self.labelling)
+    }
+
+    /// Whether `text` is a label or the beginning of one.
+    pub fn begins(&mut self, text: &str) -> bool {
+        if self.grammar.labels.too_long(text) {
+            return false;
+        }
+        self.fold(text);
+        self.grammar.labels.begins(self.labelling.strip_lead(&self.key))
+    }
+
+    fn fold(&mut self, text: &str) {
+        self.key.clear();
+        fold::key_into(&fold::strip_marks(text), &mut self.key);
+    }
+}
+
+/// Whether `text` is written with digits and their signs alone, as no label is.
+fn is_figure(text: &str) -> bool {
+    text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'.' | b',' | b'%' | b'-' | b' '))
+}

@@ -1,0 +1,316 @@
+//! Where forms begin: titles and the annex lines above them. Also where a table cell ends although the dump does not
+//! say so, because a title, an annex line or the signature line runs on from it.
+
+use super::Printed;
+use super::label::Looker;
+use crate::dump::{Cell, Grid, Opens};
+use crate::grammar::{Grammar, Grammars, Labelling, Role, fold};
+
+/// Cells behind a title in which something of its form must show, or it is an entry in a list of forms.
+const CONFIRM_WITHIN: usize = 60;
+
+/// Cells by whose labels the grammar is chosen where several share a title.
+const CHOOSE_WITHIN: usize = 200;
+
+/// Bytes of a folded title with what stands before it (a body's name, a year).
+const LONGEST_TITLE: usize = 240;
+
+/// Bytes of an annex's number: `12-3`, or three numerals.
+const LONGEST_NUMBER: usize = 9;
+
+/// A form's beginning.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Start<'t> {
+    pub grammar: u16,
+    /// Its first cell: the annex line, or the title.
+    pub first_cell: usize,
+    pub title: Printed<'t>,
+    pub annex: Option<Printed<'t>>,
+    /// How many cells the annex and the title take.
+    pub cells: usize,
+}
+
+/// The cells of a grid, cut where landmarks begin, and the forms among them.
+pub(super) struct Landmarks<'t> {
+    pub cells: Vec<Cell>,
+    pub starts: Vec<Start<'t>>,
+}
+
+pub(super) fn find<'t>(grid: &Grid<'t>, grammars: &Grammars) -> Landmarks<'t> {
+    let titles = grammars.forms.iter().flat_map(|grammar| &grammar.titles);
+    let ends = titles.filter_map(|title| title.chars().next_back()).chain([')', '）']).collect();
+    let annexes = grammars.forms.iter().flat_map(|grammar| &grammar.annex);
+    let annex_heads = annexes.filter_map(|word| word.chars().next()).collect();
+    let mut finder = Finder { grid, grammars, ends, annex_heads, key: String::with_capacity(256) };
+    let cells = finder.cut();
+    let titles = finder.titles(&cells);
+    let starts = finder.starts(&cells, &titles);
+    Landmarks { cells, starts }
+}
+
+struct Finder<'a, 't> {
+    grid: &'a Grid<'t>,
+    grammars: &'a Grammars,
+    /// Last characters of titles: few cells end with one, so few are folded.
+    ends: Vec<char>,
+    /// First characters of annex words.
+    annex_heads: Vec<char>,
+    key: String,
+}
+
+impl<'a, 't> Finder<'a, 't> {
+    fn fold(&mut self, text: &str) -> &str {
+        self.key.clear();
+        fold::key_into(&fold::strip_marks(text), &mut self.key);
+        &self.key
+    }
+
+    /// The grid's cells; where a landmark stands on a later line of a cell, the rest becomes body lines.
+    fn cut(&mut self) -> Vec<Cell> {
+        let cells = &self.grid.cells;
+        let mut out = Vec::with_capacity(cells.len() + 32);
+        for (at, cell) in cells.iter().enumerate() {
+            if cell.line == cell.last_line || cell.opens == Opens::Body {
+                out.push(*cell);
+                continue;
+            }
+            let ends_row = cells.get(at + 1).is_none_or(|next| next.opens != Opens::Next);
+            match self.landmark_in(cell, ends_row) {
+                None => out.push(*cell),
+                Some(cut) => self.push_cut(cell, cut, &mut out),
+            }
+        }
+        out
+    }
+
+    /// Where in a cell of several lines a landmark begins.
+    fn landmark_in(&mut self, cell: &Cell, ends_row: bool) -> Option<Cut> {
+        let text = self.grid.text_of(cell);
+        let mut empty = 0;
+        let mut lines = Lines::new(text);
+        lines.next()?;
+        for (offset, number, line) in lines {
+            let trimmed = fold::trim(line);
+            if trimmed.is_empty() {
+                empty += u32::from(line.trim_end_matches('\r').is_empty());
+                continue;
+            }
+            if self.is_annex(trimmed)
+                || self.title_of(trimmed).is_some()
+                || (ends_row && (empty >= 2 || self.opens_field(trimmed)))
+            {
+                return Some(Cut { offset, line: number });
+            }
+            empty = 0;
+        }
+        None
+    }
+
+    fn push_cut(&self, cell: &Cell, cut: Cut, out: &mut Vec<Cell>) {
+        let start = cell.start + cut.offset as u32;
+        let line = cell.line + cut.line;
+        out.push(Cell { end: start, last_line: line.saturating_sub(1).max(cell.line), ..*cell });
+        for (offset, number, text) in Lines::new(&self.grid.text[start as usize..cell.end as usize]) {
+            if fold::trim(text).is_empty() {
+                continue;
+            }
+            let start = start + offset as u32;
+            let at = line + number;
+            let end = start + text.len() as u32;
+            out.push(Cell { start, end, line: at, last_line: at, opens: Opens::Body, quoted: false });
+        }
+    }
+
+    /// Whether a line is nothing but an annex's number.
+    fn is_annex(&mut self, text: &str) -> bool {
+        if text.len() > 40 || !text.starts_with(&*self.annex_heads) {
+            return false;
+        }
+        let grammars = self.grammars;
+        let key = self.fold(text);
+        grammars.forms.iter().any(|grammar| annex_len(grammar, &grammars.labelling, key) == Some(key.len()))
+    }
+
+    /// Whether a line begins with a field's label and a colon, as signature lines do.
+    fn opens_field(&mut self, text: &str) -> bool {
+        let Some(colon) = text.find(['：', ':']) else { return false };
+        if colon > 60 {
+            return false;
+        }
+        let grammars = self.grammars;
+        let key = self.fold(&text[..colon]);
+        grammars.forms.iter().any(|grammar| {
+            let roles = grammar.labels.exact(key).unwrap_or(&[]);
+            roles.iter().any(|role| matches!(role, Role::Field(_)))
+        })
+    }
+
+    /// The title a text ends with: the length of the longest that does, where there is one.
+    fn title_of(&mut self, text: &str) -> Option<usize> {
+        if text.len() > LONGEST_TITLE || !text.ends_with(&*self.ends) {
+            return None;
+        }
+        let grammars = self.grammars;
+        let key = self.fold(text);
+        let key = strip_brackets(key);
+        let titles = grammars.forms.iter().flat_map(|grammar| &grammar.titles);
+        titles.filter(|title| is_title(key, title)).map(String::len).max()
+    }
+
+    /// The cells that hold titles, each with its title's length and the number of cells it takes.
+    fn titles(&mut self, cells: &[Cell]) -> Vec<(usize, usize, usize)> {
+        let mut titles = Vec::new();
+        let mut at = 0;
+        while let Some(cell) = cells.get(at) {
+            let text = fold::trim(self.grid.text_of(cell));
+            let mut taken = 1;
+            if let Some(length) = self.title_of(text) {
+                titles.push((at, length, 1));
+            } else if cell.opens == Opens::Body
+                && let Some(next) = cells.get(at + 1).filter(|next| next.opens == Opens::Body)
+                && fold::trim(self.grid.text_of(next)).len() < LONGEST_TITLE
+                && self.title_of(fold::trim(self.grid.text_of(next))).is_none()
+                && next.line == cell.last_line + 1
+            {
+                // A title that a page was too narrow for.
+                let both = &self.grid.text[cell.start as usize..next.end as usize];
+                if let Some(length) = self.title_of(both) {
+                    titles.push((at, length, 2));
+                    taken = 2;
+                }
+            }
+            at += taken;
+        }
+        titles
+    }
+
+    fn starts(&mut self, cells: &[Cell], titles: &[(usize, usize, usize)]) -> Vec<Start<'t>> {
+        let mut starts: Vec<Start<'t>> = Vec::with_capacity(titles.len());
+        for (nth, &(at, length, taken)) in titles.iter().enumerate() {
+            let end = titles.get(nth + 1).map_or(cells.len(), |next| next.0);
+            let Some(grammar) = self.choose(cells, at, at + taken, end, length) else { continue };
+            let floor = starts.last().map_or(0, |start| start.first_cell + start.cells);
+            let last = &cells[at + taken - 1];
+            let text = &self.grid.text[cells[at].start as usize..last.end as usize];
+            let title = printed(text, cells[at].line, 1);
+            let above = at.checked_sub(1).filter(|&above| above >= floor);
+            let annex_cell = above.filter(|&above| {
+                let text = fold::trim(self.grid.text_of(&cells[above]));
+                self.is_annex(text)
+            });
+            let first_cell = annex_cell.unwrap_or(at);
+            let annex = match annex_cell {
+                Some(above) => Some(printed(self.grid.text_of(&cells[above]), cells[above].line, 1)),
+                None => None,
+            };
+            starts.push(Start { grammar, first_cell, title, annex, cells: at + taken - first_cell });
+        }
+        starts
+    }
+
+    /// The grammar of the form under a title of `length`: of those that have such a title, the one that knows most of
+    /// the labels that follow. `None` where none of them shows.
+    fn choose(&mut self, cells: &[Cell], at: usize, from: usize, end: usize, length: usize) -> Option<u16> {
+        let title = fold::trim(self.grid.text_of(&cells[at]));
+        let two_lines = from > at + 1;
+        let key = if two_lines {
+            let both = &self.grid.text[cells[at].start as usize..cells[from - 1].end as usize];
+            strip_brackets(self.fold(both)).to_owned()
+        } else {
+            strip_brackets(self.fold(title)).to_owned()
+        };
+        let grammars = self.grammars;
+        let named = |grammar: &Grammar| grammar.titles.iter().any(|t| t.len() == length && is_title(&key, t));
+        let candidates: Vec<usize> =
+            (0..grammars.forms.len()).filter(|&nth| named(&grammars.forms[nth])).collect();
+        let span = &cells[from..end.min(from + CHOOSE_WITHIN)];
+        let best = candidates.iter().map(|&nth| (self.known_labels(&grammars.forms[nth], span, candidates.len() == 1), nth));
+        best.filter(|&(hits, _)| hits > 0)
+            .max_by_key(|&(hits, nth)| (hits, usize::MAX - nth))
+            .map(|(_, nth)| nth as u16)
+    }
+
+    /// How many of the cells are labels that only a form has; with `enough`, one will do.
+    fn known_labels(&self, grammar: &Grammar, cells: &[Cell], enough: bool) -> usize {
+        let mut looker = Looker::new(grammar, &self.grammars.labelling);
+        let mut hits = 0;
+        let cells = if enough { &cells[..cells.len().min(CONFIRM_WITHIN)] } else { cells };
+        for cell in cells {
+            let text = self.grid.text_of(cell);
+            let before_colon = text.split(['：', ':']).next().unwrap_or(text);
+            let known = looker.find(fold::trim(text)).or_else(|| looker.find(fold::trim(before_colon)));
+            hits += usize::from(known.is_some());
+            if enough && hits > 0 {
+                break;
+            }
+        }
+        hits
+    }
+}
+
+struct Cut {
+    offset: usize,
+    line: u32,
+}
+
+/// The lines of a text: byte offset, number from 0, the line.
+struct Lines<'t> {
+    text: &'t str,
+    offset: usize,
+    number: u32,
+}
+
+impl<'t> Lines<'t> {
+    fn new(text: &'t str) -> Self {
+        Lines { text, offset: 0, number: 0 }
+    }
+}
+
+impl<'t> Iterator for Lines<'t> {
+    type Item = (usize, u32, &'t str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.offset >= self.text.len() {
+            return None;
+        }
+        let rest = &self.text[self.offset..];
+        let end = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
+        let item = (self.offset, self.number, &rest[..end]);
+        self.offset += end + 1;
+        self.number += 1;
+        Some(item)
+    }
+}
+
+/// A trimmed text with the line on which it begins; `line` (from 0) is where the untrimmed text begins.
+pub(super) fn printed(text: &str, line: u32, cell: u32) -> Printed<'_> {
+    let trimmed = fold::trim(text);
+    let lead = trimmed.as_ptr() as usize - text.as_ptr() as usize;
+    let skipped = if lead == 0 { 0 } else { memchr::memchr_iter(b'\n', &text.as_bytes()[..lead]).count() };
+    Printed { text: trimmed, line: line + skipped as u32 + 1, cell }
+}
+
+/// How many bytes of `key` are an annex's word and number.
+fn annex_len(grammar: &Grammar, labelling: &Labelling, key: &str) -> Option<usize> {
+    let rest = grammar.annex.iter().find_map(|word| key.strip_prefix(word.as_str()))?;
+    let behind = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-' || labelling.is_numeral(c));
+    let colon = behind.trim_start_matches([':', '.', '、']);
+    (rest.len() - behind.len() <= LONGEST_NUMBER).then_some(key.len() - colon.len())
+}
+
+/// Whether `key` is `title`, perhaps behind a body's name, a year or an annex's number; prose is not.
+fn is_title(key: &str, title: &str) -> bool {
+    key.strip_suffix(title).is_some_and(|lead| !lead.contains(['。', '；', ';', '，', ',', '《', '“', '"']))
+}
+
+/// `key` without the brackets it ends with.
+fn strip_brackets(key: &str) -> &str {
+    let mut rest = key;
+    while rest.ends_with(')') {
+        match rest.rfind('(') {
+            Some(open) if open > 0 => rest = &rest[..open],
+            _ => break,
+        }
+    }
+    rest
+}

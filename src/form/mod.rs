@@ -1,0 +1,175 @@
+//! Hop 3: from a grid to forms, their cells bound to the fields of a grammar. Everything is still text.
+//!
+//! One interpreter runs every grammar. It finds where forms begin ([`landmark`]), rebuilds rows from cells by what
+//! the form expects next ([`row`]), and binds each row by its labels ([`bind`]).
+
+mod bind;
+mod inline;
+mod label;
+mod landmark;
+mod ledger;
+mod row;
+
+pub use ledger::Ledger;
+
+use crate::dump::Grid;
+use crate::finding::Finding;
+use crate::grammar::{FieldColumn, Grammars};
+
+/// A text as it is printed, with its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Printed<'t> {
+    /// The source's own text, trimmed.
+    pub text: &'t str,
+    /// 1-based line on which it begins.
+    pub line: u32,
+    /// 1-based place of its cell in its row.
+    pub cell: u32,
+}
+
+/// A form as it stands in a dump.
+#[derive(Clone, Debug)]
+pub struct Form<'t> {
+    /// Its grammar, by its place in [`Grammars::forms`].
+    pub grammar: u16,
+    /// 1-based first line.
+    pub first_line: u32,
+    /// 1-based last line that it claims.
+    pub last_line: u32,
+    /// Its title.
+    pub title: Printed<'t>,
+    /// The number of the annex it is.
+    pub annex: Option<Printed<'t>>,
+    /// Fields that stand once in a form; the first of two wins.
+    pub fields: Vec<(FieldColumn, Printed<'t>)>,
+    /// The tables in it, one a header.
+    pub sections: Vec<Section<'t>>,
+    /// The lines of its matrices.
+    pub items: Vec<Item<'t>>,
+    /// The figures on them.
+    pub figures: Vec<Figure<'t>>,
+    /// Its scored lines, the execution line among them.
+    pub lines: Vec<ScoredLine<'t>>,
+    /// Its prose, by the number of the text in [`crate::grammar::Grammar::texts`].
+    pub texts: Vec<(u16, Printed<'t>)>,
+    /// The printed total of the weights.
+    pub weight_total: Option<Printed<'t>>,
+    /// The printed total of the scores.
+    pub score_total: Option<Printed<'t>>,
+    /// Whether every part that the grammar requires was met.
+    pub complete: bool,
+    /// What was noticed while binding.
+    pub findings: Vec<Finding>,
+}
+
+/// A table of a form: a block of its grammar under one header.
+#[derive(Clone, Debug)]
+pub struct Section<'t> {
+    /// The block, by its place in the grammar.
+    pub block: u8,
+    /// The label in its corner.
+    pub corner: Option<Printed<'t>>,
+    /// The brackets behind the label in its corner, folded: `(万元)`.
+    pub bracket: Option<String>,
+    /// Its columns, from the left.
+    pub columns: Vec<Header<'t>>,
+}
+
+/// A column of a section.
+#[derive(Clone, Debug)]
+pub struct Header<'t> {
+    /// The column, by its place in the block.
+    pub column: u8,
+    /// Its place in a full row, from 0.
+    pub place: usize,
+    /// Its printed label.
+    pub label: Printed<'t>,
+    /// The year printed in it.
+    pub year: Option<i32>,
+    /// The brackets behind it, folded.
+    pub bracket: Option<String>,
+}
+
+/// A line of a matrix.
+#[derive(Clone, Debug)]
+pub struct Item<'t> {
+    /// The section it stands in.
+    pub section: u32,
+    /// The row of the block; `None` where the grammar does not know its label.
+    pub row: Option<u16>,
+    /// Its printed label; `None` for the block's bare row.
+    pub label: Option<Printed<'t>>,
+    /// The brackets behind its label, folded.
+    pub bracket: Option<String>,
+    /// The item it is a part of.
+    pub parent: Option<u32>,
+}
+
+/// A cell of a matrix that holds something.
+#[derive(Clone, Copy, Debug)]
+pub struct Figure<'t> {
+    /// The item, by its place in [`Form::items`].
+    pub item: u32,
+    /// The header, by its place in [`Section::columns`]; `None` for a figure in one cell with its label.
+    pub header: Option<u32>,
+    /// What is printed.
+    pub printed: Printed<'t>,
+}
+
+/// A first level, printed or inferred.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level1<'t> {
+    /// As printed, with its weight in brackets where there is one.
+    Printed(Printed<'t>),
+    /// Not printed; the place in [`crate::grammar::Grammar::levels`] that follows from the second level.
+    Inferred(u8),
+}
+
+/// A scored line.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ScoredLine<'t> {
+    /// Whether it is the line on the budget's execution.
+    pub execution: bool,
+    /// First level, filled down.
+    pub level1: Option<Level1<'t>>,
+    /// Second level, filled down.
+    pub level2: Option<Printed<'t>>,
+    /// The indicator.
+    pub level3: Option<Printed<'t>>,
+    /// What was to be reached.
+    pub target: Option<Printed<'t>>,
+    /// What was reached; the execution rate on an execution line.
+    pub actual: Option<Printed<'t>>,
+    /// The weight.
+    pub weight: Option<Printed<'t>>,
+    /// The score.
+    pub score: Option<Printed<'t>>,
+    /// Why the target was missed.
+    pub reason: Option<Printed<'t>>,
+    /// 1-based line on which its own text begins.
+    pub line: u32,
+}
+
+/// What the forms of a dump are, and which lines they claim.
+#[derive(Clone, Debug)]
+pub struct Forms<'t> {
+    /// In the order of the dump.
+    pub forms: Vec<Form<'t>>,
+    /// Which line is claimed.
+    pub ledger: Ledger,
+    /// What was noticed outside forms.
+    pub findings: Vec<Finding>,
+}
+
+/// Finds and binds every form of a dump.
+pub fn read<'t>(grid: &Grid<'t>, grammars: &Grammars) -> Forms<'t> {
+    let found = landmark::find(grid, grammars);
+    let mut ledger = Ledger::new(&grid.filled);
+    let mut forms = Vec::with_capacity(found.starts.len());
+    for (at, start) in found.starts.iter().enumerate() {
+        let end = found.starts.get(at + 1).map_or(found.cells.len(), |next| next.first_cell);
+        let cells = &found.cells[start.first_cell..end];
+        forms.push(bind::read(grid, grammars, start, cells, &mut ledger));
+    }
+    Forms { forms, ledger, findings: Vec::new() }
+}

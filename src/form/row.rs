@@ -1,0 +1,273 @@
+//! Rows, rebuilt from cells by what the form expects next.
+//!
+//! The dump only says where a row may begin. A run of cells up to the next such place is a *stretch*; a row is one
+//! stretch, or several where an empty paragraph inside a cell looked like a row's end, or part of one where the end of
+//! a row got lost.
+
+use super::label::{Looker, Sight};
+use crate::dump::{Cell, Grid, Opens};
+use crate::grammar::{Grammar, Labelling, Role, fold};
+
+/// Stretches looked ahead when a row falls short of its width.
+const LOOK_AHEAD: usize = 8;
+
+/// A cell of a row with what is known of it.
+#[derive(Clone, Debug)]
+pub(super) struct Slot<'g> {
+    pub cell: Cell,
+    pub sight: Sight<'g>,
+}
+
+/// What the open section expects of its next row.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Expected {
+    /// The block.
+    pub block: Option<u8>,
+    /// Cells of a full row.
+    pub width: Option<usize>,
+    /// The place of the second level among them.
+    pub level2: Option<usize>,
+    /// Whether sums stand in one cell with their labels, so that short rows are whole.
+    pub inline: bool,
+}
+
+/// Walks the cells of a form row by row.
+pub(super) struct Rows<'a, 'g, 't> {
+    grid: &'a Grid<'t>,
+    cells: &'a [Cell],
+    looker: Looker<'g>,
+    at: usize,
+    /// Sights of cells looked at ahead of their row, from `ahead_at` on.
+    ahead: Vec<Sight<'g>>,
+    ahead_at: usize,
+}
+
+impl<'a, 'g, 't> Rows<'a, 'g, 't> {
+    pub fn new(
+        grid: &'a Grid<'t>,
+        cells: &'a [Cell],
+        grammar: &'g Grammar,
+        labelling: &'g Labelling,
+    ) -> Self {
+        Rows { grid, cells, looker: Looker::new(grammar, labelling), at: 0, ahead: Vec::new(), ahead_at: 0 }
+    }
+
+    /// Passes over the first `n` cells.
+    pub fn skip(&mut self, n: usize) {
+        self.at += n;
+    }
+
+    /// The label that `text` is.
+    pub fn label(&mut self, text: &str) -> Option<crate::grammar::Found<'g>> {
+        self.looker.find(text)
+    }
+
+    /// Fills `row` with the next row's cells; false at the end of the form.
+    pub fn next(&mut self, expected: &Expected, row: &mut Vec<Slot<'g>>) -> bool {
+        row.clear();
+        if self.at >= self.cells.len() {
+            return false;
+        }
+        self.take_stretch(row);
+        if row[0].cell.opens == Opens::Body {
+            return true;
+        }
+        let mut joined = false;
+        while let Some(stretches) = self.missing(row, expected) {
+            for _ in 0..stretches {
+                self.join_stretch(row);
+            }
+            joined = true;
+        }
+        if !joined {
+            self.give_back(row, expected);
+        }
+        true
+    }
+
+    /// The cells from `at` up to the next place where a row may begin.
+    fn stretch_end(&self, at: usize) -> usize {
+        let rest = self.cells.get(at + 1..).unwrap_or(&[]);
+        at + 1 + rest.iter().take_while(|cell| cell.opens == Opens::Next).count()
+    }
+
+    fn take_stretch(&mut self, row: &mut Vec<Slot<'g>>) {
+        for at in self.at..self.stretch_end(self.at) {
+            let sight = self.sight(at);
+            row.push(Slot { cell: self.cells[at], sight });
+            self.at = at + 1;
+        }
+    }
+
+    /// Adds the next stretch to the row; where a line break stands inside a cell, the two cells that meet become one.
+    fn join_stretch(&mut self, row: &mut Vec<Slot<'g>>) {
+        let met = row.len();
+        self.take_stretch(row);
+        if self.grid.dialect.joins_cells() && met > 0 && met < row.len() {
+            let second = row.remove(met).cell;
+            let first = &mut row[met - 1];
+            first.cell = Cell { end: second.end, last_line: second.last_line, ..first.cell };
+            first.sight = self.looker.look(self.grid, &first.cell);
+        }
+    }
+
+    fn sight(&mut self, at: usize) -> Sight<'g> {
+        if at >= self.ahead_at && at - self.ahead_at < self.ahead.len() {
+            return self.ahead[at - self.ahead_at].clone();
+        }
+        self.looker.look(self.grid, &self.cells[at])
+    }
+
+    /// Looks at the cells of a stretch ahead of its row; they are kept, so that no cell is looked up often.
+    fn peek(&mut self, from: usize, to: usize) -> Vec<Sight<'g>> {
+        (from..to)
+            .map(|at| {
+                if self.ahead.is_empty() || at < self.ahead_at || at > self.ahead_at + self.ahead.len() {
+                    self.ahead.clear();
+                    self.ahead_at = at;
+                }
+                if at == self.ahead_at + self.ahead.len() {
+                    let sight = self.looker.look(self.grid, &self.cells[at]);
+                    self.ahead.push(sight);
+                }
+                self.ahead[at - self.ahead_at].clone()
+            })
+            .collect()
+    }
+
+    /// How many of the next stretches belong to the row, if any does.
+    fn missing(&mut self, row: &[Slot<'g>], expected: &Expected) -> Option<usize> {
+        let next = self.cells.get(self.at).filter(|cell| cell.opens == Opens::Row)?;
+        let last = row.last()?;
+        let joins = self.grid.dialect.joins_cells();
+        if joins && self.continues(row, last, *next) {
+            return Some(1);
+        }
+        let end = self.stretch_end(self.at);
+        if expected.width.is_none_or(|width| row.len() != width) {
+            let first = self.peek(self.at, end).into_iter().find(|sight| !sight.blank);
+            let first = first.as_ref();
+            if lacks_value(row) && first.is_some_and(|sight| !is_heading(sight)) && !is_header(row) {
+                return Some(1);
+            }
+            if continues_header(row, first, expected) {
+                return Some(1);
+            }
+        }
+        self.missing_by_width(row, expected, usize::from(joins))
+    }
+
+    /// In a dialect whose cells break over lines: whether the next line goes on with the row's last cell.
+    fn continues(&mut self, row: &[Slot<'g>], last: &Slot<'g>, next: Cell) -> bool {
+        let end = self.stretch_end(self.at);
+        let both = &self.grid.text[last.cell.start as usize..next.end as usize];
+        if !last.sight.blank && self.looker.begins(fold::trim(both)) {
+            return true;
+        }
+        let alone = end == self.at + 1;
+        alone && row.len() > 1 && {
+            let sight = self.peek(self.at, end).pop().unwrap_or_default();
+            let text = self.grid.text_of(&next);
+            sight.label.is_none() && !sight.blank && !self.is_heading_line(text)
+        }
+    }
+
+    /// Whether a line's first words up to a colon are a label: a heading or signature line.
+    fn is_heading_line(&mut self, text: &str) -> bool {
+        text.find(['：', ':']).is_some_and(|colon| self.looker.find(fold::trim(&text[..colon])).is_some())
+    }
+
+    /// How many of the next stretches fill the row up to exactly its width.
+    fn missing_by_width(&mut self, row: &[Slot<'g>], expected: &Expected, met: usize) -> Option<usize> {
+        let width = expected.width.filter(|&width| row.len() < width)?;
+        if self.is_whole(row, expected) {
+            return None;
+        }
+        let mut length = row.len();
+        let mut at = self.at;
+        for stretches in 1..=LOOK_AHEAD {
+            if self.cells.get(at).is_none_or(|cell| cell.opens != Opens::Row) {
+                return None;
+            }
+            let end = self.stretch_end(at);
+            let sights = self.peek(at, end);
+            if sights.len() == width || starts_row(&sights, length, expected) {
+                return None;
+            }
+            length += sights.len() - met;
+            at = end;
+            if length >= width {
+                return (length == width).then_some(stretches);
+            }
+        }
+        None
+    }
+
+    /// Whether a row that is shorter than its section's others is whole as it stands.
+    fn is_whole(&self, row: &[Slot<'g>], expected: &Expected) -> bool {
+        let colon = |slot: &Slot<'_>| self.grid.text_of(&slot.cell).contains(['：', ':']);
+        row.iter().all(|slot| slot.sight.blank)
+            || row.iter().take(2).any(|slot| {
+                slot.sight.is(|role| match role {
+                    Role::Total | Role::Field(_) | Role::Text(_) => true,
+                    Role::Opens(block) => Some(*block) != expected.block,
+                    _ => false,
+                })
+            })
+            || (expected.inline && row.iter().any(colon))
+    }
+
+    /// Gives back the cells of a stretch in which the end of a row got lost.
+    fn give_back(&mut self, row: &mut Vec<Slot<'g>>, expected: &Expected) {
+        let Some(width) = expected.width.filter(|&width| row.len() > width) else { return };
+        let sights: Vec<Sight<'g>> = row[width..].iter().map(|slot| slot.sight.clone()).collect();
+        let another = row.len() % width == 0 || starts_row(&sights, 0, expected);
+        if another {
+            self.at -= row.len() - width;
+            row.truncate(width);
+        }
+    }
+}
+
+/// Whether the row ends with a label whose value has not come.
+fn lacks_value(row: &[Slot<'_>]) -> bool {
+    row.last().is_some_and(|slot| {
+        slot.sight.is(|role| matches!(role, Role::Field(_) | Role::Text(_)))
+            && !slot.sight.is(|role| matches!(role, Role::Column { .. }))
+    })
+}
+
+/// Whether a cell is a label that can head or open something.
+pub(super) fn is_heading(sight: &Sight<'_>) -> bool {
+    sight.is(|role| matches!(role, Role::Field(_) | Role::Text(_) | Role::Opens(_) | Role::Column { .. } | Role::Total))
+}
+
+fn is_header(row: &[Slot<'_>]) -> bool {
+    row.iter().filter(|slot| slot.sight.is(|role| matches!(role, Role::Column { .. }))).count() > 1
+}
+
+/// Whether the next stretch goes on with the header that the row is.
+fn continues_header(row: &[Slot<'_>], next: Option<&Sight<'_>>, expected: &Expected) -> bool {
+    let columns = |sight: &Sight<'_>, block: u8| sight.is(|role| matches!(role, Role::Column { block: b, .. } if *b == block));
+    let Some(next) = next else { return false };
+    let blocks = row.iter().flat_map(|slot| slot.sight.roles()).filter_map(|role| match role {
+        Role::Opens(block) | Role::Column { block, .. } => Some(*block),
+        _ => None,
+    });
+    let mut blocks = blocks.filter(|&block| Some(block) != expected.block);
+    blocks.any(|block| {
+        columns(next, block)
+            // A column that the row has already begins another header.
+            && !row.iter().any(|slot| slot.sight.roles().iter().any(|role| matches!(role, Role::Column { block: b, .. } if *b == block && next.roles().contains(role))))
+    })
+}
+
+/// Whether a stretch begins a row of its own, were it to follow `before` cells of the one at hand.
+fn starts_row(sights: &[Sight<'_>], before: usize, expected: &Expected) -> bool {
+    let Some((at, first)) = sights.iter().enumerate().find(|(_, sight)| !sight.blank) else { return false };
+    first.is(|role| match role {
+        Role::Field(_) | Role::Text(_) | Role::Opens(_) | Role::Total | Role::Level1(_) | Role::Column { .. } => true,
+        Role::Row { block, .. } => Some(*block) == expected.block,
+        Role::Level2(_) => expected.level2 != Some(before + at),
+    })
+}

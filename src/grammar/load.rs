@@ -1,0 +1,287 @@
+//! Loading a set of grammars, from a folder or from the files built into the binary.
+
+use super::compile::{Compiler, folded, measure, unknown};
+use super::file::{FormFile, LabellingFile, RelationTable, RelationsFile, TermTable};
+use super::form::{Grammar, Inline, Relation, RelationKind, Term};
+use super::labels::{Labelling, Labels};
+use super::mistake::{Mistakes, Sink};
+use serde::de::DeserializeOwned;
+use std::path::{Path, PathBuf};
+use std::{fmt, fs, io};
+
+/// The files of grammar/ as they were when the binary was built: path below grammar/, text.
+static BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/grammar_files.rs"));
+
+const LABELLING: &str = "labelling.toml";
+const RELATIONS: &str = "relations.toml";
+const LEXICON: &str = "lexicon.toml";
+const PARTS: &str = "parts/";
+
+/// Every grammar of a set, compiled, with what they share.
+#[derive(Clone, Debug)]
+pub struct Grammars {
+    /// One a form, in the order of their files' names.
+    pub forms: Vec<Grammar>,
+    /// What forms of one document say about each other.
+    pub relations: Vec<Relation>,
+    /// What may stand around a label.
+    pub labelling: Labelling,
+}
+
+/// Why a set of grammars cannot be used.
+#[derive(Debug)]
+pub enum GrammarError {
+    /// A file or folder could not be read.
+    Unreadable(PathBuf, io::Error),
+    /// The files have mistakes.
+    Mistakes(Mistakes),
+}
+
+impl fmt::Display for GrammarError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            GrammarError::Unreadable(path, error) => {
+                write!(f, "cannot read the grammar {}: {error}", path.display())
+            }
+            GrammarError::Mistakes(mistakes) => mistakes.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for GrammarError {}
+
+impl Grammars {
+    /// The grammars built into the binary.
+    ///
+    /// # Errors
+    /// Never for a released binary: its tests check the files it is built from.
+    pub fn built_in() -> Result<Self, GrammarError> {
+        let files: Vec<(String, String)> =
+            BUILT_IN.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+        Self::from_files("grammar", &files)
+    }
+
+    /// The grammars of a folder laid out like grammar/.
+    ///
+    /// # Errors
+    /// [`GrammarError::Unreadable`] for a folder or file that cannot be read, [`GrammarError::Mistakes`] with every
+    /// mistake in its files.
+    pub fn from_dir(dir: &Path) -> Result<Self, GrammarError> {
+        let mut files = Vec::new();
+        read_dir(dir, "", &mut files)?;
+        files.sort();
+        Self::from_files(&dir.display().to_string(), &files)
+    }
+
+    fn from_files(root: &str, files: &[(String, String)]) -> Result<Self, GrammarError> {
+        let mut loader = Loader { root, files, mistakes: Mistakes(Vec::new()) };
+        let grammars = loader.load();
+        if loader.mistakes.0.is_empty() { Ok(grammars) } else { Err(GrammarError::Mistakes(loader.mistakes)) }
+    }
+}
+
+fn read_dir(dir: &Path, prefix: &str, files: &mut Vec<(String, String)>) -> Result<(), GrammarError> {
+    let unreadable = |error| GrammarError::Unreadable(dir.to_owned(), error);
+    for entry in fs::read_dir(dir).map_err(unreadable)? {
+        let entry = entry.map_err(unreadable)?;
+        let path = entry.path();
+        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        if path.is_dir() && prefix.is_empty() {
+            read_dir(&path, &format!("{name}/"), files)?;
+        } else if name.ends_with(".toml") {
+            let text = fs::read_to_string(&path).map_err(|error| GrammarError::Unreadable(path, error))?;
+            files.push((name, text));
+        }
+    }
+    Ok(())
+}
+
+struct Loader<'f> {
+    root: &'f str,
+    files: &'f [(String, String)],
+    mistakes: Mistakes,
+}
+
+impl<'f> Loader<'f> {
+    fn load(&mut self) -> Grammars {
+        let labelling = self.labelling();
+        let mut forms: Vec<Grammar> = Vec::new();
+        let own = self.files.iter().filter(|(name, _)| !name.contains('/'));
+        for (name, text) in own.filter(|(name, _)| ![LABELLING, RELATIONS, LEXICON].contains(&name.as_str()))
+        {
+            forms.extend(self.form(name, text, &forms));
+        }
+        if forms.is_empty() {
+            self.missing("no form's file: a grammar needs at least one NAME.toml");
+        }
+        let relations = self.relations(&forms);
+        Grammars { forms, relations, labelling }
+    }
+
+    /// Parses a file and checks it with `check`, whose mistakes are taken down.
+    fn with<T: DeserializeOwned, R>(
+        &mut self,
+        name: &str,
+        text: &str,
+        check: impl FnOnce(&mut Self, T, &mut Sink<'_>) -> R,
+    ) -> Option<R> {
+        let path = format!("{}/{name}", self.root);
+        let mut sink = Sink::new(&path, text);
+        let result = match toml::from_str::<T>(text) {
+            Ok(file) => Some(check(self, file, &mut sink)),
+            Err(error) => {
+                sink.push(error.span().unwrap_or(0..0), error.message());
+                None
+            }
+        };
+        // Two forms that use a part meet the same mistakes in it.
+        sink.found.retain(|mistake| !self.mistakes.0.contains(mistake));
+        self.mistakes.0.append(&mut sink.found);
+        result
+    }
+
+    fn file(&self, name: &str) -> Option<&'f str> {
+        self.files.iter().find(|(known, _)| known == name).map(|(_, text)| text.as_str())
+    }
+
+    fn missing(&mut self, message: impl Into<String>) {
+        let mut sink = Sink::new(self.root, "");
+        sink.push(0..0, message);
+        self.mistakes.0.append(&mut sink.found);
+    }
+
+    fn labelling(&mut self) -> Labelling {
+        let Some(text) = self.file(LABELLING) else {
+            self.missing(format!("there is no {LABELLING}"));
+            return Labelling::default();
+        };
+        self.with(LABELLING, text, |_, file: LabellingFile, _| Labelling {
+            of_which: file.of_which,
+            numerals: file.numerals,
+            number_ends: file.number_ends,
+            year_words: file.year_words,
+        })
+        .unwrap_or_default()
+    }
+
+    fn form(&mut self, name: &str, text: &str, known: &[Grammar]) -> Option<Grammar> {
+        self.with(name, text, |loader, file: FormFile, sink| loader.compile(&file, known, sink)).flatten()
+    }
+
+    fn compile(&mut self, file: &FormFile, known: &[Grammar], sink: &mut Sink<'_>) -> Option<Grammar> {
+        let (Some(id), Some(name), Some(about)) = (&file.id, &file.name, file.about) else {
+            sink.push(0..0, "a form's file begins with `id`, `name` and `about`");
+            return None;
+        };
+        if known.iter().any(|grammar| grammar.id == *id.get_ref()) {
+            sink.push(id.span(), format!("another file already has the id `{}`", id.get_ref()));
+        }
+        if file.titles.is_empty() {
+            sink.push(id.span(), "a form needs at least one of `titles`, by which it is recognised");
+        }
+        let mut compiler = Compiler::new(Grammar {
+            id: id.get_ref().clone(),
+            name: name.clone(),
+            about,
+            titles: file.titles.iter().map(folded).collect(),
+            labels: Labels::default(),
+            inline: Inline::default(),
+            noise: Vec::new(),
+            annex: Vec::new(),
+            texts: Vec::new(),
+            blocks: Vec::new(),
+            levels: Vec::new(),
+            sublevels: Vec::new(),
+            requires: Vec::new(),
+            identities: Vec::new(),
+        });
+        compiler.take(file, sink);
+        for part in &file.uses {
+            let path = format!("{PARTS}{}.toml", part.get_ref());
+            match self.file(&path) {
+                Some(text) => {
+                    self.with(&path, text, |_, part: FormFile, sink| compiler.take(&part, sink));
+                }
+                None => sink.push(part.span(), format!("there is no {path}")),
+            }
+        }
+        compiler.require(&file.requires, sink);
+        Some(compiler.finish())
+    }
+
+    fn relations(&mut self, forms: &[Grammar]) -> Vec<Relation> {
+        let Some(text) = self.file(RELATIONS) else { return Vec::new() };
+        self.with(RELATIONS, text, |_, file: RelationsFile, sink| {
+            file.relations.iter().filter_map(|table| relation(table, forms, sink)).collect()
+        })
+        .unwrap_or_default()
+    }
+}
+
+fn relation(table: &RelationTable, forms: &[Grammar], sink: &mut Sink<'_>) -> Option<Relation> {
+    let kind = match table.kind.get_ref().as_str() {
+        "at_most" => RelationKind::AtMost,
+        "equal" => RelationKind::Equal,
+        "same_name" => RelationKind::SameName,
+        _ => {
+            unknown(sink, &table.kind, "kind of relation", ["at_most", "equal", "same_name"]);
+            return None;
+        }
+    };
+    Some(Relation {
+        id: table.id.get_ref().clone(),
+        kind,
+        part: term(&table.part, forms, sink)?,
+        whole: term(&table.whole, forms, sink)?,
+        because: table.because.clone(),
+    })
+}
+
+fn term(table: &TermTable, forms: &[Grammar], sink: &mut Sink<'_>) -> Option<Term> {
+    let mut places = Vec::new();
+    for id in &table.forms {
+        let at = forms.iter().position(|grammar| grammar.id == *id.get_ref());
+        let Some(at) = at else {
+            sink.push(id.span(), format!("no form has the id `{}`", id.get_ref()));
+            continue;
+        };
+        let rows = || forms[at].blocks.iter().flat_map(|block| &block.rows);
+        if !rows().any(|row| row.code == *table.row.get_ref()) {
+            sink.push(
+                table.row.span(),
+                format!("form `{}` has no row `{}`", id.get_ref(), table.row.get_ref()),
+            );
+        }
+        places.push(at as u16);
+    }
+    let measures = table.measures.iter().filter_map(|name| measure(name, sink)).collect();
+    Some(Term { forms: places, row: table.row.get_ref().clone(), measures })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_grammars_have_no_mistakes() {
+        match Grammars::built_in() {
+            Ok(grammars) => assert!(!grammars.forms.is_empty()),
+            Err(error) => panic!("{error}"),
+        }
+    }
+
+    #[test]
+    fn one_pass_reports_every_mistake() {
+        let form = "id = \"x\"\nname = \"X\"\nabout = \"project\"\ntitles = [\"X表\"]\nrequires = [\"nothing\"]\n\
+                    [[field]]\ncolumn = \"nope\"\nlabels = [\"甲\"]\n[[block]]\nid = \"b\"\nkind = \"round\"\n";
+        let labelling = "of_which = []\nnumerals = \"\"\nnumber_ends = \"\"\nyear_words = []\n";
+        let files = vec![("labelling.toml".into(), labelling.into()), ("x.toml".to_owned(), form.to_owned())];
+        let Err(GrammarError::Mistakes(mistakes)) = Grammars::from_files("g", &files) else {
+            panic!("mistakes were not noticed")
+        };
+        let shown = mistakes.to_string();
+        for part in ["g/x.toml:5:13", "g/x.toml:7:10", "g/x.toml:11:8", "3 mistakes"] {
+            assert!(shown.contains(part), "{part} not in\n{shown}");
+        }
+    }
+}
