@@ -2,4 +2,5 @@
 pub mod dump;
 pub mod finding;
 pub mod grammar;
+pub mod source;
 pub mod value;
