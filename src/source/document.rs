@@ -77,7 +77,7 @@ impl Document {
         Document { id, source: name::of_path(name.as_ref()), bytes, encoding, text, findings }
     }
 
-    /// A document of bytes that are at hand, decoded as [`read`](super::read) would.
+    /// A document of bytes that are at hand, decoded as [`read`](fn@super::read) would.
     ///
     /// # Errors
     /// The bytes are too many, or no text.

@@ -1,7 +1,7 @@
 //! Hop 1: from paths and standard input to [`Document`]s, text with a note of where it came from.
 //!
 //! [`collect`] lists what there is to read, in an order that depends on nothing but the arguments and the
-//! names; [`read`] turns one [`Source`] into a [`Document`], or into a [`Refusal`] that says why not. Neither
+//! names; [`read()`] turns one [`Source`] into a [`Document`], or into a [`Refusal`] that says why not. Neither
 //! ever stops a run for a bad input: whatever was named or found ends in the ledger.
 
 mod decode;
