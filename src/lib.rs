@@ -2,5 +2,6 @@
 pub mod dump;
 pub mod finding;
 pub mod grammar;
+pub mod source;
 pub mod value;
 pub mod form;
