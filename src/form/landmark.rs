@@ -12,6 +12,9 @@ const CONFIRM_WITHIN: usize = 60;
 /// Cells by whose labels the grammar is chosen where several share a title.
 const CHOOSE_WITHIN: usize = 200;
 
+/// Empty lines that end a table: one for its last row, one for itself.
+const TABLE_END: u32 = 2;
+
 /// Bytes of a folded title with what stands before it (a body's name, a year).
 const LONGEST_TITLE: usize = 240;
 
@@ -69,22 +72,35 @@ impl<'a, 't> Finder<'a, 't> {
     fn cut(&mut self) -> Vec<Cell> {
         let cells = &self.grid.cells;
         let mut out = Vec::with_capacity(cells.len() + 32);
+        let mut after_cut = false;
         for (at, cell) in cells.iter().enumerate() {
+            let mut cell = *cell;
+            if std::mem::take(&mut after_cut) && cell.opens == Opens::Next {
+                cell.opens = Opens::Row;
+            }
             if cell.line == cell.last_line || cell.opens == Opens::Body {
-                out.push(*cell);
+                out.push(cell);
                 continue;
             }
-            let ends_row = cells.get(at + 1).is_none_or(|next| next.opens != Opens::Next);
-            match self.landmark_in(cell, ends_row) {
-                None => out.push(*cell),
-                Some(cut) => self.push_cut(cell, cut, &mut out),
+            let next = cells.get(at + 1);
+            let ends_row = next.is_none_or(|next| next.opens != Opens::Next);
+            let ends_form = next.is_none_or(|next| {
+                let text = fold::trim(self.grid.text_of(next));
+                self.title_of(text).is_some()
+            });
+            match self.landmark_in(&cell, ends_row, ends_form) {
+                None => out.push(cell),
+                Some(cut) => {
+                    self.push_cut(&cell, cut, &mut out);
+                    after_cut = true;
+                }
             }
         }
         out
     }
 
     /// Where in a cell of several lines a landmark begins.
-    fn landmark_in(&mut self, cell: &Cell, ends_row: bool) -> Option<Cut> {
+    fn landmark_in(&mut self, cell: &Cell, ends_row: bool, ends_form: bool) -> Option<Cut> {
         let text = self.grid.text_of(cell);
         let mut empty = 0;
         let mut lines = Lines::new(text);
@@ -95,9 +111,11 @@ impl<'a, 't> Finder<'a, 't> {
                 empty += u32::from(line.trim_end_matches('\r').is_empty());
                 continue;
             }
+            let apart = empty >= TABLE_END;
             if self.is_annex(trimmed)
                 || self.title_of(trimmed).is_some()
-                || (ends_row && (empty >= 2 || self.opens_field(trimmed)))
+                || (ends_form && apart)
+                || ((ends_row || apart) && self.opens_field(trimmed))
             {
                 return Some(Cut { offset, line: number });
             }

@@ -159,17 +159,43 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
 
     /// In a dialect whose cells break over lines: whether the next line goes on with the row's last cell.
     fn continues(&mut self, row: &[Slot<'g>], last: &Slot<'g>, next: Cell) -> bool {
-        let end = self.stretch_end(self.at);
-        let both = &self.grid.text[last.cell.start as usize..next.end as usize];
-        if !last.sight.blank && self.looker.begins(fold::trim(both)) {
+        if fold::trim(self.grid.text_of(&next)).is_empty() {
+            return false;
+        }
+        if !last.sight.blank && self.is_label_over(last.cell.start, next.end) {
             return true;
         }
+        let end = self.stretch_end(self.at);
         let alone = end == self.at + 1;
-        alone && row.len() > 1 && {
-            let sight = self.peek(self.at, end).pop().unwrap_or_default();
-            let text = self.grid.text_of(&next);
-            sight.label.is_none() && !sight.blank && !self.is_heading_line(text)
+        if !alone || row.len() < 2 || self.broken_label_ahead() {
+            return false;
         }
+        let sight = self.peek(self.at, end).pop().unwrap_or_default();
+        sight.label.is_none() && !self.is_heading_line(self.grid.text_of(&next))
+    }
+
+    /// Whether the text between two places is a label, or the beginning of one.
+    fn is_label_over(&mut self, start: u32, end: u32) -> bool {
+        let text = fold::trim(&self.grid.text[start as usize..end as usize]);
+        self.looker.begins(text) || self.looker.find(text).is_some()
+    }
+
+    /// Whether the lines ahead are the pieces of one label, which begins a row of its own.
+    fn broken_label_ahead(&mut self) -> bool {
+        let start = self.cells[self.at].start as usize;
+        let mut at = self.at;
+        for _ in 0..LOOK_AHEAD {
+            let Some(cell) = self.cells.get(at).filter(|cell| cell.opens == Opens::Row) else { return false };
+            let text = fold::trim(&self.grid.text[start..cell.end as usize]);
+            if at > self.at && self.looker.find(text).is_some() {
+                return true;
+            }
+            if self.stretch_end(at) > at + 1 {
+                return false;
+            }
+            at += 1;
+        }
+        false
     }
 
     /// Whether a line's first words up to a colon are a label: a heading or signature line.
@@ -219,7 +245,7 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
 
     /// Gives back the cells of a stretch in which the end of a row got lost.
     fn give_back(&mut self, row: &mut Vec<Slot<'g>>, expected: &Expected) {
-        let Some(width) = expected.width.filter(|&width| row.len() > width) else { return };
+        let Some(width) = expected.width.filter(|&width| row.len() > width && !is_header(row)) else { return };
         let sights: Vec<Sight<'g>> = row[width..].iter().map(|slot| slot.sight.clone()).collect();
         let another = row.len() % width == 0 || starts_row(&sights, 0, expected);
         if another {

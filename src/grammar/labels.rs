@@ -193,9 +193,9 @@ impl Labels {
     }
 }
 
-/// Where the last bracket of `key` opens, unless it opens at its start.
+/// Where the bracket that `key` ends with opens, unless it opens at its start.
 fn open_bracket(key: &str) -> Option<usize> {
-    key.rfind('(').filter(|&open| open > 0)
+    key.strip_suffix(')')?.rfind('(').filter(|&open| open > 0)
 }
 
 #[cfg(test)]

@@ -1,0 +1,142 @@
+//! Rows into record batches: one set of column builders a table and year.
+
+use arrow_array::RecordBatch;
+
+use super::Table;
+use super::row::{
+    AmountCells, AmountRow, DocumentCells, DocumentRow, FindingCells, FindingRow, FormCells, FormRow,
+    IndicatorCells, IndicatorRow, MeasureCells, MeasureRow, RowCells, TextCells, TextRow, Unfit,
+};
+
+/// Rows of one table and year, in the order they were pushed.
+#[derive(Clone, Debug)]
+pub struct TableBatch {
+    /// Whose rows they are.
+    pub table: Table,
+    /// The year their forms report on; `None` where it is unknown and for tables that are not partitioned.
+    pub year: Option<i32>,
+    /// The rows, in the table's schema.
+    pub batch: RecordBatch,
+}
+
+/// The rows of a run of documents, being collected. A run is meant to be some thousands of rows: the texts of
+/// one column may not exceed 2 GiB.
+#[derive(Default)]
+pub struct Tables {
+    documents: ByYear<DocumentCells>,
+    forms: ByYear<FormCells>,
+    amounts: ByYear<AmountCells>,
+    measures: ByYear<MeasureCells>,
+    indicators: ByYear<IndicatorCells>,
+    texts: ByYear<TextCells>,
+    findings: ByYear<FindingCells>,
+}
+
+impl Tables {
+    /// No rows yet.
+    pub fn new() -> Self {
+        Tables::default()
+    }
+
+    /// Adds a document.
+    pub fn documents(&mut self, row: &DocumentRow<'_>) -> Result<(), Unfit> {
+        self.documents.of(None).push(row)
+    }
+
+    /// Adds a form that reports on `year`.
+    pub fn forms(&mut self, year: Option<i32>, row: &FormRow<'_>) -> Result<(), Unfit> {
+        self.forms.of(year).push(row)
+    }
+
+    /// Adds a sum of a form that reports on `year`.
+    pub fn amounts(&mut self, year: Option<i32>, row: &AmountRow<'_>) -> Result<(), Unfit> {
+        self.amounts.of(year).push(row)
+    }
+
+    /// Adds a number of a form that reports on `year`.
+    pub fn measures(&mut self, year: Option<i32>, row: &MeasureRow<'_>) -> Result<(), Unfit> {
+        self.measures.of(year).push(row)
+    }
+
+    /// Adds a scored line of a form that reports on `year`.
+    pub fn indicators(&mut self, year: Option<i32>, row: &IndicatorRow<'_>) -> Result<(), Unfit> {
+        self.indicators.of(year).push(row)
+    }
+
+    /// Adds a passage of a form that reports on `year`.
+    pub fn texts(&mut self, year: Option<i32>, row: &TextRow<'_>) -> Result<(), Unfit> {
+        self.texts.of(year).push(row)
+    }
+
+    /// Adds a finding.
+    pub fn findings(&mut self, row: &FindingRow<'_>) -> Result<(), Unfit> {
+        self.findings.of(None).push(row)
+    }
+
+    /// How many rows were added, over all tables: what a run is bounded by.
+    pub fn rows(&self) -> usize {
+        self.documents.rows()
+            + self.forms.rows()
+            + self.amounts.rows()
+            + self.measures.rows()
+            + self.indicators.rows()
+            + self.texts.rows()
+            + self.findings.rows()
+    }
+
+    /// The batches, by table in the contract's order, then by year, the unknown year first. A table and year
+    /// without rows gives none.
+    pub fn finish(self) -> Vec<TableBatch> {
+        let mut batches = Vec::new();
+        self.documents.finish(Table::Documents, &mut batches);
+        self.forms.finish(Table::Forms, &mut batches);
+        self.amounts.finish(Table::Amounts, &mut batches);
+        self.measures.finish(Table::Measures, &mut batches);
+        self.indicators.finish(Table::Indicators, &mut batches);
+        self.texts.finish(Table::Texts, &mut batches);
+        self.findings.finish(Table::Findings, &mut batches);
+        batches
+    }
+}
+
+/// One table's builders, a set a year. Runs hold a handful of years and rows of one year follow each other,
+/// so the last one used is looked at first and a list is faster than a map.
+struct ByYear<C> {
+    years: Vec<(Option<i32>, C)>,
+    last: usize,
+}
+
+impl<C> Default for ByYear<C> {
+    fn default() -> Self {
+        ByYear { years: Vec::new(), last: 0 }
+    }
+}
+
+impl<C: RowCells> ByYear<C> {
+    fn of(&mut self, year: Option<i32>) -> &mut C {
+        if self.years.get(self.last).is_none_or(|(known, _)| *known != year) {
+            self.last = self.years.iter().position(|(known, _)| *known == year).unwrap_or_else(|| {
+                self.years.push((year, C::default()));
+                self.years.len() - 1
+            });
+        }
+        &mut self.years[self.last].1
+    }
+
+    fn rows(&self) -> usize {
+        self.years.iter().map(|(_, cells)| cells.rows()).sum()
+    }
+
+    fn finish(mut self, table: Table, batches: &mut Vec<TableBatch>) {
+        self.years.sort_by_key(|(year, _)| *year);
+        for (year, mut cells) in self.years {
+            if cells.rows() == 0 {
+                continue;
+            }
+            let batch = RecordBatch::try_new(table.schema(), cells.finish())
+                // Schema and builders come from one column list, which the tests walk for every table.
+                .expect("the builders fill the table's own schema");
+            batches.push(TableBatch { table, year, batch });
+        }
+    }
+}

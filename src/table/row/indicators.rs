@@ -1,0 +1,53 @@
+//! The indicators table: one row a scored line.
+
+use arrow_array::ArrayRef;
+
+use super::{RowCells, Unfit, words};
+use crate::table::cells::{self, Cells, Given};
+use crate::value::decimal::Decimal;
+
+row! {
+    /// One scored line.
+    IndicatorRow, IndicatorCells for a form {
+        /// The line's place among the form's scored lines, from 1.
+        ordinal: u32 as Count;
+        /// Whether the line is an indicator or the form's line of budget execution.
+        kind: &'a str as Text in words::INDICATOR_KIND;
+        /// The indicator's first level, folded, without the weight printed behind it.
+        level1: Option<&'a str> as Text;
+        /// The indicator's second level, folded.
+        level2: Option<&'a str> as Text;
+        /// The indicator itself, folded.
+        level3: Option<&'a str> as Text;
+        /// The weight printed for the first level, in points.
+        level1_weight: Option<Decimal> as Score;
+        /// The target for the year, as printed.
+        target: Option<&'a str> as Text;
+        /// How the outcome has to compare with the target's number.
+        target_op: Option<&'a str> as Text in words::OPERATOR;
+        /// The target's number in `target_unit`; a percentage is a fraction.
+        target_value: Option<Decimal> as Quantity;
+        /// The unit of the target's number, folded.
+        target_unit: Option<&'a str> as Text;
+        /// The outcome, as printed.
+        actual: Option<&'a str> as Text;
+        /// How the outcome compares with its printed number.
+        actual_op: Option<&'a str> as Text in words::OPERATOR;
+        /// The outcome's number in `actual_unit`; a percentage is a fraction.
+        actual_value: Option<Decimal> as Quantity;
+        /// The unit of the outcome's number, folded.
+        actual_unit: Option<&'a str> as Text;
+        /// The line's weight, in points.
+        weight: Option<Decimal> as Score;
+        /// The line's score, in points.
+        score: Option<Decimal> as Score;
+        /// The reason given for a deviation and what will be done about it, as printed.
+        reason: Option<&'a str> as Text;
+        /// What stands behind the score: proven by an identity, stated, repaired, assumed or disputed.
+        trust: &'a str as Word in words::TRUST;
+        /// What stands behind the weight, in the words of `trust`.
+        weight_trust: &'a str as Word in words::TRUST;
+        /// The source line the scored line begins on, from 1.
+        line: u32 as Count;
+    }
+}

@@ -1,0 +1,33 @@
+//! The measures table: one row a printed number that is no money.
+
+use arrow_array::ArrayRef;
+
+use super::{RowCells, Unfit, words};
+use crate::table::cells::{self, Cells, Given};
+use crate::value::decimal::Decimal;
+
+row! {
+    /// One printed number that is no money.
+    MeasureRow, MeasureCells for a form {
+        /// The line's label, folded, without its numbering.
+        item: &'a str as Text;
+        /// The labels from the outermost line down to this one, folded, joined by ` / `.
+        item_path: &'a str as Text;
+        /// The grammar's name for the line, the same across years and regions.
+        item_code: Option<&'a str> as Text;
+        /// The year the number is about, which may differ from the year the form reports on.
+        amount_year: Option<i32> as Year;
+        /// The number in its `unit`; a percentage is a fraction, 95.08% is 0.9508; null where it could not be read.
+        value: Option<Decimal> as Quantity;
+        /// The unit of the number: `person`, `ratio` (a fraction of one), `point` and so on.
+        unit: &'a str as Text;
+        /// The source's own text of the number.
+        raw: &'a str as Text;
+        /// What stands behind the number: proven by an identity, stated, repaired, assumed or disputed.
+        trust: &'a str as Word in words::TRUST;
+        /// The source line the number begins on, from 1.
+        line: u32 as Count;
+        /// The place of the number's cell in its source row, from 1.
+        cell: u32 as Count;
+    }
+}

@@ -1,0 +1,121 @@
+//! The contract's rows. One list a table gives the row struct, its column builders and its column data, in
+//! the order of the file; a column's description is the doc comment of its field.
+
+macro_rules! row {
+    ($(#[$row_doc:meta])* $row:ident, $cells:ident for a form { $($columns:tt)* }) => {
+        row! { $(#[$row_doc])* $row, $cells {
+            /// The form the row comes from: `doc_id`, a hyphen and the form's four-digit ordinal in its document.
+            form_id: &'a str as Text;
+            /// The document the row comes from: lower-case hex of the first 16 bytes of its SHA-256.
+            doc_id: &'a str as Text;
+            /// The id of the grammar that read the form.
+            form_type: &'a str as Word;
+            /// The department the form is about, folded; null where the form names none.
+            department: Option<&'a str> as Text;
+            /// The project the form is about, folded; null for a form about a whole department.
+            project: Option<&'a str> as Text;
+            $($columns)*
+        } }
+    };
+    ($(#[$row_doc:meta])* $row:ident, $cells:ident {
+        $($(#[doc = $doc:literal])+ $name:ident: $value:ty as $kind:ident $(in $words:expr)? $(, unit $unit:literal)?;)+
+    }) => {
+        $(#[$row_doc])*
+        #[derive(Clone, Copy, Debug)]
+        pub struct $row<'a> {
+            $($(#[doc = $doc])+ pub $name: $value,)+
+        }
+
+        impl<'a> $row<'a> {
+            /// The table's columns, in the order of the file.
+            pub const COLUMNS: &'static [$crate::table::Column] = &[$($crate::table::Column {
+                name: stringify!($name),
+                kind: <cells::$kind as Cells>::KIND,
+                nullable: <$value as Given<<cells::$kind as Cells>::Value<'a>>>::NULLABLE,
+                unit: row!(@unit $($unit)?),
+                words: row!(@words $($words)?),
+                doc: concat!($($doc),+),
+            },)+];
+        }
+
+        #[derive(Default)]
+        pub(crate) struct $cells {
+            rows: usize,
+            $($name: cells::$kind,)+
+        }
+
+        impl RowCells for $cells {
+            type Row<'a> = $row<'a>;
+
+            fn push(&mut self, row: &$row<'_>) -> Result<(), Unfit> {
+                $(if !<cells::$kind as Cells>::fits(row.$name.into()) {
+                    return Err(Unfit { column: stringify!($name) });
+                })+
+                $(self.$name.push(row.$name.into());)+
+                self.rows += 1;
+                Ok(())
+            }
+
+            fn rows(&self) -> usize {
+                self.rows
+            }
+
+            fn finish(&mut self) -> Vec<ArrayRef> {
+                self.rows = 0;
+                vec![$(self.$name.finish(),)+]
+            }
+        }
+    };
+    (@unit $unit:literal) => { Some($unit) };
+    (@unit) => { None };
+    (@words $words:expr) => { $words };
+    (@words) => { &[] };
+}
+
+macro_rules! tables {
+    ($($file:ident: $row:ident, $cells:ident;)+) => {$(
+        mod $file;
+        pub use $file::$row;
+        pub(crate) use $file::$cells;
+    )+};
+}
+
+tables! {
+    documents: DocumentRow, DocumentCells;
+    forms: FormRow, FormCells;
+    amounts: AmountRow, AmountCells;
+    measures: MeasureRow, MeasureCells;
+    indicators: IndicatorRow, IndicatorCells;
+    texts: TextRow, TextCells;
+    findings: FindingRow, FindingCells;
+}
+
+mod words;
+
+use arrow_array::ArrayRef;
+
+/// A row that was not taken: the decimal given for `column` has more digits than the column keeps. The
+/// caller makes it null with a finding (see [`Exact::fits`](super::Exact::fits)) and pushes again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unfit {
+    /// The column that cannot hold its value.
+    pub column: &'static str,
+}
+
+impl std::fmt::Display for Unfit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "the number for {} has more digits than the column keeps", self.column)
+    }
+}
+
+impl std::error::Error for Unfit {}
+
+/// The rows of one table, being collected column by column.
+pub(crate) trait RowCells: Default {
+    type Row<'a>;
+    /// Appends the whole row, or nothing of it.
+    fn push(&mut self, row: &Self::Row<'_>) -> Result<(), Unfit>;
+    fn rows(&self) -> usize;
+    /// Hands the columns over, in the order of the file, and starts anew.
+    fn finish(&mut self) -> Vec<ArrayRef>;
+}
