@@ -40,12 +40,14 @@ pub fn strip_marks(text: &str) -> Cow<'_, str> {
     while let Some(at) = rest.find('[') {
         let (before, mark) = rest.split_at(at);
         kept.push_str(before);
-        let end = MARKS.iter().any(|m| mark.starts_with(m)).then(|| mark.find(']')).flatten();
-        let Some(end) = end else {
+        if !MARKS.iter().any(|m| mark.starts_with(m)) {
             kept.push('[');
             rest = &mark[1..];
             continue;
-        };
+        }
+        rest = mark;
+        // Without a bracket left no later mark can be closed either: looking again would be quadratic.
+        let Some(end) = mark.find(']') else { break };
         rest = &mark[end + 1..];
     }
     kept.push_str(rest);
