@@ -5,13 +5,16 @@ mod file;
 pub mod fold;
 mod form;
 mod labels;
+pub mod lexicon;
 mod load;
 mod mistake;
+pub mod spellings;
+pub mod vocabulary;
 
 pub use file::About;
 pub use form::{
-    Block, BlockKind, Column, FieldColumn, Grammar, Holds, Identity, Inline, Law, Level, Measure, Part, Relation,
-    RelationKind, Role, Row, Sublevel, Term,
+    Block, BlockKind, Column, FieldColumn, Grammar, Holds, Identity, Inline, Law, Level, Measure, Part,
+    Relation, RelationKind, Role, Row, Sublevel, Term,
 };
 pub use labels::{Found, Labelling, Labels, is_year};
 pub use load::{GrammarError, Grammars};
