@@ -1,0 +1,26 @@
+//! Whether a cell holds anything at all.
+
+use crate::grammar::fold;
+use crate::grammar::lexicon::Lexicon;
+use std::borrow::Cow;
+
+/// Whether `text` is empty, or holds only white space, a placeholder (`-`, `——`, `/`, `……`, `无`) or an
+/// extractor's mark. `0` and `0.00` are figures.
+pub fn is_blank(text: &str, lexicon: &Lexicon) -> bool {
+    match fold::strip_marks(text) {
+        Cow::Borrowed(text) => is_bare_blank(text, lexicon),
+        Cow::Owned(bare) => is_bare_blank(&bare, lexicon),
+    }
+}
+
+/// The same for a text whose marks have been taken out.
+pub(super) fn is_bare_blank(text: &str, lexicon: &Lexicon) -> bool {
+    // Most cells that are not blank show it in their first character.
+    let is_filler = |c: char| !c.is_ascii_digit() && (fold::is_space(c) || lexicon.placeholder_marks.has(c));
+    let word = text.trim_start_matches(is_filler);
+    if word.is_empty() {
+        return true;
+    }
+    let word = word.trim_end_matches(|c| lexicon.stops.has(c) || fold::is_space(c));
+    lexicon.placeholder_words.whole(word).is_some()
+}

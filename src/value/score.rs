@@ -1,0 +1,71 @@
+//! Readers of scores, and of the weight printed in a level's cell.
+
+use super::decimal::Decimal;
+use super::figure::figure;
+use super::number::{Figure, Number, Unit};
+use super::piece::unsigned;
+use crate::grammar::fold;
+use crate::grammar::lexicon::Lexicon;
+
+/// The score or weight that `text`, a cell's text, should hold: a figure, which may stand in brackets and may
+/// have the word for points behind it: `10`, `10分`, `(10)`, `（10分）`.
+pub fn score<'t>(text: &'t str, lexicon: &Lexicon) -> Figure<'t> {
+    let text = fold::trim(text);
+    let inner = text.strip_prefix(is_opening).and_then(|text| text.strip_suffix(is_closing));
+    match figure(inner.unwrap_or(text), lexicon) {
+        Figure::Number(number) => Figure::Number(without_points(number, lexicon)),
+        other => other,
+    }
+}
+
+fn without_points<'t>(number: Number<'t>, lexicon: &Lexicon) -> Number<'t> {
+    match number.unit {
+        Some(Unit::Word { power: 0, word }) if lexicon.score.whole(word).is_some() => {
+            Number { unit: None, ..number }
+        }
+        _ => number,
+    }
+}
+
+/// A level's cell that holds its weight too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LevelWeight<'t> {
+    /// What stands before the weight, possibly nothing.
+    pub name: &'t str,
+    /// The points that the level's lines share.
+    pub weight: Decimal,
+}
+
+/// The weight at the end of `text`, a level's cell: `产出指标(50分)`, `（40分）`, `(50)`, `30分)`. A number
+/// with neither a bracket nor the word for points is part of the name.
+pub fn level_weight<'t>(text: &'t str, lexicon: &Lexicon) -> Option<LevelWeight<'t>> {
+    let text = fold::trim(text);
+    let unclosed = fold::trim(text.strip_suffix(is_closing).unwrap_or(text));
+    let pointless = lexicon.score.strip(unclosed).map_or(unclosed, |(_, rest)| fold::trim(rest));
+    let before = pointless.trim_end_matches(is_figure);
+    let ("", weight) = unsigned(&pointless[before.len()..]).ok()? else {
+        return None;
+    };
+    let before = fold::trim(before);
+    let name = fold::trim(before.strip_suffix(is_opening).unwrap_or(before));
+    let bracketed = unclosed.len() < text.len() || name.len() < before.len();
+    let pointed = pointless.len() < unclosed.len();
+    ((bracketed || pointed) && is_weight(weight)).then_some(LevelWeight { name, weight })
+}
+
+/// Weights share a hundred points; what is more is a year or a count.
+fn is_weight(weight: Decimal) -> bool {
+    !weight.is_zero() && weight <= Decimal::from(100) && weight.scale() <= 4
+}
+
+fn is_figure(c: char) -> bool {
+    matches!(fold::narrow(c), '0'..='9' | '.')
+}
+
+fn is_opening(c: char) -> bool {
+    matches!(fold::narrow(c), '(' | '[')
+}
+
+fn is_closing(c: char) -> bool {
+    matches!(fold::narrow(c), ')' | ']')
+}

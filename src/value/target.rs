@@ -1,0 +1,137 @@
+//! The reader of indicator targets and actual values: prose that may state one number.
+//!
+//! A wrong value is far worse than none: a value is given only when the text holds exactly one well-formed
+//! number, when all that stands behind it is a unit and a comparison, and when what stands before it can only
+//! be what the number is of.
+
+mod before;
+mod behind;
+mod calendar;
+
+use super::decimal::Decimal;
+use super::figure::sign;
+use super::piece::unsigned;
+use crate::grammar::fold;
+use crate::grammar::lexicon::Lexicon;
+use crate::grammar::vocabulary::{Op, Percent};
+use std::borrow::Cow;
+
+/// What a target or an actual value says in figures; all `None` when it says nothing, or not clearly enough.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Target<'t> {
+    /// The comparison that is printed.
+    pub op: Option<Op>,
+    /// The number with its multiplier applied; a percentage is a fraction.
+    pub value: Option<Decimal>,
+    /// The unit: `ratio` for a percentage, else the words behind the number.
+    pub unit: Option<Cow<'t, str>>,
+}
+
+/// The unit of a rate.
+const RATIO: &str = "ratio";
+
+/// What `text` says in figures: `≥95%`, `2000家`, `1.2万亩`, `每年引进青年人才1万人以上。`, `城镇登记失业率低于5%`.
+pub fn target<'t>(text: &'t str, lexicon: &Lexicon) -> Target<'t> {
+    match fold::strip_marks(fold::trim(text)) {
+        Cow::Borrowed(bare) => unmarked(bare, lexicon),
+        Cow::Owned(bare) => unmarked(fold::trim(&bare), lexicon).into_owned(),
+    }
+}
+
+fn unmarked<'t>(text: &'t str, lexicon: &Lexicon) -> Target<'t> {
+    if !text.contains(|c: char| fold::narrow(c).is_ascii_digit()) {
+        return Target::default();
+    }
+    if !text.contains(fold::is_space) {
+        return statement(text, lexicon).unwrap_or_default();
+    }
+    match joined(text) {
+        Some(text) => statement(&text, lexicon).unwrap_or_default().into_owned(),
+        None => Target::default(),
+    }
+}
+
+impl Target<'_> {
+    fn into_owned<'o>(self) -> Target<'o> {
+        Target { op: self.op, value: self.value, unit: self.unit.map(|unit| Cow::Owned(unit.into_owned())) }
+    }
+}
+
+/// Longer texts are prose with a number in it; the cap also keeps the work on one cell small.
+const MAX_BYTES: usize = 600;
+
+/// `text` without white space, unless it stands between two digits: then two numbers would become one.
+fn joined(text: &str) -> Option<String> {
+    if text.len() > MAX_BYTES {
+        return None;
+    }
+    let is_figure = |c: char| matches!(fold::narrow(c), '0'..='9' | '.' | ',');
+    let mut out = String::with_capacity(text.len());
+    let mut gap = false;
+    for c in text.chars() {
+        if fold::is_space(c) {
+            gap = true;
+            continue;
+        }
+        if gap && is_figure(c) && out.chars().next_back().is_some_and(is_figure) {
+            return None;
+        }
+        gap = false;
+        out.push(c);
+    }
+    Some(out)
+}
+
+fn statement<'t>(text: &'t str, lexicon: &Lexicon) -> Option<Target<'t>> {
+    if text.len() > MAX_BYTES || lexicon.refuse_within.within(text) {
+        return None;
+    }
+    let at = text.find(|c: char| fold::narrow(c).is_ascii_digit())?;
+    let (rest, number) = unsigned(&text[at..]).ok()?;
+    let printed = &text[at..text.len() - rest.len()];
+    // In prose a full-width comma parts two numbers as well as two groups of digits.
+    if printed.contains('\u{ff0c}') || calendar::is_date(text, lexicon) {
+        return None;
+    }
+    let behind = behind::behind(rest, lexicon)?;
+    let (before, negative) = before_sign(&text[..at], lexicon);
+    let before = before::before(before, &behind, number, lexicon)?;
+    let percent = agree(before.percent, behind.percent)?;
+    let op = agree(before.op, behind.op)?;
+    if op.is_none() && before.is_empty && calendar::is_bare_date(printed, number, rest, percent) {
+        return None;
+    }
+    let number = if negative { number.neg() } else { number };
+    let power = percent.map_or(i8::try_from(behind.power).ok()?, Percent::power);
+    Some(Target { op, value: Some(number.shifted(power)?), unit: unit(percent, behind.word) })
+}
+
+/// The text before the number's own sign. Behind a subject a dash is no sign: it is taken for what it looks
+/// like only at the very start, or behind an operator.
+fn before_sign<'t>(text: &'t str, lexicon: &Lexicon) -> (&'t str, bool) {
+    let Some(last) = text.chars().next_back().filter(|&c| lexicon.minus.has(c) || lexicon.plus.has(c)) else {
+        return (text, false);
+    };
+    let before = &text[..text.len() - last.len_utf8()];
+    if !before.is_empty() && lexicon.operator_before.strip(before).is_none() {
+        return (text, false);
+    }
+    (before, sign(&text[before.len()..], lexicon).is_ok_and(|(_, negative)| negative))
+}
+
+fn unit(percent: Option<Percent>, word: &str) -> Option<Cow<'_, str>> {
+    match (percent, word) {
+        (Some(_), _) => Some(Cow::Borrowed(RATIO)),
+        (None, "") => None,
+        (None, word) => Some(fold::name(word)),
+    }
+}
+
+/// What two places say together: either alone, or both the same. The outer `None` is a contradiction.
+fn agree<T: PartialEq>(a: Option<T>, b: Option<T>) -> Option<Option<T>> {
+    match (a, b) {
+        (Some(a), Some(b)) if a != b => None,
+        (Some(a), _) => Some(Some(a)),
+        (None, b) => Some(b),
+    }
+}
