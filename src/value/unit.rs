@@ -17,7 +17,7 @@ pub(super) struct Counted<'t> {
     pub word: &'t str,
     /// Whether the word begins with a measure word that the lexicon knows.
     pub known: bool,
-    /// Whether it is that measure word and nothing more.
+    /// Whether it is that measure word and nothing more, but for what it is measured by: `元/人`.
     pub bare: bool,
 }
 
@@ -37,7 +37,8 @@ pub(super) fn behind<'t>(text: &'t str, lexicon: &Lexicon) -> Option<(Option<Per
         return lexicon.money_unit(text).map(|unit| (None, Some(Unit::Money(unit))));
     }
     let counted = counted(text, lexicon)?;
-    let sound = counted.known || (counted.word.is_empty() && counted.power > 0);
+    // A figure's cell holds no noun: `2022年决算数` is a label.
+    let sound = counted.bare || (counted.word.is_empty() && counted.power > 0);
     sound.then_some((None, Some(Unit::Word { power: counted.power, word: counted.word })))
 }
 
@@ -58,7 +59,7 @@ pub(super) fn counted<'t>(text: &'t str, lexicon: &Lexicon) -> Option<Counted<'t
         return None;
     }
     let measure = lexicon.measure.strip(word).filter(|(_, rest)| ends_at_boundary(word, rest));
-    let bare = measure.is_some_and(|(_, rest)| rest.is_empty());
+    let bare = measure.is_some_and(|(_, rest)| rest.is_empty() || rest.starts_with('/'));
     Some(Counted { power, word, known: measure.is_some(), bare })
 }
 

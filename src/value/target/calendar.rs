@@ -2,7 +2,6 @@
 
 use super::super::date::date;
 use super::super::decimal::Decimal;
-use crate::grammar::fold;
 use crate::grammar::lexicon::Lexicon;
 use crate::grammar::vocabulary::Percent;
 
@@ -17,35 +16,23 @@ pub(super) fn is_bare_date(printed: &str, number: Decimal, rest: &str, percent: 
     if percent.is_some() || !rest.is_empty() || printed.contains(',') {
         return false;
     }
-    let digits: String = printed.chars().map(fold::narrow).collect();
-    match digits.split_once('.') {
-        None => is_year_or_month(&digits),
-        Some((first, second)) => {
-            let compact = format!("{first}{second:0>2}");
-            (first.len() == 4 && is_year_or_month(&compact)) || is_month_end(number)
-        }
-    }
-}
-
-fn is_year_or_month(digits: &str) -> bool {
-    let Ok(number) = digits.parse::<u32>() else {
-        return false;
-    };
-    match digits.len() {
-        4 => (2001..=2099).contains(&number),
-        6 => (1990..=2099).contains(&(number / 100)) && (1..=12).contains(&(number % 100)),
-        8 => (1990..=2099).contains(&(number / 10_000)) && (1..=12).contains(&(number / 100 % 100)),
+    let digits = number.mantissa();
+    let is_month = |year, month| (1990..=2099).contains(&year) && (1..=12).contains(&month);
+    match number.scale() {
+        0 if digits < 10_000 => (2001..=2099).contains(&digits),
+        0 if digits < 1_000_000 => is_month(digits / 100, digits % 100),
+        0 => is_month(digits / 10_000, digits / 100 % 100),
+        1 => is_month(digits / 10, digits % 10),
+        2 => is_month(digits / 100, digits % 100) || is_month_end(digits / 100, digits % 100),
         _ => false,
     }
 }
 
 /// `12.31`, `6.30`: deadlines are ends of months.
-fn is_month_end(number: Decimal) -> bool {
-    let (month, day) = (number.mantissa() / 100, number.mantissa() % 100);
-    let last = match month {
-        4 | 6 | 9 | 11 => 30,
-        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-        _ => return false,
-    };
-    number.scale() == 2 && day == last
+fn is_month_end(month: i128, day: i128) -> bool {
+    match month {
+        4 | 6 | 9 | 11 => day == 30,
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => day == 31,
+        _ => false,
+    }
 }
