@@ -7,3 +7,4 @@ pub mod grammar;
 pub mod source;
 pub mod table;
 pub mod value;
+pub mod proof;

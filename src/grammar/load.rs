@@ -4,6 +4,7 @@ use super::compile::{Compiler, folded, measure, unknown};
 use super::file::{FormFile, LabellingFile, RelationTable, RelationsFile, TermTable};
 use super::form::{Grammar, Inline, Relation, RelationKind, Term};
 use super::labels::{Labelling, Labels};
+use super::lexicon::Lexicon;
 use super::mistake::{Mistakes, Sink};
 use serde::de::DeserializeOwned;
 use std::path::{Path, PathBuf};
@@ -26,6 +27,8 @@ pub struct Grammars {
     pub relations: Vec<Relation>,
     /// What may stand around a label.
     pub labelling: Labelling,
+    /// How values are spelled.
+    pub lexicon: Lexicon,
 }
 
 /// Why a set of grammars cannot be used.
@@ -76,7 +79,10 @@ impl Grammars {
     fn from_files(root: &str, files: &[(String, String)]) -> Result<Self, GrammarError> {
         let mut loader = Loader { root, files, mistakes: Mistakes(Vec::new()) };
         let grammars = loader.load();
-        if loader.mistakes.0.is_empty() { Ok(grammars) } else { Err(GrammarError::Mistakes(loader.mistakes)) }
+        match grammars {
+            Some(grammars) if loader.mistakes.0.is_empty() => Ok(grammars),
+            _ => Err(GrammarError::Mistakes(loader.mistakes)),
+        }
     }
 }
 
@@ -103,8 +109,10 @@ struct Loader<'f> {
 }
 
 impl<'f> Loader<'f> {
-    fn load(&mut self) -> Grammars {
+    /// The set; `None` only where mistakes were noted.
+    fn load(&mut self) -> Option<Grammars> {
         let labelling = self.labelling();
+        let lexicon = self.lexicon();
         let mut forms: Vec<Grammar> = Vec::new();
         let own = self.files.iter().filter(|(name, _)| !name.contains('/'));
         for (name, text) in own.filter(|(name, _)| ![LABELLING, RELATIONS, LEXICON].contains(&name.as_str()))
@@ -115,7 +123,7 @@ impl<'f> Loader<'f> {
             self.missing("no form's file: a grammar needs at least one NAME.toml");
         }
         let relations = self.relations(&forms);
-        Grammars { forms, relations, labelling }
+        Some(Grammars { forms, relations, labelling, lexicon: lexicon? })
     }
 
     /// Parses a file and checks it with `check`, whose mistakes are taken down.
@@ -162,6 +170,20 @@ impl<'f> Loader<'f> {
             year_words: file.year_words,
         })
         .unwrap_or_default()
+    }
+
+    fn lexicon(&mut self) -> Option<Lexicon> {
+        let Some(text) = self.file(LEXICON) else {
+            self.missing(format!("there is no {LEXICON}"));
+            return None;
+        };
+        match Lexicon::load(&format!("{}/{LEXICON}", self.root), text) {
+            Ok(lexicon) => Some(lexicon),
+            Err(mut mistakes) => {
+                self.mistakes.0.append(&mut mistakes.0);
+                None
+            }
+        }
     }
 
     fn form(&mut self, name: &str, text: &str, known: &[Grammar]) -> Option<Grammar> {
@@ -275,7 +297,9 @@ mod tests {
         let form = "id = \"x\"\nname = \"X\"\nabout = \"project\"\ntitles = [\"X表\"]\nrequires = [\"nothing\"]\n\
                     [[field]]\ncolumn = \"nope\"\nlabels = [\"甲\"]\n[[block]]\nid = \"b\"\nkind = \"round\"\n";
         let labelling = "of_which = []\nnumerals = \"\"\nnumber_ends = \"\"\nyear_words = []\n";
-        let files = vec![("labelling.toml".into(), labelling.into()), ("x.toml".to_owned(), form.to_owned())];
+        let lexicon = super::super::lexicon::BUILT_IN;
+        let files = [("labelling.toml", labelling), ("lexicon.toml", lexicon), ("x.toml", form)];
+        let files = files.map(|(name, text)| (name.to_owned(), text.to_owned()));
         let Err(GrammarError::Mistakes(mistakes)) = Grammars::from_files("g", &files) else {
             panic!("mistakes were not noticed")
         };

@@ -11,7 +11,8 @@ use std::sync::{Arc, LazyLock};
 use arrow_schema::{Field, Schema, SchemaRef};
 
 pub use build::{TableBatch, Tables};
-pub use column::{Column, ColumnType, Exact, MONEY, QUANTITY, SCORE};
+pub use crate::value::exact::{Exact, MONEY, QUANTITY, SCORE};
+pub use column::{Column, ColumnType};
 pub use row::{AmountRow, DocumentRow, FindingRow, FormRow, IndicatorRow, MeasureRow, TextRow, Unfit};
 
 /// The version of the contract that the tables keep.

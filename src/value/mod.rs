@@ -3,7 +3,9 @@
 pub mod blank;
 pub mod date;
 pub mod decimal;
+pub mod exact;
 pub mod figure;
+pub mod form;
 pub mod number;
 mod piece;
 pub mod repair;

@@ -1,0 +1,290 @@
+//! Identities laid over the facts of a form.
+
+use super::fact::{Fact, Facts};
+use crate::finding::Code;
+use crate::grammar::{Grammar, Holds, Identity, Law};
+use crate::value::decimal::Decimal;
+use crate::value::form::Valued;
+
+/// Which identity an instance is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Of {
+    /// The grammar's, by its place.
+    Grammar(u16),
+    /// The lines' scores are the total.
+    Scores,
+    /// The lines' weights are the total.
+    Weights,
+    /// The weights of a first level's lines are the weight it prints.
+    Level,
+    /// The weights of the first levels and of the execution line are the total.
+    Levels,
+    /// A score is at most its line's weight.
+    Score,
+}
+
+/// An identity over facts, by their places in [`Facts::all`].
+#[derive(Clone, Debug)]
+pub(super) struct Instance {
+    pub of: Of,
+    pub shape: Shape,
+}
+
+/// What must hold.
+#[derive(Clone, Debug)]
+pub(super) enum Shape {
+    Sum { total: u32, parts: Vec<u32> },
+    Bound { whole: u32, part: u32 },
+    Ratio { ratio: u32, of: u32, to: u32 },
+}
+
+/// What an identity says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Outcome {
+    /// It holds; `pinned` are the facts that no other printable value could stand for.
+    Holds { pinned: Vec<u32> },
+    /// It does not hold.
+    Fails,
+    /// A term cannot be read, or all are zero, or rounding hides the answer.
+    Silent,
+}
+
+impl Instance {
+    /// Every fact it is about.
+    pub fn terms(&self) -> impl Iterator<Item = u32> + '_ {
+        let (first, rest): (&[u32], &[u32]) = match &self.shape {
+            Shape::Sum { total, parts } => (std::slice::from_ref(total), parts),
+            Shape::Bound { whole, part } => (std::slice::from_ref(whole), std::slice::from_ref(part)),
+            Shape::Ratio { ratio, of, .. } => (std::slice::from_ref(ratio), std::slice::from_ref(of)),
+        };
+        let third = match &self.shape {
+            Shape::Ratio { to, .. } => Some(*to),
+            _ => None,
+        };
+        first.iter().chain(rest).copied().chain(third)
+    }
+
+    pub fn evaluate(&self, facts: &Facts) -> Outcome {
+        self.evaluate_with(&|at| facts.all[at as usize].value)
+    }
+
+    /// Evaluates it over the values that `value` gives.
+    pub fn evaluate_with(&self, value: &dyn Fn(u32) -> Option<Decimal>) -> Outcome {
+        let outcome = match &self.shape {
+            Shape::Sum { total, parts } => sum(value, *total, parts),
+            Shape::Bound { whole, part } => bound(value, *whole, *part),
+            Shape::Ratio { ratio, of, to } => rate(value, *ratio, *of, *to),
+        };
+        outcome.unwrap_or(Outcome::Silent)
+    }
+
+    /// The code of the finding when it fails.
+    pub fn code(&self) -> Code {
+        match (self.of, &self.shape) {
+            (Of::Scores, _) => Code::ScoreSumMismatch,
+            (Of::Weights | Of::Level | Of::Levels, _) => Code::WeightSumMismatch,
+            (Of::Score, _) => Code::ScoreAboveWeight,
+            (Of::Grammar(_), Shape::Ratio { .. }) => Code::RateMismatch,
+            (Of::Grammar(_), _) => Code::SumMismatch,
+        }
+    }
+
+    /// Disputes the facts that could have broken it: those that no identity that holds clears.
+    pub fn dispute(&self, facts: &mut Facts) {
+        let cleared = |fact: &Fact| fact.proofs > 0 || fact.repaired;
+        let any_suspect = self.terms().any(|at| !cleared(&facts.all[at as usize]));
+        let terms: Vec<u32> = self.terms().collect();
+        for at in terms {
+            let fact = &mut facts.all[at as usize];
+            if !any_suspect || !cleared(fact) {
+                fact.disputes += 1;
+            }
+        }
+    }
+}
+
+/// The sum of values; `None` where one is missing or it does not fit.
+pub(super) fn add(value: &dyn Fn(u32) -> Option<Decimal>, parts: &[u32]) -> Option<Decimal> {
+    parts.iter().try_fold(Decimal::ZERO, |sum, &part| sum.checked_add(value(part)?))
+}
+
+fn sum(value: &dyn Fn(u32) -> Option<Decimal>, total: u32, parts: &[u32]) -> Option<Outcome> {
+    let (printed, added) = (value(total)?, add(value, parts)?);
+    if printed != added {
+        return Some(Outcome::Fails);
+    }
+    let zeros = printed.is_zero() && parts.iter().all(|&part| value(part).is_some_and(Decimal::is_zero));
+    Some(if zeros {
+        Outcome::Silent
+    } else {
+        Outcome::Holds { pinned: std::iter::once(total).chain(parts.iter().copied()).collect() }
+    })
+}
+
+fn bound(value: &dyn Fn(u32) -> Option<Decimal>, whole: u32, part: u32) -> Option<Outcome> {
+    // That a bound is kept proves neither side.
+    Some(if value(part)? > value(whole)? { Outcome::Fails } else { Outcome::Silent })
+}
+
+/// A printed rate holds within half its last digit. It pins what no neighbouring printable value could replace; of two
+/// sums that only a coarse rate compares it pins neither, unless it says that they are equal and they are.
+fn rate(value: &dyn Fn(u32) -> Option<Decimal>, ratio: u32, of: u32, to: u32) -> Option<Outcome> {
+    let (r, a, b) = (value(ratio)?, value(of)?, value(to)?);
+    if b.is_zero() || b.is_negative() {
+        return None;
+    }
+    let holds = |r: Decimal, a: Decimal, b: Decimal| -> Option<bool> {
+        let off = a.checked_sub(r.checked_mul(b)?)?.abs();
+        Some(off <= r.half_unit().checked_mul(b)?)
+    };
+    if holds(r, a, b)? {
+        let mut pinned = vec![ratio];
+        if a == b && r == Decimal::from(1) {
+            pinned.extend([of, to]);
+            return Some(Outcome::Holds { pinned });
+        }
+        let step = |x: Decimal, up: bool| {
+            let unit = Decimal::new(if up { 1 } else { -1 }, x.scale());
+            x.checked_add(unit)
+        };
+        let alone = |vary_a: bool| -> Option<bool> {
+            let mut broken = true;
+            for up in [true, false] {
+                let (a, b) = if vary_a { (step(a, up)?, b) } else { (a, step(b, up)?) };
+                broken &= !holds(r, a, b)?;
+            }
+            Some(broken)
+        };
+        pinned.extend(alone(true)?.then_some(of));
+        pinned.extend(alone(false)?.then_some(to));
+        return Some(Outcome::Holds { pinned });
+    }
+    // The sums themselves may be rounded; a rate of the unrounded ones may differ by that much.
+    let off = a.checked_sub(r.checked_mul(b)?)?.abs();
+    let rounding = a.half_unit().checked_add(r.checked_mul(b.half_unit())?)?;
+    let slack = r.half_unit().checked_mul(b)?.checked_add(rounding)?;
+    Some(if off <= slack { Outcome::Silent } else { Outcome::Fails })
+}
+
+/// Every identity that can be laid over a form.
+pub(super) fn instances(valued: &Valued<'_>, facts: &Facts, grammar: &Grammar) -> Vec<Instance> {
+    let mut out = Vec::new();
+    for (nth, identity) in grammar.identities.iter().enumerate() {
+        for section in 0..valued.form.sections.len() as u32 {
+            if valued.form.sections[section as usize].block == identity.block {
+                Layer { valued, grammar, section, identity, of: Of::Grammar(nth as u16) }.lay(&mut out);
+            }
+        }
+    }
+    points(valued, facts, &mut out);
+    out
+}
+
+/// Lays one identity over one section.
+struct Layer<'a, 't> {
+    valued: &'a Valued<'t>,
+    grammar: &'a Grammar,
+    section: u32,
+    identity: &'a Identity,
+    of: Of,
+}
+
+impl Layer<'_, '_> {
+    fn lay(&self, out: &mut Vec<Instance>) {
+        match &self.identity.law {
+            Law::Sum { total, parts } => {
+                for (total, key) in self.money_on(*total) {
+                    let parts: Vec<u32> = parts.iter().flat_map(|&row| self.money_under(row, key)).collect();
+                    if !parts.is_empty() {
+                        out.push(Instance { of: self.of, shape: Shape::Sum { total, parts } });
+                    }
+                }
+            }
+            Law::Bound { whole, parts } => {
+                for (whole, key) in self.money_on(*whole) {
+                    for part in parts.iter().flat_map(|&row| self.money_under(row, key)) {
+                        out.push(Instance { of: self.of, shape: Shape::Bound { whole, part } });
+                    }
+                }
+            }
+            Law::Ratio { row, ratio, of, to } => {
+                let first = |columns: &[u8]| columns.iter().find_map(|&column| self.figure(*row, column));
+                if let (Some(ratio), Some(of), Some(to)) = (self.figure(*row, *ratio), first(of), first(to)) {
+                    out.push(Instance { of: self.of, shape: Shape::Ratio { ratio, of, to } });
+                }
+            }
+        }
+    }
+
+    /// The figures on a row of the block: their places and headers.
+    fn on(&self, row: u16) -> impl Iterator<Item = (u32, Option<u32>, Holds)> + '_ {
+        self.valued.figures.iter().enumerate().filter_map(move |(at, figure)| {
+            let item = &self.valued.form.items[figure.item as usize];
+            let here = item.section == self.section && item.row == Some(row);
+            here.then_some((at as u32, figure.header, figure.holds))
+        })
+    }
+
+    fn money_on(&self, row: u16) -> Vec<(u32, Option<u32>)> {
+        let money = self.on(row).filter(|(_, _, holds)| matches!(holds, Holds::Money(_)));
+        money.map(|(at, header, _)| (at, header)).collect()
+    }
+
+    fn money_under(&self, row: u16, key: Option<u32>) -> Vec<u32> {
+        let under = self.on(row).filter(|(_, header, holds)| matches!(holds, Holds::Money(_)) && *header == key);
+        under.map(|(at, _, _)| at).collect()
+    }
+
+    /// The figure of a row in a column, or in one cell with its label where that holds the same.
+    fn figure(&self, row: u16, column: u8) -> Option<u32> {
+        let headers = &self.valued.form.sections[self.section as usize].columns;
+        let holds = self.grammar.blocks[usize::from(self.identity.block)].columns[usize::from(column)].holds;
+        let mut figures = self.on(row);
+        figures
+            .find(|(_, header, held)| match header {
+                Some(header) => headers[*header as usize].column == column,
+                None => *held == holds,
+            })
+            .map(|(at, _, _)| at)
+    }
+}
+
+/// The identities of weights and scores, which are the same in every form that has them.
+fn points(valued: &Valued<'_>, facts: &Facts, out: &mut Vec<Instance>) {
+    let weights: Vec<u32> = facts.lines.iter().filter_map(|(weight, _)| *weight).collect();
+    let scores: Vec<u32> = facts.lines.iter().filter_map(|(_, score)| *score).collect();
+    for (of, total, parts) in
+        [(Of::Weights, facts.weight_total, &weights), (Of::Scores, facts.score_total, &scores)]
+    {
+        if let Some(total) = total.filter(|_| !parts.is_empty()) {
+            out.push(Instance { of, shape: Shape::Sum { total, parts: parts.clone() } });
+        }
+    }
+    for level in 0..valued.levels.len() as u32 {
+        let on_level = valued.lines.iter().zip(&facts.lines).filter(|(line, _)| line.level == Some(level));
+        let parts: Vec<u32> = on_level.filter_map(|(_, (weight, _))| *weight).collect();
+        if !parts.is_empty() {
+            let total = facts.first_level + level;
+            out.push(Instance { of: Of::Level, shape: Shape::Sum { total, parts } });
+        }
+    }
+    levels(valued, facts, out);
+    for (weight, score) in &facts.lines {
+        if let (Some(whole), Some(part)) = (*weight, *score) {
+            out.push(Instance { of: Of::Score, shape: Shape::Bound { whole, part } });
+        }
+    }
+}
+
+/// Where every indicator stands under a level that prints its weight, the levels add up to the total too.
+fn levels(valued: &Valued<'_>, facts: &Facts, out: &mut Vec<Instance>) {
+    let Some(total) = facts.weight_total else { return };
+    let all_levelled = valued.form.lines.iter().zip(&valued.lines).all(|(line, value)| line.execution || value.level.is_some());
+    if valued.levels.is_empty() || !all_levelled {
+        return;
+    }
+    let execution = valued.form.lines.iter().zip(&facts.lines).filter(|(line, _)| line.execution);
+    let mut parts: Vec<u32> = execution.filter_map(|(_, (weight, _))| *weight).collect();
+    parts.extend((0..valued.levels.len() as u32).map(|level| facts.first_level + level));
+    out.push(Instance { of: Of::Levels, shape: Shape::Sum { total, parts } });
+}

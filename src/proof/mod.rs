@@ -1,0 +1,135 @@
+//! Hop 5: what the forms' own arithmetic says of their figures.
+//!
+//! Every figure becomes a [`Fact`]. The identities of the grammar are laid over the facts ([`identity`]); a malformed
+//! figure is repaired where exactly one of its readings satisfies them ([`repair`]); contested units are settled by
+//! what the forms of the document say about the same money ([`unit`], [`relation`]); and each fact gets a [`Trust`].
+//! Everything is exact: no float, and no tolerance but that of printed digits.
+
+mod certificate;
+mod fact;
+mod identity;
+mod relation;
+mod repair;
+mod unit;
+
+pub use fact::{Fact, Facts, Place};
+pub use unit::FormUnit;
+
+use crate::finding::{Code, Finding, Severity};
+use crate::grammar::Grammars;
+use crate::value::form::Valued;
+use identity::{Instance, Outcome};
+
+/// What stands behind a figure; the words of the contract.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Trust {
+    /// Well-formed, and an identity over other printed figures holds exactly with it.
+    Proven,
+    /// Well-formed, and nothing in the document speaks for or against it.
+    Stated,
+    /// Malformed; the value given is the only reading that makes an identity hold.
+    Repaired,
+    /// Malformed or of doubtful unit; the value given is the likeliest reading.
+    Assumed,
+    /// An identity over it fails, or two printed statements disagree.
+    Disputed,
+}
+
+impl Trust {
+    /// Every trust, the best first.
+    pub const ALL: [Trust; 5] =
+        [Trust::Proven, Trust::Stated, Trust::Repaired, Trust::Assumed, Trust::Disputed];
+
+    /// The word in the `trust` columns.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Trust::Proven => "proven",
+            Trust::Stated => "stated",
+            Trust::Repaired => "repaired",
+            Trust::Assumed => "assumed",
+            Trust::Disputed => "disputed",
+        }
+    }
+}
+
+/// A form whose figures have been judged.
+#[derive(Clone, Debug)]
+pub struct Judged<'t> {
+    /// The form with its values.
+    pub valued: Valued<'t>,
+    /// Its figures, judged.
+    pub facts: Facts,
+    /// The unit of its money.
+    pub unit: FormUnit,
+    /// What was found; the form's ordinal is not set yet.
+    pub findings: Vec<Finding>,
+}
+
+/// Judges the forms of one document.
+pub fn judge<'t>(forms: Vec<Valued<'t>>, grammars: &Grammars) -> Vec<Judged<'t>> {
+    let mut judged: Vec<Judged<'t>> = forms.into_iter().map(|valued| lay_out(valued, grammars)).collect();
+    let mut instances: Vec<Vec<Instance>> = Vec::with_capacity(judged.len());
+    for form in &mut judged {
+        instances.push(examine(form, grammars));
+    }
+    for at in unit::settle(&mut judged, grammars) {
+        // Sums that mix settled and self-stated units only now compare like with like.
+        instances[at] = examine(&mut judged[at], grammars);
+    }
+    relation::compare(&mut judged, grammars);
+    for (form, instances) in judged.iter_mut().zip(&instances) {
+        conclude(form, instances, grammars);
+    }
+    judged
+}
+
+fn lay_out<'t>(valued: Valued<'t>, grammars: &Grammars) -> Judged<'t> {
+    let mut findings = Vec::new();
+    let unit = unit::state(&valued);
+    let facts = Facts::of(&valued, &unit, &grammars.lexicon, &mut findings);
+    Judged { valued, facts, unit, findings }
+}
+
+/// Lays the grammar's identities over the facts and repairs what they settle.
+fn examine(form: &mut Judged<'_>, grammars: &Grammars) -> Vec<Instance> {
+    form.facts.forget();
+    let grammar = &grammars.forms[usize::from(form.valued.form.grammar)];
+    let instances = identity::instances(&form.valued, &form.facts, grammar);
+    repair::repair(&mut form.facts, &instances);
+    instances
+}
+
+/// Gives every fact its trust and reports what does not hold.
+fn conclude(form: &mut Judged<'_>, instances: &[Instance], grammars: &Grammars) {
+    let outcomes: Vec<Outcome> = instances.iter().map(|instance| instance.evaluate(&form.facts)).collect();
+    for outcome in &outcomes {
+        if let Outcome::Holds { pinned } = outcome {
+            for &at in pinned {
+                form.facts.all[at as usize].proofs += 1;
+            }
+        }
+    }
+    for (instance, outcome) in instances.iter().zip(&outcomes) {
+        if matches!(outcome, Outcome::Fails) {
+            instance.dispute(&mut form.facts);
+            let finding = certificate::mismatch(instance, form, grammars);
+            form.findings.push(finding);
+        }
+    }
+    unit::report(form);
+    repair::report(form, instances, grammars);
+    for fact in &mut form.facts.all {
+        fact.trust = fact.conclude();
+    }
+}
+
+/// A finding of this code at a fact.
+fn at_fact(code: Code, fact: &Fact, message: impl Into<String>) -> Finding {
+    let (table, field) = fact.place.column();
+    Finding::new(code, message).field(table, field).line(fact.line)
+}
+
+/// A finding that weighs as an error: nothing could be read.
+fn unreadable(fact: &Fact, raw: &str, message: impl Into<String>) -> Finding {
+    at_fact(Code::NumberUnreadable, fact, message).raw(raw).severity(Severity::Error)
+}

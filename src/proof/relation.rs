@@ -1,0 +1,402 @@
+//! What the forms of one document say of the same money.
+
+use super::fact::Place;
+use super::{Judged, at_fact, certificate};
+use crate::finding::{Code, Finding};
+use crate::grammar::vocabulary::MoneyUnit;
+use crate::grammar::{FieldColumn, Grammars, Holds, Measure, RelationKind, Term, fold};
+use crate::value::decimal::Decimal;
+use crate::value::form::field;
+use serde_json::{Value, json};
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+/// How many characters a name may lack to be taken for another, and how many it must have.
+const NAME_SLACK: usize = 3;
+const NAME_LENGTH: usize = 6;
+/// Rows of a form whose names are compared one by one; in longer lists only equal names meet.
+const NAMES_COMPARED: usize = 500;
+
+/// Two figures of two forms that a relation compares.
+#[derive(Clone, Debug)]
+pub(super) struct Pair {
+    /// The relation, by its place in the grammar.
+    pub relation: usize,
+    pub kind: RelationKind,
+    /// Form and fact on the smaller or equal side.
+    pub part: (usize, u32),
+    /// Form and fact on the other side.
+    pub whole: (usize, u32),
+    /// Whether the two only have nearly the same name.
+    pub near: bool,
+}
+
+impl Pair {
+    /// The side that is not `form`.
+    pub fn other(&self, form: usize) -> (usize, u32) {
+        if self.part.0 == form { self.whole } else { self.part }
+    }
+
+    /// The two values, with `form` read in `unit`.
+    fn values(&self, form: usize, unit: MoneyUnit, forms: &[Judged<'_>]) -> Option<(Decimal, Decimal)> {
+        let value = |(at, fact): (usize, u32)| {
+            let judged = &forms[at];
+            let fact_ref = &judged.facts.all[fact as usize];
+            let value = fact_ref.value?;
+            let contested = at == form && judged.unit.hangs(fact);
+            if contested { value.shifted(unit.power() - fact_ref.power) } else { Some(value) }
+        };
+        Some((value(self.part)?, value(self.whole)?))
+    }
+
+    /// Whether `form` cannot be in `unit`: its part would exceed the other form's whole.
+    pub fn refutes(&self, form: usize, unit: MoneyUnit, forms: &[Judged<'_>]) -> bool {
+        self.kind == RelationKind::AtMost
+            && self.values(form, unit, forms).is_some_and(|(part, whole)| !whole.is_zero() && part > whole)
+    }
+
+    /// Whether both print the same money when `form` is in `unit`.
+    pub fn matches(&self, form: usize, unit: MoneyUnit, forms: &[Judged<'_>]) -> bool {
+        let equal = matches!(self.kind, RelationKind::Equal | RelationKind::SameName);
+        equal
+            && self
+                .values(form, unit, forms)
+                .is_some_and(|(part, whole)| !part.is_zero() && agreement(part, whole) != Agreement::Differ)
+    }
+
+    /// The pair as evidence, with `form` read in `unit`.
+    pub fn certificate(&self, form: usize, unit: MoneyUnit, forms: &[Judged<'_>], grammars: &Grammars) -> Value {
+        let values = self.values(form, unit, forms);
+        self.terms(forms, grammars, values)
+    }
+
+    fn terms(&self, forms: &[Judged<'_>], grammars: &Grammars, values: Option<(Decimal, Decimal)>) -> Value {
+        let relation = &grammars.relations[self.relation];
+        let side = |(at, fact): (usize, u32), value: Option<Decimal>| {
+            let judged = &forms[at];
+            let mut term = certificate::term(judged, &judged.facts.all[fact as usize]);
+            term["form"] = json!(at + 1);
+            if let Some(value) = value {
+                term["value"] = json!(value.to_string());
+            }
+            term
+        };
+        let law = match self.kind {
+            RelationKind::AtMost => "part <= whole",
+            RelationKind::Equal | RelationKind::SameName => "part = whole",
+        };
+        json!({
+            "identity": relation.id,
+            "because": relation.because,
+            "law": law,
+            "part": side(self.part, values.map(|(part, _)| part)),
+            "whole": side(self.whole, values.map(|(_, whole)| whole)),
+        })
+    }
+}
+
+impl Judged<'_> {
+    /// The department the form is about, folded.
+    fn department(&self) -> Option<Cow<'_, str>> {
+        let form = &self.valued.form;
+        let printed = [FieldColumn::Department, FieldColumn::SupervisingOrg, FieldColumn::ReportingOrg];
+        printed.into_iter().find_map(|column| field(form, column)).map(|printed| fold::name(printed.text))
+    }
+}
+
+/// How two sums compare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Agreement {
+    /// To the last digit of both.
+    Exact,
+    /// Within half the last digit of the coarser.
+    Rounded,
+    Differ,
+}
+
+fn agreement(a: Decimal, b: Decimal) -> Agreement {
+    if a == b {
+        return Agreement::Exact;
+    }
+    let coarser = if significant_step(a) >= significant_step(b) { a } else { b };
+    let half = Decimal::new(5, 0).shifted(significant_step(coarser) - 1);
+    let off = a.checked_sub(b).map(Decimal::abs);
+    match (off, half) {
+        (Some(off), Some(half)) if off <= half => Agreement::Rounded,
+        _ => Agreement::Differ,
+    }
+}
+
+/// The power of ten of the last printed digit; a value in yuan printed in 万元 with two decimals steps by 100.
+fn significant_step(value: Decimal) -> i8 {
+    let mut step = -(value.scale() as i8);
+    if value.scale() == 0 && !value.is_zero() {
+        // Shifting to yuan filled the mantissa with zeros that were not printed; at most two decimals of 万元 or 亿元 are.
+        let mut mantissa = value.mantissa();
+        while mantissa % 10 == 0 && step < 6 {
+            mantissa /= 10;
+            step += 1;
+        }
+        step = step.min(2);
+    }
+    step
+}
+
+/// Every pair of figures that the relations compare.
+pub(super) fn pairs(forms: &[Judged<'_>], grammars: &Grammars) -> Vec<Pair> {
+    let mut out = Vec::new();
+    if forms.len() < 2 {
+        return out;
+    }
+    for (nth, relation) in grammars.relations.iter().enumerate() {
+        let side = |term: &Term| -> Vec<usize> {
+            (0..forms.len()).filter(|&at| term.forms.contains(&forms[at].valued.form.grammar)).collect()
+        };
+        let wholes = side(&relation.whole);
+        if wholes.is_empty() {
+            continue;
+        }
+        let mut names = Names::default();
+        for part in side(&relation.part) {
+            let Some(whole) = counterpart(forms, part, &wholes) else { continue };
+            let add = |part_fact, whole_fact, near| Pair {
+                relation: nth,
+                kind: relation.kind,
+                part: (part, part_fact),
+                whole: (whole, whole_fact),
+                near,
+            };
+            match relation.kind {
+                RelationKind::AtMost => {
+                    let Some(&(_, upper)) = figures(&forms[whole], grammars, &relation.whole, true).first() else { continue };
+                    let parts = figures(&forms[part], grammars, &relation.part, false);
+                    out.extend(parts.into_iter().map(|(_, fact)| add(fact, upper, false)));
+                }
+                RelationKind::Equal => {
+                    let a = figures(&forms[part], grammars, &relation.part, true);
+                    let b = figures(&forms[whole], grammars, &relation.whole, true);
+                    if let ([(_, a)], [(_, b)]) = (a.as_slice(), b.as_slice()) {
+                        out.push(add(*a, *b, false));
+                    }
+                }
+                RelationKind::SameName => {
+                    let Some(project) = field(&forms[part].valued.form, FieldColumn::Project) else { continue };
+                    let a = figures(&forms[part], grammars, &relation.part, true);
+                    let Some(&(_, fact)) = a.first() else { continue };
+                    let list = names.of(whole, forms, grammars, &relation.whole);
+                    if let Some((same, near)) = list.find(&fold::name(project.text)) {
+                        out.push(add(fact, same, near));
+                    }
+                }
+            }
+        }
+    }
+    out
+}
+
+/// The one form of `wholes` that a form can be compared with: of the same department where both name one, and of the
+/// same year.
+fn counterpart(forms: &[Judged<'_>], part: usize, wholes: &[usize]) -> Option<usize> {
+    let mine = forms[part].department();
+    let year = forms[part].valued.fiscal_year;
+    let mut fitting = wholes.iter().copied().filter(|&whole| {
+        let other = &forms[whole];
+        let same_year = year.is_none() || other.valued.fiscal_year.is_none() || other.valued.fiscal_year == year;
+        let theirs = other.department();
+        let same_department = mine.is_none() || theirs.is_none() || mine == theirs;
+        whole != part && same_year && same_department
+    });
+    let first = fitting.next()?;
+    fitting.next().is_none().then_some(first)
+}
+
+/// The sums of a form on a term's row, of its own year: item and fact. With `first_only` those of the first measure printed.
+fn figures(form: &Judged<'_>, grammars: &Grammars, term: &Term, first_only: bool) -> Vec<(u32, u32)> {
+    let grammar = &grammars.forms[usize::from(form.valued.form.grammar)];
+    let of_measure = |measure: Measure| -> Vec<(u32, u32)> {
+        let all = form.valued.figures.iter().enumerate();
+        all.filter(|(_, figure)| {
+            let item = &form.valued.form.items[figure.item as usize];
+            let block = form.valued.form.sections[item.section as usize].block;
+            let row = item.row.map(|row| &grammar.blocks[usize::from(block)].rows[usize::from(row)]);
+            figure.holds == Holds::Money(measure)
+                && figure.year == form.valued.fiscal_year
+                && row.is_some_and(|row| row.code == term.row)
+        })
+        .map(|(at, figure)| (figure.item, at as u32))
+        .collect()
+    };
+    let mut out = Vec::new();
+    for &measure in &term.measures {
+        out.extend(of_measure(measure));
+        if first_only && !out.is_empty() {
+            break;
+        }
+    }
+    out
+}
+
+/// The named rows of the forms that projects are compared with, listed once.
+#[derive(Default)]
+struct Names {
+    lists: HashMap<usize, NameList>,
+}
+
+impl Names {
+    fn of(&mut self, whole: usize, forms: &[Judged<'_>], grammars: &Grammars, term: &Term) -> &NameList {
+        self.lists.entry(whole).or_insert_with(|| {
+            let form = &forms[whole];
+            let mut list = NameList::default();
+            for (item, fact) in figures(form, grammars, term, true) {
+                let Some(label) = form.valued.form.items[item as usize].label else { continue };
+                let name = fold::name(label.text);
+                let name = grammars.labelling.strip_lead(&name).to_owned();
+                list.equal.entry(name.clone()).or_default().push(fact);
+                list.all.push((name, fact));
+            }
+            list
+        })
+    }
+}
+
+#[derive(Default)]
+struct NameList {
+    equal: HashMap<String, Vec<u32>>,
+    all: Vec<(String, u32)>,
+}
+
+impl NameList {
+    /// The row of this name, or the only one of nearly this name, and whether it is the latter.
+    fn find(&self, name: &str) -> Option<(u32, bool)> {
+        match self.equal.get(name).map(Vec::as_slice) {
+            Some([fact]) => return Some((*fact, false)),
+            Some(_) => return None,
+            None => {}
+        }
+        if self.all.len() > NAMES_COMPARED {
+            return None;
+        }
+        let mut near = self.all.iter().filter(|(other, _)| nearly_same(name, other));
+        let (_, fact) = near.next()?;
+        near.next().is_none().then_some((*fact, true))
+    }
+}
+
+/// Whether the shorter of two names is the longer with a few characters left out.
+fn nearly_same(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let (n, m) = (short.chars().count(), long.chars().count());
+    if n < NAME_LENGTH || m - n > NAME_SLACK {
+        return false;
+    }
+    let mut rest = long.chars();
+    short.chars().all(|c| rest.any(|d| c == d))
+}
+
+/// Compares the forms of a document: equal figures prove each other, unequal ones are reported.
+pub(super) fn compare(forms: &mut [Judged<'_>], grammars: &Grammars) {
+    let pairs = pairs(forms, grammars);
+    let mut vouched = vec![false; forms.len()];
+    let mut failing = Vec::new();
+    for pair in &pairs {
+        let (Some(part), Some(whole)) = (firm_value(forms, pair.part), firm_value(forms, pair.whole)) else { continue };
+        match pair.kind {
+            RelationKind::AtMost => {
+                if !whole.is_zero() && part > whole {
+                    failing.push((pair, part, whole));
+                }
+            }
+            RelationKind::Equal | RelationKind::SameName => match agreement(part, whole) {
+                Agreement::Exact if part.is_zero() => {}
+                Agreement::Exact => {
+                    for (form, fact) in [pair.part, pair.whole] {
+                        forms[form].facts.all[fact as usize].proofs += 1;
+                        vouched[form] = true;
+                    }
+                }
+                Agreement::Rounded => {}
+                Agreement::Differ => failing.push((pair, part, whole)),
+            },
+        }
+    }
+    for (pair, part, whole) in failing {
+        contradict(forms, pair, part, whole, &vouched, grammars);
+    }
+}
+
+/// The value of a fact that other forms may be held against.
+fn firm_value(forms: &[Judged<'_>], (form, fact): (usize, u32)) -> Option<Decimal> {
+    let fact = &forms[form].facts.all[fact as usize];
+    fact.value.filter(|_| fact.is_firm() && !fact.unit_doubtful)
+}
+
+fn contradict(
+    forms: &mut [Judged<'_>],
+    pair: &Pair,
+    part: Decimal,
+    whole: Decimal,
+    vouched: &[bool],
+    grammars: &Grammars,
+) {
+    let slip = unit_slip(pair.kind, part, whole);
+    let sides = [pair.part.0, pair.whole.0];
+    if slip {
+        // A factor of 10^3 or more between two statements of the same money is a slip of the unit, and then every sum of
+        // the form is off by it. A form whose figures another form confirms is not the one.
+        let any_vouched = sides.iter().any(|&form| vouched[form]);
+        for form in sides.into_iter().filter(|&form| !any_vouched || !vouched[form]) {
+            for fact in &mut forms[form].facts.all {
+                fact.contradicted |= matches!(fact.place, Place::Amount(_));
+            }
+        }
+    }
+    // Names that are only nearly the same are a reason to look, not to distrust.
+    if !pair.near {
+        for (form, fact) in [pair.part, pair.whole] {
+            forms[form].facts.all[fact as usize].contradicted = true;
+        }
+    }
+    let finding = mismatch(forms, pair, part, whole, slip, grammars);
+    forms[pair.part.0].findings.push(finding);
+}
+
+/// Whether two sums differ by nothing but the unit, or a part exceeds its whole by as much.
+fn unit_slip(kind: RelationKind, part: Decimal, whole: Decimal) -> bool {
+    [3i8, 4, 6, 8].into_iter().any(|power| {
+        let up = |value: Decimal| value.shifted(power);
+        match kind {
+            RelationKind::AtMost => power == 4 && up(whole).is_some_and(|whole| part <= whole) && part > whole,
+            _ => up(part) == Some(whole) || up(whole) == Some(part),
+        }
+    })
+}
+
+fn mismatch(
+    forms: &[Judged<'_>],
+    pair: &Pair,
+    part: Decimal,
+    whole: Decimal,
+    slip: bool,
+    grammars: &Grammars,
+) -> Finding {
+    let (form, at) = pair.part;
+    let fact = &forms[form].facts.all[at as usize];
+    let other = &forms[pair.whole.0].facts.all[pair.whole.1 as usize];
+    let relation = match pair.kind {
+        RelationKind::AtMost => "is above",
+        _ => "differs from",
+    };
+    let near = if pair.near { " under nearly the same name" } else { "" };
+    let unit = if slip { " The two differ like two units do: look at the units the forms state." } else { "" };
+    let message = format!(
+        "{part} yuan on line {} {relation} {whole} yuan{near} on line {} of form {}. {}{unit}",
+        fact.line,
+        other.line,
+        pair.whole.0 + 1,
+        grammars.relations[pair.relation].because,
+    );
+    at_fact(Code::CrossFormMismatch, fact, message)
+        .raw(certificate::raw_of(&forms[form], fact))
+        .value(part)
+        .proof(pair.terms(forms, grammars, None).to_string())
+}

@@ -1,0 +1,261 @@
+//! Hop 4: a form's texts as typed values beside their raw text. Nothing is judged here.
+
+use super::blank::is_blank;
+use super::date::{self, Date};
+use super::decimal::Decimal;
+use super::figure::figure;
+use super::number::{Figure, Number, Unit};
+use super::score::{level_weight, score};
+use crate::form::{Form, Level1, Printed};
+use crate::grammar::lexicon::Lexicon;
+use crate::grammar::vocabulary::MoneyUnit;
+use crate::grammar::{FieldColumn, Grammar, Grammars, Holds, fold};
+
+/// A cell that should hold one number.
+#[derive(Clone, Copy, Debug)]
+pub struct Cell<'t> {
+    /// What is printed.
+    pub printed: Printed<'t>,
+    /// The number, as printed; `None` where the cell holds something else.
+    pub number: Option<Number<'t>>,
+}
+
+/// A form with its values.
+#[derive(Clone, Debug)]
+pub struct Valued<'t> {
+    /// The form as it is printed.
+    pub form: Form<'t>,
+    /// The year it reports on.
+    pub fiscal_year: Option<i32>,
+    /// The unit its heading states.
+    pub heading_unit: Option<MoneyUnit>,
+    /// The figures of its matrices that are neither blank nor placeholders.
+    pub figures: Vec<FigureValue<'t>>,
+    /// For each of [`Form::lines`], its weight and score.
+    pub lines: Vec<LineValue<'t>>,
+    /// The printed weights of first levels.
+    pub levels: Vec<LevelValue<'t>>,
+    /// The printed total of the weights.
+    pub weight_total: Option<Cell<'t>>,
+    /// The printed total of the scores.
+    pub score_total: Option<Cell<'t>>,
+}
+
+/// A figure of a matrix.
+#[derive(Clone, Copy, Debug)]
+pub struct FigureValue<'t> {
+    /// The item it stands on, by its place in [`Form::items`].
+    pub item: u32,
+    /// The header it stands under, by its place in the section; `None` for a figure in one cell with its label.
+    pub header: Option<u32>,
+    /// What it is.
+    pub holds: Holds,
+    /// The number.
+    pub cell: Cell<'t>,
+    /// The year it is about.
+    pub year: Option<i32>,
+    /// The unit stated nearest to it, and where; for money alone.
+    pub unit: Option<(MoneyUnit, Basis)>,
+}
+
+/// Where the unit of a figure is stated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Basis {
+    /// In its own cell.
+    Cell,
+    /// In its row's label.
+    Row,
+    /// In its column's label.
+    Column,
+    /// In the label of its section.
+    Section,
+    /// In the form's heading.
+    Form,
+    /// Nowhere that could be trusted: evidence in the document decides.
+    Evidence,
+    /// Nowhere at all.
+    Default,
+}
+
+impl Basis {
+    /// The word in the `unit_basis` column.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Basis::Cell => "cell",
+            Basis::Row => "row",
+            Basis::Column => "column",
+            Basis::Section => "section",
+            Basis::Form => "form",
+            Basis::Evidence => "evidence",
+            Basis::Default => "default",
+        }
+    }
+}
+
+/// The numbers of a scored line.
+#[derive(Clone, Copy, Debug)]
+pub struct LineValue<'t> {
+    /// Its weight; `None` where it is blank.
+    pub weight: Option<Cell<'t>>,
+    /// Its score; `None` where it is blank.
+    pub score: Option<Cell<'t>>,
+    /// Its first level's weight, by its place in [`Valued::levels`].
+    pub level: Option<u32>,
+}
+
+/// A first level that prints its weight.
+#[derive(Clone, Copy, Debug)]
+pub struct LevelValue<'t> {
+    /// The level's cell.
+    pub printed: Printed<'t>,
+    /// What stands in it before the weight.
+    pub name: &'t str,
+    /// The weight.
+    pub weight: Decimal,
+}
+
+/// Reads the values of a form.
+pub fn read<'t>(form: Form<'t>, grammars: &Grammars) -> Valued<'t> {
+    let grammar = &grammars.forms[usize::from(form.grammar)];
+    let reader = Reader { grammar, lexicon: &grammars.lexicon };
+    let fiscal_year = reader.fiscal_year(&form);
+    let heading_unit = field(&form, FieldColumn::Unit).and_then(|unit| reader.unit_in(unit.text));
+    let figures = form
+        .figures
+        .iter()
+        .filter_map(|figure| reader.figure(&form, figure, fiscal_year))
+        .collect();
+    let (lines, levels) = reader.lines(&form);
+    Valued {
+        fiscal_year,
+        heading_unit,
+        figures,
+        lines,
+        levels,
+        weight_total: form.weight_total.and_then(|printed| reader.score(printed)),
+        score_total: form.score_total.and_then(|printed| reader.score(printed)),
+        form,
+    }
+}
+
+/// A field of a form, as printed.
+pub fn field<'t>(form: &Form<'t>, column: FieldColumn) -> Option<Printed<'t>> {
+    form.fields.iter().find(|(known, _)| *known == column).map(|(_, printed)| *printed)
+}
+
+struct Reader<'g> {
+    grammar: &'g Grammar,
+    lexicon: &'g Lexicon,
+}
+
+impl Reader<'_> {
+    /// The year in the heading, else in the title, else the latest that a column names.
+    fn fiscal_year(&self, form: &Form<'_>) -> Option<i32> {
+        let stated = field(form, FieldColumn::FiscalYear).and_then(|printed| {
+            let bare: String = printed.text.chars().map(fold::narrow).filter(char::is_ascii_digit).collect();
+            bare.get(..4)?.parse().ok().filter(|year| (1990..=2099).contains(year))
+        });
+        let columns = || {
+            let headers = form.sections.iter().flat_map(|section| &section.columns);
+            headers.filter_map(|header| header.year).max()
+        };
+        stated.or_else(|| date::year(form.title.text, self.lexicon)).or_else(columns)
+    }
+
+    /// The unit of money in brackets (`(B)(万元)`) or alone.
+    fn unit_in(&self, text: &str) -> Option<MoneyUnit> {
+        let mut parts = text.split(['(', ')', '（', '）', ':', '：', ',', '，']);
+        parts.find_map(|part| self.lexicon.money_unit(part))
+    }
+
+    fn figure<'t>(
+        &self,
+        form: &Form<'t>,
+        figure: &crate::form::Figure<'t>,
+        fiscal_year: Option<i32>,
+    ) -> Option<FigureValue<'t>> {
+        let item = &form.items[figure.item as usize];
+        let section = &form.sections[item.section as usize];
+        let block = &self.grammar.blocks[usize::from(section.block)];
+        let header = figure.header.map(|at| &section.columns[at as usize]);
+        let column = header.map(|header| &block.columns[usize::from(header.column)]);
+        let holds = column.map_or_else(|| block.inline.map(Holds::Money), |column| Some(column.holds))?;
+        let cell = self.number(figure.printed)?;
+        let offset = column.map_or(0, |column| column.year_offset);
+        let year = header.and_then(|header| header.year).or(fiscal_year.map(|year| year + offset));
+        let bracket = |text: &Option<String>| text.as_deref().and_then(|text| self.unit_in(text));
+        let in_cell = cell.number.and_then(|number| match number.unit {
+            Some(Unit::Money(unit)) => Some((unit, Basis::Cell)),
+            _ => None,
+        });
+        let unit = matches!(holds, Holds::Money(_)).then(|| {
+            in_cell
+                .or_else(|| bracket(&item.bracket).map(|unit| (unit, Basis::Row)))
+                .or_else(|| header.and_then(|h| bracket(&h.bracket)).map(|unit| (unit, Basis::Column)))
+                .or_else(|| bracket(&section.bracket).map(|unit| (unit, Basis::Section)))
+        });
+        Some(FigureValue {
+            item: figure.item,
+            header: figure.header,
+            holds,
+            cell,
+            year,
+            unit: unit.flatten(),
+        })
+    }
+
+    /// The number in a cell; `None` for a blank one or a placeholder.
+    fn number<'t>(&self, printed: Printed<'t>) -> Option<Cell<'t>> {
+        cell_of(printed, figure(printed.text, self.lexicon))
+    }
+
+    fn score<'t>(&self, printed: Printed<'t>) -> Option<Cell<'t>> {
+        cell_of(printed, score(printed.text, self.lexicon))
+    }
+
+    fn lines<'t>(&self, form: &Form<'t>) -> (Vec<LineValue<'t>>, Vec<LevelValue<'t>>) {
+        let mut levels: Vec<LevelValue<'t>> = Vec::new();
+        // The level cell last looked at: every line below it is filled down from the same one.
+        let mut last: Option<(Printed<'t>, Option<u32>)> = None;
+        let mut lines = Vec::with_capacity(form.lines.len());
+        for line in &form.lines {
+            let level = match line.level1 {
+                Some(Level1::Printed(printed)) => match last {
+                    Some((known, level)) if known == printed => level,
+                    _ => {
+                        let found = level_weight(printed.text, self.lexicon);
+                        let level = found.map(|found| {
+                            levels.push(LevelValue { printed, name: found.name, weight: found.weight });
+                            levels.len() as u32 - 1
+                        });
+                        last = Some((printed, level));
+                        level
+                    }
+                },
+                _ => None,
+            };
+            let weight = line.weight.and_then(|printed| self.score(printed));
+            let score = line.score.and_then(|printed| self.score(printed));
+            lines.push(LineValue { weight, score, level });
+        }
+        (lines, levels)
+    }
+}
+
+fn cell_of<'t>(printed: Printed<'t>, figure: Figure<'t>) -> Option<Cell<'t>> {
+    match figure {
+        Figure::Blank => None,
+        Figure::Number(number) => Some(Cell { printed, number: Some(number) }),
+        Figure::Unreadable => Some(Cell { printed, number: None }),
+    }
+}
+
+/// The text of a cell that is prose or a name; `None` where it is blank or a placeholder.
+pub fn filled<'t>(printed: Option<Printed<'t>>, lexicon: &Lexicon) -> Option<Printed<'t>> {
+    printed.filter(|printed| !is_blank(printed.text, lexicon))
+}
+
+/// A date as days since 1970-01-01.
+pub fn day(text: &str, lexicon: &Lexicon) -> Option<i32> {
+    date::date(text, lexicon).map(Date::days)
+}
