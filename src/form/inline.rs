@@ -7,7 +7,7 @@ use std::ops::Range;
 const LONGEST: usize = 600;
 
 /// The fields printed in `text`, each with its value as a slice of `text`, trimmed; a value may be empty.
-pub(super) fn fields<'t>(
+pub(crate) fn fields<'t>(
     text: &'t str,
     grammar: &Grammar,
     labelling: &Labelling,
@@ -46,7 +46,9 @@ fn marks(key: &str, grammar: &Grammar, labelling: &Labelling) -> Vec<Mark> {
             Some(Mark { column, at: at.start..behind, value: None })
         })
         .collect();
-    if let Some(year) = labelling.year(key).filter(|year| !marks.iter().any(|mark| mark.at.contains(&year.start))) {
+    if let Some(year) =
+        labelling.year(key).filter(|year| !marks.iter().any(|mark| mark.at.contains(&year.start)))
+    {
         marks.extend(year_alone(key, year));
     }
     marks.sort_by_key(|mark| mark.at.start);

@@ -242,7 +242,9 @@ impl<'a, 't> Finder<'a, 't> {
         let candidates: Vec<usize> =
             (0..grammars.forms.len()).filter(|&nth| named(&grammars.forms[nth])).collect();
         let span = &cells[from..end.min(from + CHOOSE_WITHIN)];
-        let best = candidates.iter().map(|&nth| (self.known_labels(&grammars.forms[nth], span, candidates.len() == 1), nth));
+        let best = candidates
+            .iter()
+            .map(|&nth| (self.known_labels(&grammars.forms[nth], span, candidates.len() == 1), nth));
         best.filter(|&(hits, _)| hits > 0)
             .max_by_key(|&(hits, nth)| (hits, usize::MAX - nth))
             .map(|(_, nth)| nth as u16)

@@ -245,7 +245,9 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
 
     /// Gives back the cells of a stretch in which the end of a row got lost.
     fn give_back(&mut self, row: &mut Vec<Slot<'g>>, expected: &Expected) {
-        let Some(width) = expected.width.filter(|&width| row.len() > width && !is_header(row)) else { return };
+        let Some(width) = expected.width.filter(|&width| row.len() > width && !is_header(row)) else {
+            return;
+        };
         let sights: Vec<Sight<'g>> = row[width..].iter().map(|slot| slot.sight.clone()).collect();
         let another = row.len() % width == 0 || starts_row(&sights, 0, expected);
         if another {
@@ -265,7 +267,9 @@ fn lacks_value(row: &[Slot<'_>]) -> bool {
 
 /// Whether a cell is a label that can head or open something.
 pub(super) fn is_heading(sight: &Sight<'_>) -> bool {
-    sight.is(|role| matches!(role, Role::Field(_) | Role::Text(_) | Role::Opens(_) | Role::Column { .. } | Role::Total))
+    sight.is(|role| {
+        matches!(role, Role::Field(_) | Role::Text(_) | Role::Opens(_) | Role::Column { .. } | Role::Total)
+    })
 }
 
 fn is_header(row: &[Slot<'_>]) -> bool {
@@ -274,7 +278,9 @@ fn is_header(row: &[Slot<'_>]) -> bool {
 
 /// Whether the next stretch goes on with the header that the row is.
 fn continues_header(row: &[Slot<'_>], next: Option<&Sight<'_>>, expected: &Expected) -> bool {
-    let columns = |sight: &Sight<'_>, block: u8| sight.is(|role| matches!(role, Role::Column { block: b, .. } if *b == block));
+    let columns = |sight: &Sight<'_>, block: u8| {
+        sight.is(|role| matches!(role, Role::Column { block: b, .. } if *b == block))
+    };
     let Some(next) = next else { return false };
     let blocks = row.iter().flat_map(|slot| slot.sight.roles()).filter_map(|role| match role {
         Role::Opens(block) | Role::Column { block, .. } => Some(*block),
@@ -292,7 +298,12 @@ fn continues_header(row: &[Slot<'_>], next: Option<&Sight<'_>>, expected: &Expec
 fn starts_row(sights: &[Sight<'_>], before: usize, expected: &Expected) -> bool {
     let Some((at, first)) = sights.iter().enumerate().find(|(_, sight)| !sight.blank) else { return false };
     first.is(|role| match role {
-        Role::Field(_) | Role::Text(_) | Role::Opens(_) | Role::Total | Role::Level1(_) | Role::Column { .. } => true,
+        Role::Field(_)
+        | Role::Text(_)
+        | Role::Opens(_)
+        | Role::Total
+        | Role::Level1(_)
+        | Role::Column { .. } => true,
         Role::Row { block, .. } => Some(*block) == expected.block,
         Role::Level2(_) => expected.level2 != Some(before + at),
     })

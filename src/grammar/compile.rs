@@ -5,6 +5,7 @@ use super::fold;
 use super::form::*;
 use super::mistake::Sink;
 use aho_corasick::{AhoCorasick, MatchKind};
+use regex::Regex;
 use std::collections::HashMap;
 
 /// Builds one grammar from its own file and the parts it uses.
@@ -24,6 +25,12 @@ impl Compiler {
     pub fn take(&mut self, file: &FormFile, sink: &mut Sink<'_>) {
         self.grammar.noise.extend(file.noise.iter().map(folded));
         self.grammar.annex.extend(file.annex.iter().map(folded));
+        for pattern in &file.template_text {
+            match Regex::new(pattern.get_ref()) {
+                Ok(compiled) => self.grammar.template_texts.push(compiled),
+                Err(error) => sink.push(pattern.span(), format!("not a regular expression: {error}")),
+            }
+        }
         for field in &file.fields {
             let column =
                 FieldColumn::ALL.into_iter().find(|column| column.as_str() == field.column.get_ref());

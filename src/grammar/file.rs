@@ -24,6 +24,8 @@ pub(super) struct FormFile {
     pub annex: Vec<Text>,
     #[serde(default)]
     pub noise: Vec<Text>,
+    #[serde(default)]
+    pub template_text: Vec<Text>,
     #[serde(default, rename = "field")]
     pub fields: Vec<FieldTable>,
     #[serde(default, rename = "text")]
@@ -168,4 +170,6 @@ pub(super) struct LabellingFile {
     pub numerals: String,
     pub number_ends: String,
     pub year_words: Vec<String>,
+    #[serde(default)]
+    pub form_words: Vec<String>,
 }

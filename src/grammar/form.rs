@@ -1,8 +1,10 @@
 //! A compiled grammar: plain data that one interpreter (`crate::form`) runs.
 
 use super::file::About;
+use super::fold;
 use super::labels::Labels;
 use aho_corasick::AhoCorasick;
+use regex::Regex;
 use std::ops::Range;
 
 /// The grammar of one form.
@@ -22,6 +24,8 @@ pub struct Grammar {
     pub inline: Inline,
     /// Texts the template prints where a value belongs, folded.
     pub noise: Vec<String>,
+    /// Helper texts of the template, as patterns over folded text.
+    pub template_texts: Vec<Regex>,
     /// Words that number an annex, folded.
     pub annex: Vec<String>,
     /// Names of the prose fields, as [`Role::Text`] and [`Holds::Text`] count them.
@@ -36,6 +40,21 @@ pub struct Grammar {
     pub requires: Vec<Part>,
     /// What its figures must satisfy.
     pub identities: Vec<Identity>,
+}
+
+impl Grammar {
+    /// The template's own words in a value, folded, where some were left.
+    pub fn template_text(&self, value: &str) -> Option<String> {
+        // Helper texts stand in brackets, and most values hold none.
+        if !value.contains(['(', '（', '[', '【']) {
+            return None;
+        }
+        let key = fold::name(value);
+        self.template_texts
+            .iter()
+            .find_map(|pattern| pattern.find(&key))
+            .map(|found| found.as_str().to_owned())
+    }
 }
 
 /// The labels of a form's fields as one automaton: headings and signature lines hold several.

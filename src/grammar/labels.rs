@@ -13,6 +13,7 @@ pub struct Labelling {
     pub(super) numerals: String,
     pub(super) number_ends: String,
     pub(super) year_words: Vec<String>,
+    pub(super) form_words: Vec<String>,
 }
 
 /// What a year is written as inside a label of a grammar.
@@ -22,6 +23,11 @@ impl Labelling {
     /// Whether `c` is a numeral that numbers lines.
     pub fn is_numeral(&self, c: char) -> bool {
         self.numerals.contains(c)
+    }
+
+    /// Whether `name` (folded) is what forms are called.
+    pub fn is_form_name(&self, name: &str) -> bool {
+        self.form_words.iter().any(|word| name.ends_with(word.as_str()))
     }
 
     /// `key` (folded) without its number (`1、`, `一、`, `(二)`) and without "of which".
@@ -208,6 +214,7 @@ mod tests {
             numerals: "一二三".into(),
             number_ends: "、.,)".into(),
             year_words: vec!["年".into()],
+            form_words: Vec::new(),
         }
     }
 

@@ -168,6 +168,7 @@ impl<'f> Loader<'f> {
             numerals: file.numerals,
             number_ends: file.number_ends,
             year_words: file.year_words,
+            form_words: file.form_words,
         })
         .unwrap_or_default()
     }
@@ -209,6 +210,7 @@ impl<'f> Loader<'f> {
             labels: Labels::default(),
             inline: Inline::default(),
             noise: Vec::new(),
+            template_texts: Vec::new(),
             annex: Vec::new(),
             texts: Vec::new(),
             blocks: Vec::new(),

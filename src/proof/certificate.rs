@@ -36,7 +36,8 @@ fn name_of(form: &Judged<'_>, fact: &Fact) -> String {
             let item = &valued.form.items[figure.item as usize];
             let section = &valued.form.sections[item.section as usize];
             let label = item.label.or(section.corner).map(|label| fold::name(label.text).into_owned());
-            let header = figure.header.map(|at| fold::name(section.columns[at as usize].label.text).into_owned());
+            let header =
+                figure.header.map(|at| fold::name(section.columns[at as usize].label.text).into_owned());
             [label, header].into_iter().flatten().collect::<Vec<_>>().join(" / ")
         }
         Place::Weight(at) | Place::Score(at) => {
@@ -126,7 +127,8 @@ pub(super) fn reading(form: &Judged<'_>, at: u32, instances: &[Instance], gramma
         .readings
         .iter()
         .map(|(value, repairs)| {
-            let with = |term: u32| if term == at { Some(*value) } else { form.facts.all[term as usize].value };
+            let with =
+                |term: u32| if term == at { Some(*value) } else { form.facts.all[term as usize].value };
             let refuted: Vec<&str> = over
                 .iter()
                 .filter(|instance| instance.evaluate_with(&with) == Outcome::Fails)

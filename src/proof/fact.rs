@@ -155,7 +155,11 @@ impl Facts {
         lexicon: &Lexicon,
         findings: &mut Vec<Finding>,
     ) -> Self {
-        let mut maker = Maker { lexicon, findings, all: Vec::with_capacity(valued.figures.len() + 2 * valued.lines.len() + 4) };
+        let mut maker = Maker {
+            lexicon,
+            findings,
+            all: Vec::with_capacity(valued.figures.len() + 2 * valued.lines.len() + 4),
+        };
         for (at, figure) in valued.figures.iter().enumerate() {
             maker.figure(at as u32, figure, unit);
         }
@@ -244,7 +248,8 @@ impl Maker<'_> {
         match fact.value {
             Some(value) if !precision.fits(value) => {
                 fact.value = None;
-                let finding = unreadable(&fact, raw, "This number is too large for its column, so it has no value.");
+                let finding =
+                    unreadable(&fact, raw, "This number is too large for its column, so it has no value.");
                 self.findings.push(finding.value(value));
             }
             Some(value) => {

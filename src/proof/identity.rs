@@ -231,7 +231,8 @@ impl Layer<'_, '_> {
     }
 
     fn money_under(&self, row: u16, key: Option<u32>) -> Vec<u32> {
-        let under = self.on(row).filter(|(_, header, holds)| matches!(holds, Holds::Money(_)) && *header == key);
+        let under =
+            self.on(row).filter(|(_, header, holds)| matches!(holds, Holds::Money(_)) && *header == key);
         under.map(|(at, _, _)| at).collect()
     }
 
@@ -279,7 +280,12 @@ fn points(valued: &Valued<'_>, facts: &Facts, out: &mut Vec<Instance>) {
 /// Where every indicator stands under a level that prints its weight, the levels add up to the total too.
 fn levels(valued: &Valued<'_>, facts: &Facts, out: &mut Vec<Instance>) {
     let Some(total) = facts.weight_total else { return };
-    let all_levelled = valued.form.lines.iter().zip(&valued.lines).all(|(line, value)| line.execution || value.level.is_some());
+    let all_levelled = valued
+        .form
+        .lines
+        .iter()
+        .zip(&valued.lines)
+        .all(|(line, value)| line.execution || value.level.is_some());
     if valued.levels.is_empty() || !all_levelled {
         return;
     }

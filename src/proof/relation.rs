@@ -65,7 +65,13 @@ impl Pair {
     }
 
     /// The pair as evidence, with `form` read in `unit`.
-    pub fn certificate(&self, form: usize, unit: MoneyUnit, forms: &[Judged<'_>], grammars: &Grammars) -> Value {
+    pub fn certificate(
+        &self,
+        form: usize,
+        unit: MoneyUnit,
+        forms: &[Judged<'_>],
+        grammars: &Grammars,
+    ) -> Value {
         let values = self.values(form, unit, forms);
         self.terms(forms, grammars, values)
     }
@@ -168,7 +174,10 @@ pub(super) fn pairs(forms: &[Judged<'_>], grammars: &Grammars) -> Vec<Pair> {
             };
             match relation.kind {
                 RelationKind::AtMost => {
-                    let Some(&(_, upper)) = figures(&forms[whole], grammars, &relation.whole, true).first() else { continue };
+                    let Some(&(_, upper)) = figures(&forms[whole], grammars, &relation.whole, true).first()
+                    else {
+                        continue;
+                    };
                     let parts = figures(&forms[part], grammars, &relation.part, false);
                     out.extend(parts.into_iter().map(|(_, fact)| add(fact, upper, false)));
                 }
@@ -180,7 +189,9 @@ pub(super) fn pairs(forms: &[Judged<'_>], grammars: &Grammars) -> Vec<Pair> {
                     }
                 }
                 RelationKind::SameName => {
-                    let Some(project) = field(&forms[part].valued.form, FieldColumn::Project) else { continue };
+                    let Some(project) = field(&forms[part].valued.form, FieldColumn::Project) else {
+                        continue;
+                    };
                     let a = figures(&forms[part], grammars, &relation.part, true);
                     let Some(&(_, fact)) = a.first() else { continue };
                     let list = names.of(whole, forms, grammars, &relation.whole);
@@ -201,7 +212,8 @@ fn counterpart(forms: &[Judged<'_>], part: usize, wholes: &[usize]) -> Option<us
     let year = forms[part].valued.fiscal_year;
     let mut fitting = wholes.iter().copied().filter(|&whole| {
         let other = &forms[whole];
-        let same_year = year.is_none() || other.valued.fiscal_year.is_none() || other.valued.fiscal_year == year;
+        let same_year =
+            year.is_none() || other.valued.fiscal_year.is_none() || other.valued.fiscal_year == year;
         let theirs = other.department();
         let same_department = mine.is_none() || theirs.is_none() || mine == theirs;
         whole != part && same_year && same_department
@@ -299,7 +311,9 @@ pub(super) fn compare(forms: &mut [Judged<'_>], grammars: &Grammars) {
     let mut vouched = vec![false; forms.len()];
     let mut failing = Vec::new();
     for pair in &pairs {
-        let (Some(part), Some(whole)) = (firm_value(forms, pair.part), firm_value(forms, pair.whole)) else { continue };
+        let (Some(part), Some(whole)) = (firm_value(forms, pair.part), firm_value(forms, pair.whole)) else {
+            continue;
+        };
         match pair.kind {
             RelationKind::AtMost => {
                 if !whole.is_zero() && part > whole {
@@ -365,7 +379,9 @@ fn unit_slip(kind: RelationKind, part: Decimal, whole: Decimal) -> bool {
     [3i8, 4, 6, 8].into_iter().any(|power| {
         let up = |value: Decimal| value.shifted(power);
         match kind {
-            RelationKind::AtMost => power == 4 && up(whole).is_some_and(|whole| part <= whole) && part > whole,
+            RelationKind::AtMost => {
+                power == 4 && up(whole).is_some_and(|whole| part <= whole) && part > whole
+            }
             _ => up(part) == Some(whole) || up(whole) == Some(part),
         }
     })
@@ -387,7 +403,8 @@ fn mismatch(
         _ => "differs from",
     };
     let near = if pair.near { " under nearly the same name" } else { "" };
-    let unit = if slip { " The two differ like two units do: look at the units the forms state." } else { "" };
+    let unit =
+        if slip { " The two differ like two units do: look at the units the forms state." } else { "" };
     let message = format!(
         "{part} yuan on line {} {relation} {whole} yuan{near} on line {} of form {}. {}{unit}",
         fact.line,

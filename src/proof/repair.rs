@@ -50,7 +50,8 @@ fn verdict(facts: &Facts, instances: &[Instance], at: u32) -> Verdict {
     if over.is_empty() {
         return Verdict::Unheard;
     }
-    let mut satisfying = facts.all[at as usize].readings.iter().filter(|(reading, _)| satisfies(facts, &over, at, *reading));
+    let mut satisfying =
+        facts.all[at as usize].readings.iter().filter(|(reading, _)| satisfies(facts, &over, at, *reading));
     match (satisfying.next(), satisfying.next()) {
         (Some((value, _)), None) => Verdict::One(*value),
         _ => Verdict::Contradicted,
@@ -58,7 +59,11 @@ fn verdict(facts: &Facts, instances: &[Instance], at: u32) -> Verdict {
 }
 
 /// The identities that can decide a malformed figure: every other term is firm, and they are no mere bounds.
-pub(super) fn deciding<'i>(facts: &'i Facts, instances: &'i [Instance], at: u32) -> impl Iterator<Item = &'i Instance> {
+pub(super) fn deciding<'i>(
+    facts: &'i Facts,
+    instances: &'i [Instance],
+    at: u32,
+) -> impl Iterator<Item = &'i Instance> {
     instances.iter().filter(move |instance| {
         !matches!(instance.shape, Shape::Bound { .. })
             && instance.terms().any(|term| term == at)
@@ -89,19 +94,27 @@ pub(super) fn report(form: &mut Judged<'_>, instances: &[Instance], grammars: &G
         let given = certificate::printed_scale(fact, value);
         let repairs = reading_of(fact, value);
         let message = if fact.repaired {
-            format!("`{raw}` is malformed ({repairs}); it is read as {given}, the only reading that the form's arithmetic allows.")
+            format!(
+                "`{raw}` is malformed ({repairs}); it is read as {given}, the only reading that the form's arithmetic allows."
+            )
         } else if fact.undecided {
-            let others: Vec<String> =
-                fact.readings.iter().map(|(value, _)| certificate::printed_scale(fact, *value).to_string()).collect();
+            let others: Vec<String> = fact
+                .readings
+                .iter()
+                .map(|(value, _)| certificate::printed_scale(fact, *value).to_string())
+                .collect();
             format!(
                 "`{raw}` is malformed ({repairs}) and the form's arithmetic does not single out one of its readings \
                  ({}); {given} is given. Look it up in the original.",
                 others.join(", ")
             )
         } else {
-            format!("`{raw}` is malformed ({repairs}); {given} is its likeliest reading, and nothing in the document decides it.")
+            format!(
+                "`{raw}` is malformed ({repairs}); {given} is its likeliest reading, and nothing in the document decides it."
+            )
         };
-        let proof = (fact.repaired || fact.undecided).then(|| certificate::reading(form, at, instances, grammars));
+        let proof =
+            (fact.repaired || fact.undecided).then(|| certificate::reading(form, at, instances, grammars));
         let mut finding = at_fact(Code::NumberMalformed, fact, message).raw(raw).value(value);
         finding.proof = proof;
         if fact.repaired {
@@ -113,5 +126,9 @@ pub(super) fn report(form: &mut Judged<'_>, instances: &[Instance], grammars: &G
 
 /// What has to be set right to read a malformed figure so.
 fn reading_of(fact: &Fact, value: Decimal) -> String {
-    fact.readings.iter().find(|(reading, _)| *reading == value).map(|(_, repairs)| repairs.to_string()).unwrap_or_default()
+    fact.readings
+        .iter()
+        .find(|(reading, _)| *reading == value)
+        .map(|(_, repairs)| repairs.to_string())
+        .unwrap_or_default()
 }

@@ -1,7 +1,7 @@
 //! The unit of a form's money: what is stated, where statements disagree, and what evidence settles.
 
-use super::relation::{self, Pair};
 use super::Judged;
+use super::relation::{self, Pair};
 use crate::finding::{Code, Finding};
 use crate::grammar::vocabulary::MoneyUnit;
 use crate::grammar::{FieldColumn, Grammars, Holds, fold};
@@ -37,6 +37,11 @@ impl FormUnit {
         (self.settled || self.hypotheses.is_empty()).then_some(self.unit)
     }
 
+    /// The unit that figures without a nearer statement were read in, known or assumed.
+    pub fn applied(&self) -> MoneyUnit {
+        self.unit
+    }
+
     /// Whether a fact's unit hangs on what the form's is.
     pub(super) fn hangs(&self, fact: u32) -> bool {
         self.contested.binary_search(&fact).is_ok()
@@ -54,8 +59,11 @@ pub(super) fn state(valued: &Valued<'_>) -> FormUnit {
         let all = valued.figures.iter().enumerate();
         all.filter(|(_, figure)| matches!(figure.holds, Holds::Money(_)))
     };
-    let mut nearer: Vec<MoneyUnit> =
-        money().filter_map(|(_, figure)| figure.unit).filter(|(_, basis)| *basis != Basis::Cell).map(|(unit, _)| unit).collect();
+    let mut nearer: Vec<MoneyUnit> = money()
+        .filter_map(|(_, figure)| figure.unit)
+        .filter(|(_, basis)| *basis != Basis::Cell)
+        .map(|(unit, _)| unit)
+        .collect();
     nearer.sort_unstable();
     nearer.dedup();
     let open = || -> Vec<u32> {
@@ -141,7 +149,9 @@ pub(super) fn settle(forms: &mut [Judged<'_>], grammars: &Grammars) -> Vec<usize
             break;
         }
     }
-    settled.retain(|&at| forms[at].valued.figures.iter().any(|figure| matches!(figure.unit, Some((_, Basis::Cell)))));
+    settled.retain(|&at| {
+        forms[at].valued.figures.iter().any(|figure| matches!(figure.unit, Some((_, Basis::Cell))))
+    });
     settled
 }
 
@@ -154,7 +164,12 @@ fn apply(form: &mut Judged<'_>, unit: MoneyUnit, evidence: String) {
 }
 
 /// The one unit that other forms leave, with the evidence.
-fn decide(at: usize, forms: &[Judged<'_>], pairs: &[Pair], grammars: &Grammars) -> Option<(MoneyUnit, String)> {
+fn decide(
+    at: usize,
+    forms: &[Judged<'_>],
+    pairs: &[Pair],
+    grammars: &Grammars,
+) -> Option<(MoneyUnit, String)> {
     let hypotheses = &forms[at].unit.hypotheses;
     let about: Vec<&Pair> = pairs
         .iter()
@@ -167,7 +182,9 @@ fn decide(at: usize, forms: &[Judged<'_>], pairs: &[Pair], grammars: &Grammars) 
     for &unit in hypotheses {
         let refuting = about.iter().find(|pair| pair.refutes(at, unit, forms));
         match refuting {
-            Some(pair) => rejected.push(json!({ "unit": unit.as_str(), "refuted_by": pair.certificate(at, unit, forms, grammars) })),
+            Some(pair) => rejected.push(
+                json!({ "unit": unit.as_str(), "refuted_by": pair.certificate(at, unit, forms, grammars) }),
+            ),
             None => left.push(unit),
         }
         if let Some(pair) = about.iter().find(|pair| pair.matches(at, unit, forms)) {
@@ -204,11 +221,14 @@ pub(super) fn report(form: &mut Judged<'_>) {
                 format!("Nothing in the document decides; {unit} is the likelier by the size of the figures.")
             };
             let label = label.map(|label| format!(" `{}`", fold::name(label.text))).unwrap_or_default();
-            let message = format!("The form's heading says {heading}, but its label{label} says {near}. {outcome}");
+            let message =
+                format!("The form's heading says {heading}, but its label{label} says {near}. {outcome}");
             (Code::UnitConflict, message)
         }
         None if settled => {
-            let message = format!("The form states no unit; {unit} follows from other forms of the document (see `proof`).");
+            let message = format!(
+                "The form states no unit; {unit} follows from other forms of the document (see `proof`)."
+            );
             (Code::UnitInferred, message)
         }
         None => {
@@ -218,7 +238,10 @@ pub(super) fn report(form: &mut Judged<'_>) {
             (Code::UnitUnknown, message)
         }
     };
-    let line = heading.map(|heading| heading.line).or(first.map(|fact| fact.line)).unwrap_or(form.valued.form.first_line);
+    let line = heading
+        .map(|heading| heading.line)
+        .or(first.map(|fact| fact.line))
+        .unwrap_or(form.valued.form.first_line);
     let mut finding = Finding::new(code, message).field("amounts", "unit").line(line).value(unit);
     if let Some(heading) = heading {
         finding = finding.raw(heading.text);

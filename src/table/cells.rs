@@ -8,8 +8,9 @@ use arrow_array::builder::{
 };
 use arrow_array::types::Int32Type;
 
-use super::column::{ColumnType, Exact, MONEY, QUANTITY, SCORE};
+use super::column::ColumnType;
 use crate::value::decimal::Decimal;
+use crate::value::exact::{Exact, MONEY, QUANTITY, SCORE};
 
 /// The values of one column, being collected.
 pub(crate) trait Cells: Default {

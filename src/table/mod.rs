@@ -4,15 +4,17 @@
 mod build;
 mod cells;
 mod column;
+mod fill;
 mod row;
 
 use std::sync::{Arc, LazyLock};
 
 use arrow_schema::{Field, Schema, SchemaRef};
 
-pub use build::{TableBatch, Tables};
 pub use crate::value::exact::{Exact, MONEY, QUANTITY, SCORE};
+pub use build::{TableBatch, Tables};
 pub use column::{Column, ColumnType};
+pub use fill::{DocumentContext, Personal, finding, form, form_id};
 pub use row::{AmountRow, DocumentRow, FindingRow, FormRow, IndicatorRow, MeasureRow, TextRow, Unfit};
 
 /// The version of the contract that the tables keep.

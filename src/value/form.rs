@@ -120,11 +120,8 @@ pub fn read<'t>(form: Form<'t>, grammars: &Grammars) -> Valued<'t> {
     let reader = Reader { grammar, lexicon: &grammars.lexicon };
     let fiscal_year = reader.fiscal_year(&form);
     let heading_unit = field(&form, FieldColumn::Unit).and_then(|unit| reader.unit_in(unit.text));
-    let figures = form
-        .figures
-        .iter()
-        .filter_map(|figure| reader.figure(&form, figure, fiscal_year))
-        .collect();
+    let figures =
+        form.figures.iter().filter_map(|figure| reader.figure(&form, figure, fiscal_year)).collect();
     let (lines, levels) = reader.lines(&form);
     Valued {
         fiscal_year,

@@ -15,7 +15,10 @@ impl<'g> Binder<'_, 'g, '_> {
             let enough = columns >= 2 || (columns == 1 && opens);
             (if enough { columns * 2 + usize::from(opens) } else { 0 }, block)
         });
-        scores.filter(|&(score, _)| score > 0).max_by_key(|&(score, block)| (score, u8::MAX - block)).map(|(_, block)| block)
+        scores
+            .filter(|&(score, _)| score > 0)
+            .max_by_key(|&(score, block)| (score, u8::MAX - block))
+            .map(|(_, block)| block)
     }
 
     pub(super) fn bind_header(&mut self, block: u8, row: &[Slot<'g>]) -> bool {
@@ -34,11 +37,18 @@ impl<'g> Binder<'_, 'g, '_> {
         }
         let first = columns.first().map_or(0, |header| header.place);
         let corner = (0..first).find(|&at| row[at].sight.is(|role| *role == Role::Opens(block)));
-        self.bind_beside_header(row, first, corner, &columns.iter().map(|header| header.place).collect::<Vec<_>>());
+        self.bind_beside_header(
+            row,
+            first,
+            corner,
+            &columns.iter().map(|header| header.place).collect::<Vec<_>>(),
+        );
         self.form.sections.push(Section {
             block,
             corner: corner.and_then(|at| self.printed(row, at)),
-            bracket: corner.and_then(|at| row[at].sight.label.as_ref()).and_then(|label| label.bracket.clone()),
+            bracket: corner
+                .and_then(|at| row[at].sight.label.as_ref())
+                .and_then(|label| label.bracket.clone()),
             columns,
         });
         self.open_section(block, row.len(), first);
@@ -48,7 +58,8 @@ impl<'g> Binder<'_, 'g, '_> {
     /// What stands in a header's row without heading a column: fields before the first, and labels nobody knows.
     fn bind_beside_header(&mut self, row: &[Slot<'g>], first: usize, corner: Option<usize>, bound: &[usize]) {
         let beside = &row[..first];
-        let has_field = beside.iter().any(|slot| slot.sight.is(|role| matches!(role, Role::Field(_) | Role::Text(_))));
+        let has_field =
+            beside.iter().any(|slot| slot.sight.is(|role| matches!(role, Role::Field(_) | Role::Text(_))));
         if has_field {
             self.open = None;
             self.bind_pairs(beside);

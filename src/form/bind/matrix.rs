@@ -152,7 +152,10 @@ impl<'g, 't> Binder<'_, 'g, 't> {
                 [line.weight, line.score].into_iter().flatten().any(|known| known.text == printed.text)
             });
             if !repeats && printed.text.contains(|c: char| c.is_ascii_digit()) {
-                self.misshapen(printed, "This weight or score stands on a line that has none; it is kept here only.");
+                self.misshapen(
+                    printed,
+                    "This weight or score stands on a line that has none; it is kept here only.",
+                );
             }
         }
     }
@@ -162,7 +165,10 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         for at in first..row.len() {
             let known = used[at] || row[at].sight.label.is_some();
             if let Some(printed) = self.printed(row, at).filter(|_| !known) {
-                self.misshapen(printed, "No header stands above this cell, so nothing says what it is; it is kept here only.");
+                self.misshapen(
+                    printed,
+                    "No header stands above this cell, so nothing says what it is; it is kept here only.",
+                );
             }
         }
     }
@@ -216,7 +222,8 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         }
         for (colon, mark) in printed.text.match_indices(['：', ':']) {
             let label = &printed.text[..colon];
-            let Some(found) = self.rows.label(fold::trim(label)).filter(|found| row_of(found).is_some()) else {
+            let Some(found) = self.rows.label(fold::trim(label)).filter(|found| row_of(found).is_some())
+            else {
                 continue;
             };
             let row = row_of(&found);

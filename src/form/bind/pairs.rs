@@ -18,7 +18,8 @@ impl<'g, 't> Binder<'_, 'g, 't> {
                 at += 1;
                 continue;
             };
-            let target = slot.sight.roles().iter().find(|role| matches!(role, Role::Field(_) | Role::Text(_)));
+            let target =
+                slot.sight.roles().iter().find(|role| matches!(role, Role::Field(_) | Role::Text(_)));
             if let Some(target) = target {
                 any = true;
                 at += 1 + self.bind_value(row, at, *target);

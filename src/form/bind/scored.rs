@@ -10,7 +10,8 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     pub(super) fn bind_scored(&mut self, row: &[Slot<'g>]) -> bool {
         let Some(mut open) = self.open.clone() else { return false };
         let Some(shift) = self.scored_shift(row, &open) else { return false };
-        let at = |holds| self.place_of(open.section, holds).and_then(|place| place.checked_add_signed(-shift));
+        let at =
+            |holds| self.place_of(open.section, holds).and_then(|place| place.checked_add_signed(-shift));
         let cell = |holds| at(holds).and_then(|at| self.printed(row, at));
         let has_level1_cell = at(Holds::Level1).is_some();
         let mut line = ScoredLine {
@@ -23,7 +24,8 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             ..ScoredLine::default()
         };
         let (level1, level2) = (cell(Holds::Level1), cell(Holds::Level2));
-        let level2_role = at(Holds::Level2).and_then(|at| row.get(at)).map(|slot| slot.sight.roles()).unwrap_or(&[]);
+        let level2_role =
+            at(Holds::Level2).and_then(|at| row.get(at)).map(|slot| slot.sight.roles()).unwrap_or(&[]);
         self.fill_down(&mut open, level1, level2, level2_role, has_level1_cell);
         line.level1 = open.level1;
         line.level2 = open.level2;
@@ -43,7 +45,10 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         }
         for at in (first..row.len()).filter(|at| !used.contains(at)) {
             if let Some(printed) = self.printed(row, at) {
-                self.misshapen(printed, "No header stands above this cell, so nothing says what it is; it is kept here only.");
+                self.misshapen(
+                    printed,
+                    "No header stands above this cell, so nothing says what it is; it is kept here only.",
+                );
             }
         }
         true
@@ -56,8 +61,10 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         }
         let place = |holds| self.place_of(open.section, holds);
         let by_level = row.iter().enumerate().find_map(|(at, slot)| {
-            let role = slot.sight.roles().iter().find(|role| matches!(role, Role::Level1(_) | Role::Level2(_)))?;
-            let place = if matches!(role, Role::Level1(_)) { place(Holds::Level1) } else { place(Holds::Level2) };
+            let role =
+                slot.sight.roles().iter().find(|role| matches!(role, Role::Level1(_) | Role::Level2(_)))?;
+            let place =
+                if matches!(role, Role::Level1(_)) { place(Holds::Level1) } else { place(Holds::Level2) };
             Some(place? as isize - at as isize)
         });
         // A short row without a level lost the empty cells of the merges it stands in: it lacks its beginning.
@@ -119,10 +126,12 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     fn level_of(&mut self, level1: Level1<'t>) -> Option<u8> {
         match level1 {
             Level1::Inferred(at) => Some(at),
-            Level1::Printed(printed) => self.rows.label(printed.text)?.roles.iter().find_map(|role| match role {
-                Role::Level1(at) => Some(*at),
-                _ => None,
-            }),
+            Level1::Printed(printed) => {
+                self.rows.label(printed.text)?.roles.iter().find_map(|role| match role {
+                    Role::Level1(at) => Some(*at),
+                    _ => None,
+                })
+            }
         }
     }
 
@@ -132,7 +141,9 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         let full = self.open.clone().filter(|open| row.len() == open.width);
         let mut numbers = (label + 1..row.len()).filter(|&at| !row[at].sight.blank);
         let (weight, score) = match full {
-            Some(open) => (self.place_of(open.section, Holds::Weight), self.place_of(open.section, Holds::Score)),
+            Some(open) => {
+                (self.place_of(open.section, Holds::Weight), self.place_of(open.section, Holds::Score))
+            }
             None => (numbers.next(), numbers.next()),
         };
         let (weight, score) = match (weight, score) {
@@ -143,10 +154,14 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         self.form.weight_total = self.form.weight_total.or(weight.and_then(|at| self.printed(row, at)));
         self.form.score_total = self.form.score_total.or(score.and_then(|at| self.printed(row, at)));
         for at in label + 1..row.len() {
-            if Some(at) != weight && Some(at) != score
+            if Some(at) != weight
+                && Some(at) != score
                 && let Some(printed) = self.printed(row, at)
             {
-                self.misshapen(printed, "This cell of the total's row is neither the weights' nor the scores' total.");
+                self.misshapen(
+                    printed,
+                    "This cell of the total's row is neither the weights' nor the scores' total.",
+                );
             }
         }
         self.has_total = true;

@@ -1,0 +1,126 @@
+//! One document, from its text to judged forms and findings.
+
+use super::{ledger, personal};
+use crate::dump::{self, Dialect};
+use crate::finding::Finding;
+use crate::form;
+use crate::grammar::Grammars;
+use crate::proof::{self, Judged};
+use crate::source::Document;
+use crate::table::{self, DocumentContext, Personal, Tables, Unfit};
+use crate::value;
+
+/// How documents are converted.
+#[derive(Clone, Debug, Default)]
+pub struct ConvertOptions {
+    /// The dialect of every document; detected where `None`.
+    pub dialect: Option<Dialect>,
+    /// Whether personal fields are given.
+    pub personal: Personal,
+}
+
+/// Converts documents with one set of grammars.
+#[derive(Clone, Debug)]
+pub struct Converter<'g> {
+    grammars: &'g Grammars,
+    options: ConvertOptions,
+}
+
+/// A converted document.
+#[derive(Clone, Debug)]
+pub struct Converted<'t> {
+    /// The dialect it was read in; `None` where its lines show none.
+    pub dialect: Option<Dialect>,
+    /// Its forms, judged, in their order.
+    pub forms: Vec<Judged<'t>>,
+    /// Everything found, in the order of forms and lines.
+    pub findings: Vec<Finding>,
+    /// Lines that hold anything.
+    pub lines: u32,
+    /// Those among them that no form claims.
+    pub lines_unclaimed: u32,
+}
+
+impl Converted<'_> {
+    /// The word in the `status` column.
+    pub fn status(&self) -> &'static str {
+        if self.forms.is_empty() {
+            "no_forms"
+        } else if self.lines_unclaimed > 0 || self.forms.iter().any(|form| !form.valued.form.complete) {
+            "partial"
+        } else {
+            "converted"
+        }
+    }
+}
+
+impl<'g> Converter<'g> {
+    /// A converter that reads forms with `grammars`.
+    pub fn new(grammars: &'g Grammars, options: ConvertOptions) -> Self {
+        Converter { grammars, options }
+    }
+
+    /// The grammars it reads with.
+    pub fn grammars(&self) -> &'g Grammars {
+        self.grammars
+    }
+
+    /// Reads and judges the forms of a document.
+    pub fn convert<'t>(&self, document: &'t Document) -> Converted<'t> {
+        let detected = self.options.dialect.or_else(|| dump::detect(&document.text));
+        // Without a TAB every dialect reads the same body lines.
+        let dialect = detected.unwrap_or(Dialect::CellLines);
+        let grid = dump::read(&document.text, dialect);
+        let found = form::read(&grid, self.grammars);
+        let valued = found.forms.into_iter().map(|form| value::form::read(form, self.grammars)).collect();
+        let mut forms = proof::judge(valued, self.grammars);
+        let mut findings = document.findings.clone();
+        findings.extend(found.findings);
+        for (nth, judged) in forms.iter_mut().enumerate() {
+            let own = std::mem::take(&mut judged.valued.form.findings);
+            let judged_findings = std::mem::take(&mut judged.findings);
+            let all = own.into_iter().chain(judged_findings);
+            findings.extend(all.map(|finding| finding.form(nth as u32 + 1)));
+        }
+        findings.extend(ledger::template_text(&forms, self.grammars));
+        findings.extend(ledger::unclaimed(&grid, &found.ledger, self.grammars));
+        findings.sort_by(|a, b| {
+            (a.form.unwrap_or(0), a.line, a.code).cmp(&(b.form.unwrap_or(0), b.line, b.code))
+        });
+        if self.options.personal == Personal::Drop {
+            personal::mask(&mut findings, &forms, self.grammars);
+        }
+        Converted {
+            dialect: detected,
+            forms,
+            findings,
+            lines: grid.filled_lines() as u32,
+            lines_unclaimed: found.ledger.unclaimed() as u32,
+        }
+    }
+
+    /// Adds the rows of a converted document: its forms and findings, not its own row.
+    ///
+    /// # Errors
+    /// [`Unfit`] where a number is too large for its column, which the judge prevents.
+    pub fn fill(
+        &self,
+        tables: &mut Tables,
+        document: &Document,
+        converted: &Converted<'_>,
+    ) -> Result<(), Unfit> {
+        let context = DocumentContext {
+            id: document.id,
+            dialect: converted.dialect.unwrap_or(Dialect::CellLines),
+            grammars: self.grammars,
+            personal: self.options.personal,
+        };
+        for (nth, judged) in converted.forms.iter().enumerate() {
+            table::form(tables, &context, nth as u32 + 1, judged)?;
+        }
+        for finding in &converted.findings {
+            table::finding(tables, document.id, finding)?;
+        }
+        Ok(())
+    }
+}

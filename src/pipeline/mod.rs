@@ -1,0 +1,130 @@
+//! A run: inputs in, a published dataset out. The only place that knows of threads.
+//!
+//! Inputs are taken in *waves* of bounded size. The documents of a wave are read and converted side by side while the
+//! wave before is being written, and everything is put back into the order of the inputs, so that a dataset's bytes
+//! do not depend on the number of threads.
+
+mod document;
+mod ledger;
+mod personal;
+mod summary;
+mod wave;
+
+pub use document::{ConvertOptions, Converted, Converter};
+pub use summary::{Summary, Unread};
+
+use crate::dataset::{DatasetError, DatasetOptions, DatasetWriter, Published};
+use crate::grammar::Grammars;
+use crate::source::{self, InputError, Inputs, Origin, ReadOptions, Source};
+use crate::table::Unfit;
+use std::fmt;
+use std::path::Path;
+use wave::Waves;
+
+/// What a run is asked to do beside its inputs.
+#[derive(Clone, Debug, Default)]
+pub struct RunOptions {
+    /// How documents are read.
+    pub read: ReadOptions,
+    /// How they are converted.
+    pub convert: ConvertOptions,
+    /// Whether a dataset at the target may be replaced.
+    pub force: bool,
+    /// Threads; 0 for one a core.
+    pub jobs: usize,
+}
+
+/// Why a run published nothing.
+#[derive(Debug)]
+pub enum RunError {
+    /// The inputs named cannot be listed.
+    Input(InputError),
+    /// The dataset cannot be written, or may not be.
+    Dataset(DatasetError),
+    /// The threads could not be started.
+    Threads(String),
+    /// A number did not fit its column although it was judged to: a mistake in biaodan itself.
+    Unfit(Unfit),
+}
+
+impl fmt::Display for RunError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            RunError::Input(error) => error.fmt(f),
+            RunError::Dataset(error) => error.fmt(f),
+            RunError::Threads(error) => write!(f, "cannot start the worker threads: {error}"),
+            RunError::Unfit(error) => write!(f, "{error}; please report this as a mistake in biaodan"),
+        }
+    }
+}
+
+impl std::error::Error for RunError {}
+
+impl From<DatasetError> for RunError {
+    fn from(error: DatasetError) -> Self {
+        RunError::Dataset(error)
+    }
+}
+
+/// How far a run has come.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Progress {
+    /// Documents finished.
+    pub documents: usize,
+    /// Documents in all.
+    pub documents_total: usize,
+    /// Bytes of input finished.
+    pub bytes: u64,
+}
+
+/// Converts `inputs` into a dataset at `target`; `progress` is told after every wave.
+///
+/// # Errors
+/// [`RunError::Input`] for inputs that cannot be listed, [`RunError::Dataset`] where the target may not be written or the
+/// machine fails; nothing is published then.
+pub fn run(
+    inputs: &Inputs,
+    target: &Path,
+    grammars: &Grammars,
+    options: &RunOptions,
+    progress: &mut (dyn FnMut(Progress) + Send),
+) -> Result<(Summary, Published), RunError> {
+    let mut writer =
+        DatasetWriter::create(target, &DatasetOptions { force: options.force, ..Default::default() })?;
+    let mut sources = source::collect(inputs).map_err(RunError::Input)?;
+    leave_out(&mut sources, target);
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(options.jobs)
+        .thread_name(|nth| format!("biaodan-{nth}"))
+        .build()
+        .map_err(|error| RunError::Threads(error.to_string()))?;
+    let converter = Converter::new(grammars, options.convert.clone());
+    let summary = pool.install(|| -> Result<Summary, RunError> {
+        let mut waves = Waves::new(&sources, &converter, &options.read);
+        let mut ready = Vec::new();
+        loop {
+            let batches = std::mem::take(&mut ready);
+            let (written, converted) = rayon::join(|| writer.write(batches), || waves.next());
+            written?;
+            match converted? {
+                Some(batches) => ready = batches,
+                None => break,
+            }
+            progress(waves.progress());
+        }
+        let (batches, summary) = waves.finish()?;
+        writer.write(batches)?;
+        Ok(summary)
+    })?;
+    let published = pool.install(|| writer.finish())?;
+    Ok((summary, published))
+}
+
+/// Leaves out what stands in the target itself: a dataset kept beside its dumps is no input.
+fn leave_out(sources: &mut Vec<Source>, target: &Path) {
+    let Ok(target) = target.canonicalize() else { return };
+    sources.retain(|source| match &source.origin {
+        Origin::File(path) => path.canonicalize().map_or(true, |path| !path.starts_with(&target)),
+        _ => true,
+    });
+}

@@ -1,0 +1,262 @@
+//! Waves: as many inputs at a time as memory allows, read and converted side by side, put back in order.
+
+use super::{Converter, Progress, RunError, Summary};
+use crate::finding::{Code, Finding};
+use crate::source::{self, DocId, Document, Origin, ReadOptions, Refusal, Source};
+use crate::table::{self, DocumentRow, TableBatch, Tables};
+use rayon::prelude::*;
+use std::collections::HashMap;
+
+/// Bytes of input in flight at a time, and documents: what bounds a run's memory, whatever its length.
+const WAVE_BYTES: u64 = 16 << 20;
+const WAVE_DOCUMENTS: usize = 2_048;
+/// Bytes of input that one thread converts into one set of batches.
+const CHUNK_BYTES: usize = 512 << 10;
+
+/// The row of a document, kept until the run's end: a later source with the same bytes adds a finding to it.
+struct Entry {
+    id: DocId,
+    source: String,
+    bytes: u64,
+    encoding: &'static str,
+    dialect: Option<&'static str>,
+    status: &'static str,
+    error: Option<String>,
+    forms: u32,
+    lines: u32,
+    lines_unclaimed: u32,
+    findings: u32,
+}
+
+/// Goes through the inputs wave by wave.
+pub(super) struct Waves<'a> {
+    sources: &'a [Source],
+    at: usize,
+    converter: &'a Converter<'a>,
+    read: &'a ReadOptions,
+    /// One a source, in their order.
+    entries: Vec<Entry>,
+    /// The entry of each document's first source.
+    seen: HashMap<DocId, usize>,
+    summary: Summary,
+}
+
+/// A document that is no duplicate, with the place of its entry.
+type Fresh = (usize, Document);
+
+/// What one thread makes of a run of documents.
+struct Chunk {
+    batches: Vec<TableBatch>,
+    outcomes: Vec<Outcome>,
+    summary: Summary,
+}
+
+/// What became of a document.
+struct Outcome {
+    dialect: Option<&'static str>,
+    status: &'static str,
+    forms: u32,
+    lines: u32,
+    lines_unclaimed: u32,
+    findings: u32,
+}
+
+impl<'a> Waves<'a> {
+    pub fn new(sources: &'a [Source], converter: &'a Converter<'a>, read: &'a ReadOptions) -> Self {
+        let (entries, seen) = (Vec::with_capacity(sources.len()), HashMap::new());
+        Waves { sources, at: 0, converter, read, entries, seen, summary: Summary::default() }
+    }
+
+    pub fn progress(&self) -> Progress {
+        Progress { documents: self.at, documents_total: self.sources.len(), bytes: self.summary.bytes }
+    }
+
+    /// The batches of the next wave; `None` once every input was taken.
+    pub fn next(&mut self) -> Result<Option<Vec<TableBatch>>, RunError> {
+        let Some(wave) = self.take_wave() else { return Ok(None) };
+        let documents: Vec<Result<Document, Refusal>> =
+            wave.par_iter().map(|source| source::read(source, self.read)).collect();
+        let first = self.entries.len();
+        let mut tables = Tables::new();
+        let mut fresh = Vec::with_capacity(documents.len());
+        for document in documents {
+            fresh.extend(self.admit(document, &mut tables)?);
+        }
+        let chunks: Result<Vec<Chunk>, RunError> =
+            chunks(&fresh).into_par_iter().map(|documents| self.convert(documents)).collect();
+        let mut batches = tables.finish();
+        let mut places = fresh.iter().map(|(at, _)| *at);
+        for chunk in chunks? {
+            batches.extend(chunk.batches);
+            self.summary.add(chunk.summary);
+            for (outcome, at) in chunk.outcomes.into_iter().zip(&mut places) {
+                self.entries[at].conclude(&outcome);
+            }
+        }
+        for entry in &self.entries[first..] {
+            self.summary.name(&entry.source, entry.status, || entry.reason());
+        }
+        Ok(Some(batches))
+    }
+
+    fn take_wave(&mut self) -> Option<&'a [Source]> {
+        let rest = &self.sources[self.at..];
+        let (mut bytes, mut count) = (0, 0);
+        for source in rest.iter().take(WAVE_DOCUMENTS) {
+            let size = match &source.origin {
+                Origin::File(path) => path.metadata().map_or(0, |metadata| metadata.len()),
+                _ => 0,
+            };
+            if count > 0 && bytes + size > WAVE_BYTES {
+                break;
+            }
+            bytes += size;
+            count += 1;
+        }
+        self.at += count;
+        (count > 0).then(|| &rest[..count])
+    }
+
+    /// Enters a document into the ledger; gives it back where it is to be converted.
+    fn admit(
+        &mut self,
+        document: Result<Document, Refusal>,
+        tables: &mut Tables,
+    ) -> Result<Option<Fresh>, RunError> {
+        let mut entry = Entry::of(&document);
+        self.summary.bytes += entry.bytes;
+        if let Some(&original) = self.seen.get(&entry.id) {
+            let message = format!("`{}` has the same bytes; its rows are given once.", entry.source);
+            self.report(original, &Finding::new(Code::DocumentDuplicate, message), tables)?;
+            entry.status = "duplicate";
+            entry.error = None;
+            self.entries.push(entry);
+            return Ok(None);
+        }
+        let at = self.entries.len();
+        self.seen.insert(entry.id, at);
+        self.entries.push(entry);
+        match document {
+            Ok(document) => Ok(Some((at, document))),
+            Err(refusal) => {
+                self.report(at, &Finding::new(Code::DocumentFailed, refusal.reason), tables)?;
+                Ok(None)
+            }
+        }
+    }
+
+    /// Adds a finding to the document of an entry.
+    fn report(&mut self, at: usize, finding: &Finding, tables: &mut Tables) -> Result<(), RunError> {
+        self.entries[at].findings += 1;
+        *self.summary.findings.entry(finding.code).or_default() += 1;
+        table::finding(tables, self.entries[at].id, finding).map_err(RunError::Unfit)
+    }
+
+    fn convert(&self, documents: &[Fresh]) -> Result<Chunk, RunError> {
+        let mut tables = Tables::new();
+        let mut outcomes = Vec::with_capacity(documents.len());
+        let mut summary = Summary::default();
+        for (_, document) in documents {
+            let converted = self.converter.convert(document);
+            self.converter.fill(&mut tables, document, &converted).map_err(RunError::Unfit)?;
+            summary.count(&converted, self.converter.grammars());
+            outcomes.push(Outcome {
+                dialect: converted.dialect.map(|dialect| dialect.as_str()),
+                status: converted.status(),
+                forms: converted.forms.len() as u32,
+                lines: converted.lines,
+                lines_unclaimed: converted.lines_unclaimed,
+                findings: converted.findings.len() as u32,
+            });
+        }
+        Ok(Chunk { batches: tables.finish(), outcomes, summary })
+    }
+
+    /// The rows of the documents, once all are known.
+    pub fn finish(self) -> Result<(Vec<TableBatch>, Summary), RunError> {
+        let mut tables = Tables::new();
+        for entry in &self.entries {
+            entry.fill(&mut tables).map_err(RunError::Unfit)?;
+        }
+        Ok((tables.finish(), self.summary))
+    }
+}
+
+impl Entry {
+    fn of(document: &Result<Document, Refusal>) -> Self {
+        let (id, source, bytes, encoding, error) = match document {
+            Ok(document) => (document.id, &document.source, document.bytes, Some(document.encoding), None),
+            Err(refusal) => {
+                (refusal.id, &refusal.source, refusal.bytes, refusal.encoding, Some(refusal.reason.clone()))
+            }
+        };
+        Entry {
+            id,
+            source: source.clone(),
+            bytes,
+            // A document refused before anything was decoded has none.
+            encoding: encoding.map_or("unknown", |encoding| encoding.as_str()),
+            dialect: None,
+            status: "failed",
+            error,
+            forms: 0,
+            lines: 0,
+            lines_unclaimed: 0,
+            findings: 0,
+        }
+    }
+
+    fn conclude(&mut self, outcome: &Outcome) {
+        self.dialect = outcome.dialect;
+        self.status = outcome.status;
+        self.forms = outcome.forms;
+        self.lines = outcome.lines;
+        self.lines_unclaimed = outcome.lines_unclaimed;
+        self.findings += outcome.findings;
+    }
+
+    /// Why a document was not wholly converted, for the summary.
+    fn reason(&self) -> String {
+        match (&self.error, self.status) {
+            (Some(error), _) => error.clone(),
+            (None, "no_forms") => "no form of a known grammar in it".to_owned(),
+            (None, _) if self.lines_unclaimed > 0 => {
+                format!("{} of {} lines are claimed by no form", self.lines_unclaimed, self.lines)
+            }
+            (None, _) => "a form is cut off".to_owned(),
+        }
+    }
+
+    fn fill(&self, tables: &mut Tables) -> Result<(), table::Unfit> {
+        tables.documents(&DocumentRow {
+            doc_id: &self.id.to_string(),
+            source: &self.source,
+            bytes: self.bytes,
+            encoding: self.encoding,
+            dialect: self.dialect,
+            status: self.status,
+            error: self.error.as_deref(),
+            forms: self.forms,
+            lines: self.lines,
+            lines_unclaimed: self.lines_unclaimed,
+            findings: self.findings,
+        })
+    }
+}
+
+/// Runs of documents of about equal size.
+fn chunks(fresh: &[Fresh]) -> Vec<&[Fresh]> {
+    let mut chunks = Vec::new();
+    let (mut start, mut bytes) = (0, 0);
+    for (at, (_, document)) in fresh.iter().enumerate() {
+        if bytes > 0 && bytes + document.text.len() > CHUNK_BYTES {
+            chunks.push(&fresh[start..at]);
+            (start, bytes) = (at, 0);
+        }
+        bytes += document.text.len();
+    }
+    if start < fresh.len() {
+        chunks.push(&fresh[start..]);
+    }
+    chunks
+}
