@@ -296,8 +296,8 @@ impl NameList {
 
 /// Whether the shorter of two names is the longer with a few characters left out.
 fn nearly_same(a: &str, b: &str) -> bool {
-    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    let (n, m) = (short.chars().count(), long.chars().count());
+    let (n, m) = (a.chars().count(), b.chars().count());
+    let (short, long, n, m) = if n <= m { (a, b, n, m) } else { (b, a, m, n) };
     if n < NAME_LENGTH || m - n > NAME_SLACK {
         return false;
     }
