@@ -50,6 +50,7 @@ pub(super) fn read<'t>(
         open: None,
         has_total: false,
         filled_blocks: vec![false; grammar.blocks.len()],
+        seen_texts: vec![false; grammar.texts.len()],
     };
     for cell in &cells[..start.cells] {
         binder.claim(cell);
@@ -87,6 +88,7 @@ struct Binder<'a, 'g, 't> {
     open: Option<Open<'t>>,
     has_total: bool,
     filled_blocks: Vec<bool>,
+    seen_texts: Vec<bool>,
 }
 
 impl<'g, 't> Binder<'_, 'g, 't> {
@@ -187,6 +189,10 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             .iter()
             .filter_map(|part| match part {
                 Part::Total => (!self.has_total).then_some("total"),
+                Part::Text(at) => {
+                    let at = usize::from(*at);
+                    (!self.seen_texts[at]).then(|| self.grammar.texts[at].as_str())
+                }
                 Part::Block(at) => {
                     let at = usize::from(*at);
                     (!self.filled_blocks[at]).then(|| self.grammar.blocks[at].id.as_str())

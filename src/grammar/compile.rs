@@ -61,7 +61,12 @@ impl Compiler {
         for name in requires {
             let part = match name.get_ref().as_str() {
                 "total" if self.has_total => Some(Part::Total),
-                id => self.blocks.get(id).map(|&block| Part::Block(block)),
+                id => {
+                    let text = || {
+                        self.grammar.texts.iter().position(|text| text == id).map(|at| Part::Text(at as u16))
+                    };
+                    self.blocks.get(id).map(|&block| Part::Block(block)).or_else(text)
+                }
             };
             match part {
                 Some(part) => self.grammar.requires.push(part),

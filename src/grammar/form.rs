@@ -314,6 +314,8 @@ impl FieldColumn {
 pub enum Part {
     /// A block with at least one row.
     Block(u8),
+    /// The label of the prose field with this number.
+    Text(u16),
     /// The total of weights and scores.
     Total,
 }

@@ -186,7 +186,6 @@ impl Labels {
         // `执行数(B)(万元)`: more than a few brackets are no label.
         for _ in 0..4 {
             outer = &outer[..open_bracket(outer)?];
-            outer = outer.strip_suffix(':').unwrap_or(outer);
             let found = match self.exact(outer) {
                 Some(roles) => Some(Found { roles, bracket: None, year: None }),
                 None => self.find_yearly(outer, labelling),

@@ -1,6 +1,6 @@
 //! Identities laid over the facts of a form.
 
-use super::fact::{Fact, Facts};
+use super::fact::Facts;
 use crate::finding::Code;
 use crate::grammar::{Grammar, Holds, Identity, Law};
 use crate::value::decimal::Decimal;
@@ -89,14 +89,19 @@ impl Instance {
         }
     }
 
-    /// Disputes the facts that could have broken it: those that no identity that holds clears.
+    /// Disputes the facts that could have broken it: what it says something of (the total, the rate), and of the others
+    /// those that no identity that holds clears.
     pub fn dispute(&self, facts: &mut Facts) {
-        let cleared = |fact: &Fact| fact.proofs > 0 || fact.repaired;
-        let any_suspect = self.terms().any(|at| !cleared(&facts.all[at as usize]));
+        let anchor = match self.shape {
+            Shape::Sum { total, .. } => total,
+            Shape::Bound { part, .. } => part,
+            Shape::Ratio { ratio, .. } => ratio,
+        };
         let terms: Vec<u32> = self.terms().collect();
         for at in terms {
             let fact = &mut facts.all[at as usize];
-            if !any_suspect || !cleared(fact) {
+            let cleared = fact.proofs > 0 || fact.repaired;
+            if at == anchor || !cleared {
                 fact.disputes += 1;
             }
         }
@@ -143,10 +148,7 @@ fn rate(value: &dyn Fn(u32) -> Option<Decimal>, ratio: u32, of: u32, to: u32) ->
             pinned.extend([of, to]);
             return Some(Outcome::Holds { pinned });
         }
-        let step = |x: Decimal, up: bool| {
-            let unit = Decimal::new(if up { 1 } else { -1 }, x.scale());
-            x.checked_add(unit)
-        };
+        let step = |x: Decimal, up: bool| x.checked_add(if up { x.step() } else { x.step().neg() });
         let alone = |vary_a: bool| -> Option<bool> {
             let mut broken = true;
             for up in [true, false] {

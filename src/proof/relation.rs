@@ -124,28 +124,11 @@ fn agreement(a: Decimal, b: Decimal) -> Agreement {
     if a == b {
         return Agreement::Exact;
     }
-    let coarser = if significant_step(a) >= significant_step(b) { a } else { b };
-    let half = Decimal::new(5, 0).shifted(significant_step(coarser) - 1);
-    let off = a.checked_sub(b).map(Decimal::abs);
-    match (off, half) {
-        (Some(off), Some(half)) if off <= half => Agreement::Rounded,
+    let coarser = if a.scale() <= b.scale() { a } else { b };
+    match a.checked_sub(b).map(Decimal::abs) {
+        Some(off) if off <= coarser.half_unit() => Agreement::Rounded,
         _ => Agreement::Differ,
     }
-}
-
-/// The power of ten of the last printed digit; a value in yuan printed in 万元 with two decimals steps by 100.
-fn significant_step(value: Decimal) -> i8 {
-    let mut step = -(value.scale() as i8);
-    if value.scale() == 0 && !value.is_zero() {
-        // Shifting to yuan filled the mantissa with zeros that were not printed; at most two decimals of 万元 or 亿元 are.
-        let mut mantissa = value.mantissa();
-        while mantissa % 10 == 0 && step < 6 {
-            mantissa /= 10;
-            step += 1;
-        }
-        step = step.min(2);
-    }
-    step
 }
 
 /// Every pair of figures that the relations compare.
@@ -370,8 +353,20 @@ fn contradict(
             forms[form].facts.all[fact as usize].contradicted = true;
         }
     }
-    let finding = mismatch(forms, pair, part, whole, slip, grammars);
+    let (here, there) = (Side { at: pair.part, value: part }, Side { at: pair.whole, value: whole });
+    let finding = mismatch(forms, pair, [here, there], slip, grammars);
     forms[pair.part.0].findings.push(finding);
+    if slip || !pair.near {
+        let finding = mismatch(forms, pair, [there, here], slip, grammars);
+        forms[pair.whole.0].findings.push(finding);
+    }
+}
+
+/// One side of a pair: form and fact, and its value.
+#[derive(Clone, Copy)]
+struct Side {
+    at: (usize, u32),
+    value: Decimal,
 }
 
 /// Whether two sums differ by nothing but the unit, or a part exceeds its whole by as much.
@@ -387,33 +382,35 @@ fn unit_slip(kind: RelationKind, part: Decimal, whole: Decimal) -> bool {
     })
 }
 
+/// The finding of a pair that does not agree, seen from the first of its sides.
 fn mismatch(
     forms: &[Judged<'_>],
     pair: &Pair,
-    part: Decimal,
-    whole: Decimal,
+    [here, there]: [Side; 2],
     slip: bool,
     grammars: &Grammars,
 ) -> Finding {
-    let (form, at) = pair.part;
-    let fact = &forms[form].facts.all[at as usize];
-    let other = &forms[pair.whole.0].facts.all[pair.whole.1 as usize];
+    let fact = &forms[here.at.0].facts.all[here.at.1 as usize];
+    let other = &forms[there.at.0].facts.all[there.at.1 as usize];
     let relation = match pair.kind {
-        RelationKind::AtMost => "is above",
+        RelationKind::AtMost if here.at == pair.part => "is above",
+        RelationKind::AtMost => "is below",
         _ => "differs from",
     };
     let near = if pair.near { " under nearly the same name" } else { "" };
     let unit =
         if slip { " The two differ like two units do: look at the units the forms state." } else { "" };
     let message = format!(
-        "{part} yuan on line {} {relation} {whole} yuan{near} on line {} of form {}. {}{unit}",
+        "{} yuan on line {} {relation} {} yuan{near} on line {} of form {}. {}{unit}",
+        here.value,
         fact.line,
+        there.value,
         other.line,
-        pair.whole.0 + 1,
+        there.at.0 + 1,
         grammars.relations[pair.relation].because,
     );
     at_fact(Code::CrossFormMismatch, fact, message)
-        .raw(certificate::raw_of(&forms[form], fact))
-        .value(part)
+        .raw(certificate::raw_of(&forms[here.at.0], fact))
+        .value(here.value)
         .proof(pair.terms(forms, grammars, None).to_string())
 }

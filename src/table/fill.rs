@@ -7,7 +7,7 @@ use super::row::{AmountRow, FindingRow, FormRow, IndicatorRow, MeasureRow, TextR
 use crate::dump::Dialect;
 use crate::finding::Finding;
 use crate::form::Level1;
-use crate::grammar::{FieldColumn, Grammar, Grammars, Holds};
+use crate::grammar::{FieldColumn, Grammar, Grammars, Holds, fold};
 use crate::proof::{Judged, Trust};
 use crate::source::DocId;
 use crate::value::decimal::Decimal;
@@ -313,6 +313,10 @@ impl<'a, 't> Filler<'a, 't> {
     fn texts(&self, tables: &mut Tables) -> Result<(), Unfit> {
         for (text, printed) in &self.judged.valued.form.texts {
             let Some(printed) = filled(Some(*printed), &self.context.grammars.lexicon) else { continue };
+            // A cell that holds nothing but the template's helper text was left blank.
+            if self.grammar.template_text(printed.text).is_some_and(|left| left == fold::name(printed.text)) {
+                continue;
+            }
             tables.texts(
                 self.year(),
                 &TextRow {

@@ -94,7 +94,7 @@ fn serial(text: &str) -> Option<Date> {
     let ("", number) = unsigned(text).ok()? else {
         return None;
     };
-    let divisor = super::decimal::pow10(number.scale())?;
+    let divisor = super::decimal::pow10(u8::try_from(number.scale()).ok()?)?;
     let day = i32::try_from(number.mantissa() / divisor).ok()?;
     (36_526..=73_050).contains(&day).then(|| Date::from_days(day - 25_569))
 }

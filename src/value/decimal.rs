@@ -7,12 +7,16 @@ use std::fmt;
 /// `0.0900000762939453` fits, and two such figures still multiply without overflow.
 pub const MAX_SCALE: u8 = 18;
 
-/// A decimal number: `mantissa × 10^-scale`, exact. `2.50` and `2.5` are equal but print as they were
-/// written, because the printed scale is what a rounding tolerance is derived from.
+/// The widest scale either way: far beyond any figure, and small enough that scales never overflow.
+const WIDEST: i16 = 100;
+
+/// A decimal number: `mantissa × 10^-scale`, exact. `2.50` and `2.5` are equal but print as they were written, because
+/// the place of the last printed digit is what a rounding tolerance is derived from. A scale below zero says that the
+/// last digits are not printed ones: 3770.00万元 in yuan is 377000 × 10^2.
 #[derive(Clone, Copy, Debug)]
 pub struct Decimal {
     mantissa: i128,
-    scale: u8,
+    scale: i16,
 }
 
 impl Decimal {
@@ -21,7 +25,7 @@ impl Decimal {
 
     /// `mantissa × 10^-scale`.
     pub const fn new(mantissa: i128, scale: u8) -> Self {
-        Decimal { mantissa, scale }
+        Decimal { mantissa, scale: scale as i16 }
     }
 
     /// The digits without their point.
@@ -29,9 +33,14 @@ impl Decimal {
         self.mantissa
     }
 
-    /// Digits behind the point, as written.
-    pub const fn scale(self) -> u8 {
+    /// Digits behind the point, as written; below zero where the last digits before it are not printed ones.
+    pub const fn scale(self) -> i16 {
         self.scale
+    }
+
+    /// One of the last printed digit.
+    pub const fn step(self) -> Self {
+        Decimal { mantissa: 1, scale: self.scale }
     }
 
     /// Whether the value is zero, whatever its scale.
@@ -67,28 +76,26 @@ impl Decimal {
 
     /// The product, exact; `None` when it does not fit.
     pub fn checked_mul(self, other: Self) -> Option<Self> {
-        let scale = self.scale.checked_add(other.scale)?;
-        Some(Decimal { mantissa: self.mantissa.checked_mul(other.mantissa)?, scale })
+        let scale = self.scale + other.scale;
+        let mantissa = self.mantissa.checked_mul(other.mantissa)?;
+        (scale.abs() <= WIDEST).then_some(Decimal { mantissa, scale })
     }
 
-    /// The value times `10^power`, exact: the way from 万元 to 元 and from percent to fraction.
+    /// The value times `10^power`, exact and with the same printed digits: the way from 万元 to 元 and from percent to
+    /// fraction. `None` beyond any sensible power.
     pub fn shifted(self, power: i8) -> Option<Self> {
-        let scale = i16::from(self.scale) - i16::from(power);
-        if scale >= 0 {
-            return Some(Decimal { mantissa: self.mantissa, scale: u8::try_from(scale).ok()? });
-        }
-        let factor = pow10(u8::try_from(-scale).ok()?)?;
-        Some(Decimal { mantissa: self.mantissa.checked_mul(factor)?, scale: 0 })
+        let scale = self.scale - i16::from(power);
+        (scale.abs() <= WIDEST).then_some(Decimal { mantissa: self.mantissa, scale })
     }
 
     /// The mantissa at exactly `scale` digits behind the point, rounded half-even, and whether rounding
     /// changed the value; `None` when it does not fit.
     pub fn at_scale(self, scale: u8) -> Option<(i128, bool)> {
-        if scale >= self.scale {
-            let factor = pow10(scale - self.scale)?;
-            return Some((self.mantissa.checked_mul(factor)?, false));
+        let more = i16::from(scale) - self.scale;
+        if more >= 0 {
+            return Some((self.mantissa.checked_mul(power_of_ten(more)?)?, false));
         }
-        let Some(divisor) = pow10(self.scale - scale) else {
+        let Some(divisor) = power_of_ten(-more) else {
             return Some((0, self.mantissa != 0));
         };
         let (quotient, rest) = (self.mantissa / divisor, self.mantissa % divisor);
@@ -107,15 +114,19 @@ impl Decimal {
         Decimal { mantissa: 5, scale: self.scale + 1 }
     }
 
-    fn aligned(self, other: Self) -> Option<(i128, i128, u8)> {
+    fn aligned(self, other: Self) -> Option<(i128, i128, i16)> {
         if self.scale == other.scale {
             return Some((self.mantissa, other.mantissa, self.scale));
         }
         let scale = self.scale.max(other.scale);
-        let a = self.mantissa.checked_mul(pow10(scale - self.scale)?)?;
-        let b = other.mantissa.checked_mul(pow10(scale - other.scale)?)?;
+        let a = self.mantissa.checked_mul(power_of_ten(scale - self.scale)?)?;
+        let b = other.mantissa.checked_mul(power_of_ten(scale - other.scale)?)?;
         Some((a, b, scale))
     }
+}
+
+fn power_of_ten(power: i16) -> Option<i128> {
+    10i128.checked_pow(u32::try_from(power).ok()?)
 }
 
 /// `10^power`, where it fits an `i128`.
@@ -158,7 +169,10 @@ impl fmt::Display for Decimal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if self.mantissa < 0 { "-" } else { "" };
         let digits = self.mantissa.unsigned_abs().to_string();
-        let scale = usize::from(self.scale);
+        let Ok(scale) = usize::try_from(self.scale) else {
+            let unprinted = if self.mantissa == 0 { 0 } else { usize::from(self.scale.unsigned_abs()) };
+            return write!(f, "{sign}{digits}{}", "0".repeat(unprinted));
+        };
         if scale == 0 {
             return write!(f, "{sign}{digits}");
         }
@@ -199,7 +213,11 @@ mod tests {
 
     #[test]
     fn shifts_between_units() {
-        assert_eq!(Decimal::new(377_000, 2).shifted(4), Some(Decimal::from(37_700_000)));
+        let yuan = Decimal::new(377_000, 2).shifted(4).unwrap();
+        assert_eq!(yuan, Decimal::from(37_700_000));
+        assert_eq!(yuan.to_string(), "37700000");
+        assert_eq!(yuan.step(), Decimal::from(100));
+        assert_eq!(yuan.at_scale(2), Some((3_770_000_000, false)));
         assert_eq!(Decimal::new(9508, 2).shifted(-2), Some(Decimal::new(9508, 4)));
     }
 }

@@ -4,7 +4,7 @@ use super::Binder;
 use crate::dump::Cell;
 use crate::form::row::{Slot, is_heading};
 use crate::form::{Printed, inline};
-use crate::grammar::{FieldColumn, Holds, Role, fold};
+use crate::grammar::{Holds, Role};
 
 impl<'g, 't> Binder<'_, 'g, 't> {
     /// Binds labels to the values behind them; false where the row holds no label at all.
@@ -47,6 +47,9 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     /// Binds the value behind the label at `at`; gives how many slots the value takes.
     fn bind_value(&mut self, row: &[Slot<'g>], at: usize, target: Role) -> usize {
         self.open = None;
+        if let Role::Text(text) = target {
+            self.seen_texts[usize::from(text)] = true;
+        }
         let Some(next) = row.get(at + 1) else { return 0 };
         if is_heading(&next.sight) {
             return 0;
@@ -97,11 +100,5 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         }
         self.filled_blocks[usize::from(open.block)] |= any;
         any
-    }
-
-    /// The value of a field, as printed.
-    #[allow(dead_code)]
-    pub(super) fn field_value(&self, column: FieldColumn) -> Option<&'t str> {
-        self.form.fields.iter().find(|(known, _)| *known == column).map(|(_, value)| fold::trim(value.text))
     }
 }
