@@ -44,7 +44,11 @@ impl fmt::Display for GrammarError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             GrammarError::Unreadable(path, error) => {
-                write!(f, "cannot read the grammar {}: {error}", path.display())
+                write!(
+                    f,
+                    "cannot read the grammar {}: {error}; name a folder of grammar files",
+                    path.display()
+                )
             }
             GrammarError::Mistakes(mistakes) => mistakes.fmt(f),
         }
