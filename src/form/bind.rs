@@ -5,7 +5,7 @@ mod matrix;
 mod pairs;
 mod scored;
 
-use super::ledger::Ledger;
+use super::ledger::{Claim, Ledger};
 use super::row::{Expected, Rows, Slot};
 use super::{Form, Level1, Printed, landmark};
 use crate::dump::{Cell, Grid, Opens};
@@ -53,7 +53,7 @@ pub(super) fn read<'t>(
         seen_texts: vec![false; grammar.texts.len()],
     };
     for cell in &cells[..start.cells] {
-        binder.claim(cell);
+        binder.claim(cell, Claim::Label);
     }
     binder.read();
     binder.finish()
@@ -99,10 +99,20 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             if !self.rows.next(&expected, &mut row) {
                 return;
             }
-            if self.bind(&row) {
-                for slot in &row {
-                    self.claim(&slot.cell);
-                }
+            let claim = if self.bind(&row) {
+                None
+            } else if self.is_boilerplate(&row) {
+                Some(Claim::Boilerplate)
+            } else {
+                continue;
+            };
+            for slot in &row {
+                let bound = if slot.sight.label.is_some() || slot.cell.opens == Opens::Body {
+                    Claim::Label
+                } else {
+                    Claim::Value
+                };
+                self.claim(&slot.cell, claim.unwrap_or(bound));
             }
         }
     }
@@ -143,7 +153,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
 
     /// A line outside tables: a heading or a signature line.
     fn bind_line(&mut self, cell: &Cell) -> bool {
-        self.bind_inline(cell, 1)
+        self.bind_inline(cell, 1) || self.bind_inline_text(self.printed_cell(cell, 1))
     }
 
     fn is_total(&self, row: &[Slot<'g>]) -> bool {
@@ -168,8 +178,15 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         }
     }
 
-    fn claim(&mut self, cell: &Cell) {
-        self.ledger.claim(cell);
+    /// Words that the template prints beside the form.
+    fn is_boilerplate(&self, row: &[Slot<'g>]) -> bool {
+        let mut filled = row.iter().filter(|slot| !slot.sight.blank);
+        let (Some(only), None) = (filled.next(), filled.next()) else { return false };
+        self.grammar.is_boilerplate(self.grid.text_of(&only.cell))
+    }
+
+    fn claim(&mut self, cell: &Cell, claim: Claim) {
+        self.ledger.claim(cell, claim);
         let text = self.grid.text_of(cell);
         if !fold::trim(text).is_empty() {
             self.form.last_line = self.form.last_line.max(last_filled_line(cell, text) + 1);

@@ -1,47 +1,81 @@
-//! The ledger: which line of a dump is claimed, and which is left.
+//! The ledger: what every line of a dump is claimed as, and which are left.
 
 use crate::dump::Cell;
 
-/// For each line of a dump, whether anything stands on it and whether a form claimed it.
+/// What a line of a dump is to the form that claims it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Claim {
+    /// Nothing stands on it.
+    Blank,
+    /// Something stands on it that no form claimed.
+    Open,
+    /// Words that a template prints beside its form: notes, instructions.
+    Boilerplate,
+    /// A title, a heading, a label.
+    Label,
+    /// A value; where labels stand on the same line, the value counts.
+    Value,
+}
+
+impl Claim {
+    /// The word for it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Claim::Blank => "blank",
+            Claim::Open => "unclaimed",
+            Claim::Boilerplate => "boilerplate",
+            Claim::Label => "label",
+            Claim::Value => "value",
+        }
+    }
+}
+
+/// What every line of a dump is.
 #[derive(Clone, Debug)]
 pub struct Ledger {
-    /// True for a line that holds something no form has claimed yet.
-    open: Vec<bool>,
+    lines: Vec<Claim>,
 }
 
 impl Ledger {
     /// Every filled line is open at first.
     pub fn new(filled: &[bool]) -> Self {
-        Ledger { open: filled.to_vec() }
+        Ledger {
+            lines: filled.iter().map(|&filled| if filled { Claim::Open } else { Claim::Blank }).collect(),
+        }
+    }
+
+    /// What a line (from 0) is; blank beyond the end.
+    pub fn claim_of(&self, line: usize) -> Claim {
+        self.lines.get(line).copied().unwrap_or(Claim::Blank)
     }
 
     /// Claims the lines of a cell.
-    pub(super) fn claim(&mut self, cell: &Cell) {
-        let last = (cell.last_line as usize).min(self.open.len().saturating_sub(1));
-        if let Some(lines) = self.open.get_mut(cell.line as usize..=last) {
-            lines.fill(false);
+    pub(super) fn claim(&mut self, cell: &Cell, claim: Claim) {
+        let last = (cell.last_line as usize).min(self.lines.len().saturating_sub(1));
+        for line in self.lines.get_mut(cell.line as usize..=last).unwrap_or(&mut []) {
+            if *line != Claim::Blank {
+                *line = (*line).max(claim);
+            }
         }
     }
 
     /// Lines that hold something no form claimed.
     pub fn unclaimed(&self) -> usize {
-        self.open.iter().filter(|&&open| open).count()
+        self.lines.iter().filter(|&&line| line == Claim::Open).count()
     }
 
     /// The unclaimed lines as runs: first and last line, from 0, with only blank lines between.
-    pub fn runs(&self, filled: &[bool]) -> Vec<(u32, u32)> {
+    pub fn runs(&self) -> Vec<(u32, u32)> {
         let mut runs: Vec<(u32, u32)> = Vec::new();
         let mut in_run = false;
-        for (at, (&open, &filled)) in self.open.iter().zip(filled).enumerate() {
-            if open {
-                match runs.last_mut() {
-                    Some(run) if in_run => run.1 = at as u32,
-                    _ => runs.push((at as u32, at as u32)),
-                }
-                in_run = true;
-            } else if filled {
-                in_run = false;
+        for (at, &line) in self.lines.iter().enumerate() {
+            match (line, runs.last_mut()) {
+                (Claim::Blank, _) => continue,
+                (Claim::Open, Some(run)) if in_run => run.1 = at as u32,
+                (Claim::Open, _) => runs.push((at as u32, at as u32)),
+                _ => {}
             }
+            in_run = line == Claim::Open;
         }
         runs
     }
@@ -53,9 +87,9 @@ mod tests {
 
     #[test]
     fn runs_span_blank_lines_but_not_claimed_ones() {
-        let filled = [true, false, true, true, true];
-        let ledger = Ledger { open: vec![true, false, true, false, true] };
-        assert_eq!(ledger.runs(&filled), [(0, 2), (4, 4)]);
+        let ledger =
+            Ledger { lines: vec![Claim::Open, Claim::Blank, Claim::Open, Claim::Value, Claim::Open] };
+        assert_eq!(ledger.runs(), [(0, 2), (4, 4)]);
         assert_eq!(ledger.unclaimed(), 3);
     }
 }

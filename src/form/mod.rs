@@ -11,7 +11,7 @@ mod ledger;
 mod row;
 
 pub(crate) use inline::fields as inline_fields;
-pub use ledger::Ledger;
+pub use ledger::{Claim, Ledger};
 
 use crate::dump::Grid;
 use crate::finding::Finding;
@@ -156,7 +156,7 @@ pub struct ScoredLine<'t> {
 pub struct Forms<'t> {
     /// In the order of the dump.
     pub forms: Vec<Form<'t>>,
-    /// Which line is claimed.
+    /// What each line is.
     pub ledger: Ledger,
     /// What was noticed outside forms.
     pub findings: Vec<Finding>,
@@ -173,80 +173,4 @@ pub fn read<'t>(grid: &Grid<'t>, grammars: &Grammars) -> Forms<'t> {
         forms.push(bind::read(grid, grammars, start, cells, &mut ledger));
     }
     Forms { forms, ledger, findings: Vec::new() }
-}
-
-#[cfg(test)]
-mod probe {
-    use super::*;
-    #[test]
-    fn probe() {
-        let Ok(path) = std::env::var("PROBE") else { return };
-        let text = std::fs::read_to_string(path).unwrap();
-        let grammars = Grammars::built_in().unwrap();
-        let dialect = crate::dump::detect(&text).unwrap();
-        let grid = crate::dump::read(&text, dialect);
-        let forms = read(&grid, &grammars);
-        println!(
-            "{dialect} cells {} forms {} unclaimed {:?}",
-            grid.cells.len(),
-            forms.forms.len(),
-            forms.ledger.runs(&grid.filled)
-        );
-        let (mut figures, mut lines, mut texts) = (0, 0, 0);
-        for form in &forms.forms {
-            println!(
-                "== {} {}-{} {:?} annex {:?} complete {} fields {:?}",
-                grammars.forms[form.grammar as usize].id,
-                form.first_line,
-                form.last_line,
-                form.title.text,
-                form.annex.map(|a| a.text),
-                form.complete,
-                form.fields.iter().map(|(c, p)| (c.as_str(), p.text)).collect::<Vec<_>>()
-            );
-            for f in &form.figures {
-                let item = &form.items[f.item as usize];
-                println!(
-                    "  {:?} [{:?}] h{:?} = {:?} line {}",
-                    item.label.map(|l| l.text),
-                    item.row,
-                    f.header,
-                    f.printed.text,
-                    f.printed.line
-                );
-            }
-            for l in &form.lines {
-                println!(
-                    "  L{} {:?} | {:?} | {:?} | t {:?} | a {:?} | w {:?} | s {:?} | r {:?}",
-                    l.line,
-                    l.level1.map(|l| match l {
-                        Level1::Printed(p) => p.text.replace('\n', ""),
-                        Level1::Inferred(i) => format!("inferred {i}"),
-                    }),
-                    l.level2.map(|p| p.text),
-                    l.level3.map(|p| p.text),
-                    l.target.map(|p| p.text),
-                    l.actual.map(|p| p.text),
-                    l.weight.map(|p| p.text),
-                    l.score.map(|p| p.text),
-                    l.reason.map(|p| p.text)
-                );
-            }
-            for (t, p) in &form.texts {
-                println!("  T{t} {} {:?}", p.line, p.text);
-            }
-            println!(
-                "  total {:?} {:?}",
-                form.weight_total.map(|p| p.text),
-                form.score_total.map(|p| p.text)
-            );
-            for f in &form.findings {
-                println!("  ! {} {:?} {:?} {}", f.code.as_str(), f.line, f.raw, f.message);
-            }
-            figures += form.figures.len();
-            lines += form.lines.len();
-            texts += form.texts.len();
-        }
-        println!("figures {figures} lines {lines} texts {texts}");
-    }
 }

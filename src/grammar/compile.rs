@@ -25,12 +25,8 @@ impl Compiler {
     pub fn take(&mut self, file: &FormFile, sink: &mut Sink<'_>) {
         self.grammar.noise.extend(file.noise.iter().map(folded));
         self.grammar.annex.extend(file.annex.iter().map(folded));
-        for pattern in &file.template_text {
-            match Regex::new(pattern.get_ref()) {
-                Ok(compiled) => self.grammar.template_texts.push(compiled),
-                Err(error) => sink.push(pattern.span(), format!("not a regular expression: {error}")),
-            }
-        }
+        self.grammar.template_texts.extend(file.template_text.iter().filter_map(|text| pattern(text, sink)));
+        self.grammar.boilerplate.extend(file.boilerplate.iter().filter_map(|text| pattern(text, sink)));
         for field in &file.fields {
             let column =
                 FieldColumn::ALL.into_iter().find(|column| column.as_str() == field.column.get_ref());
@@ -325,6 +321,14 @@ fn column_at(block: &Block, id: &Text, sink: &mut Sink<'_>) -> Option<u8> {
         sink.push(id.span(), format!("no column `{}` in block `{}`", id.get_ref(), block.id));
     }
     at.map(|at| at as u8)
+}
+
+fn pattern(text: &Text, sink: &mut Sink<'_>) -> Option<Regex> {
+    let compiled = Regex::new(text.get_ref());
+    if let Err(error) = &compiled {
+        sink.push(text.span(), format!("not a regular expression: {error}"));
+    }
+    compiled.ok()
 }
 
 pub(super) fn measure(name: &Text, sink: &mut Sink<'_>) -> Option<Measure> {

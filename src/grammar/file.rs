@@ -26,6 +26,8 @@ pub(super) struct FormFile {
     pub noise: Vec<Text>,
     #[serde(default)]
     pub template_text: Vec<Text>,
+    #[serde(default)]
+    pub boilerplate: Vec<Text>,
     #[serde(default, rename = "field")]
     pub fields: Vec<FieldTable>,
     #[serde(default, rename = "text")]

@@ -26,6 +26,8 @@ pub struct Grammar {
     pub noise: Vec<String>,
     /// Helper texts of the template, as patterns over folded text.
     pub template_texts: Vec<Regex>,
+    /// What a template prints beside its form, as patterns over folded text.
+    pub boilerplate: Vec<Regex>,
     /// Words that number an annex, folded.
     pub annex: Vec<String>,
     /// Names of the prose fields, as [`Role::Text`] and [`Holds::Text`] count them.
@@ -43,6 +45,12 @@ pub struct Grammar {
 }
 
 impl Grammar {
+    /// Whether a text is what the template prints beside the form, and no one's own words.
+    pub fn is_boilerplate(&self, text: &str) -> bool {
+        let key = fold::name(text);
+        self.boilerplate.iter().any(|pattern| pattern.is_match(&key))
+    }
+
     /// The template's own words in a value, folded, where some were left.
     pub fn template_text(&self, value: &str) -> Option<String> {
         // Helper texts stand in brackets, and most values hold none.

@@ -215,6 +215,7 @@ impl<'f> Loader<'f> {
             inline: Inline::default(),
             noise: Vec::new(),
             template_texts: Vec::new(),
+            boilerplate: Vec::new(),
             annex: Vec::new(),
             texts: Vec::new(),
             blocks: Vec::new(),

@@ -16,7 +16,7 @@ pub(super) fn unclaimed(grid: &Grid<'_>, ledger: &Ledger, grammars: &Grammars) -
     if ledger.unclaimed() == 0 {
         return Vec::new();
     }
-    let runs = ledger.runs(&grid.filled);
+    let runs = ledger.runs();
     let mut findings = Vec::with_capacity(runs.len().min(RUNS) + 1);
     let mut texts = LineTexts { text: grid.text, offset: 0, line: 0 };
     for &(first, last) in runs.iter().take(RUNS) {

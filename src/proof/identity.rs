@@ -78,6 +78,17 @@ impl Instance {
         outcome.unwrap_or(Outcome::Silent)
     }
 
+    /// Whether it is a sum whose parts add up to less than its total.
+    pub fn falls_short(&self, facts: &Facts) -> bool {
+        let value = |at: u32| facts.all[at as usize].value;
+        match &self.shape {
+            Shape::Sum { total, parts } => {
+                value(*total).zip(add(&value, parts)).is_some_and(|(total, sum)| sum < total)
+            }
+            _ => false,
+        }
+    }
+
     /// The code of the finding when it fails.
     pub fn code(&self) -> Code {
         match (self.of, &self.shape) {

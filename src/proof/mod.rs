@@ -110,7 +110,7 @@ fn conclude(form: &mut Judged<'_>, instances: &[Instance], grammars: &Grammars) 
         }
     }
     for (instance, outcome) in instances.iter().zip(&outcomes) {
-        if matches!(outcome, Outcome::Fails) {
+        if matches!(outcome, Outcome::Fails) && !is_cut_off(form, instance) {
             instance.dispute(&mut form.facts);
             let finding = certificate::mismatch(instance, form, grammars);
             form.findings.push(finding);
@@ -121,6 +121,20 @@ fn conclude(form: &mut Judged<'_>, instances: &[Instance], grammars: &Grammars) 
     for fact in &mut form.facts.all {
         fact.trust = fact.conclude();
     }
+}
+
+/// Whether a sum falls short only because the form was cut off among its parts.
+fn is_cut_off(form: &Judged<'_>, instance: &Instance) -> bool {
+    if form.valued.form.complete || !instance.falls_short(&form.facts) {
+        return false;
+    }
+    let (items, lines) = (form.valued.form.items.len() as u32, form.valued.lines.len() as u32);
+    instance.terms().any(|at| match form.facts.all[at as usize].place {
+        // The last row may be cut in its middle: then the columns behind the cut end one row earlier.
+        Place::Amount(at) => form.valued.figures[at as usize].item + 2 >= items,
+        Place::Weight(at) | Place::Score(at) => at + 1 >= lines,
+        _ => false,
+    })
 }
 
 /// A finding of this code at a fact.

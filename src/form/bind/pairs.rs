@@ -4,7 +4,7 @@ use super::Binder;
 use crate::dump::Cell;
 use crate::form::row::{Slot, is_heading};
 use crate::form::{Printed, inline};
-use crate::grammar::{Holds, Role};
+use crate::grammar::{Holds, Role, fold};
 
 impl<'g, 't> Binder<'_, 'g, 't> {
     /// Binds labels to the values behind them; false where the row holds no label at all.
@@ -29,7 +29,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
                 // The label of a block whose header or rows follow.
                 any = true;
                 self.open = None;
-            } else if self.bind_inline(&slot.cell, at as u32 + 1) {
+            } else if self.bind_inline(&slot.cell, at as u32 + 1) || self.bind_inline_text(printed) {
                 any = true;
             } else {
                 left.push(printed);
@@ -77,6 +77,24 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             self.field(column, Printed { text: value, line, cell: nth });
         }
         any
+    }
+
+    /// Binds prose that stands in one cell with its label, `label: prose`; false where it does not.
+    pub(super) fn bind_inline_text(&mut self, printed: Printed<'t>) -> bool {
+        let Some((label, rest)) = printed.text.split_once(['：', ':']) else { return false };
+        let found = self.rows.label(fold::trim(label));
+        let text = found.and_then(|found| {
+            found.roles.iter().find_map(|role| if let Role::Text(text) = role { Some(*text) } else { None })
+        });
+        let Some(text) = text else { return false };
+        self.seen_texts[usize::from(text)] = true;
+        let value = fold::trim(rest);
+        if !value.is_empty() {
+            let before = &printed.text[..value.as_ptr() as usize - printed.text.as_ptr() as usize];
+            let line = printed.line + memchr::memchr_iter(b'\n', before.as_bytes()).count() as u32;
+            self.form.texts.push((text, Printed { text: value, line, ..printed }));
+        }
+        true
     }
 
     /// Binds prose under a header of prose fields.
