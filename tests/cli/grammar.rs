@@ -82,3 +82,11 @@ fn list_shows_what_is_read() {
         assert!(form["blocks"][0]["columns"].as_u64() > Some(0));
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_refused_without_being_opened() {
+    let dir = folder();
+    std::os::unix::fs::symlink("/dev/zero", dir.path().join("x.toml")).unwrap();
+    biaodan(&["grammar", "check", dir.path().to_str().unwrap()]).refused(2, "no regular file");
+}
