@@ -1,4 +1,7 @@
 //! The `biaodan` command.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let args: Vec<String> = std::env::args().collect();
     let grammars = biaodan::grammar::Grammars::built_in().unwrap_or_else(|e| panic!("{e}"));
