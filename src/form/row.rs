@@ -108,7 +108,7 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
 
     fn sight(&mut self, at: usize) -> Sight<'g> {
         if at >= self.ahead_at && at - self.ahead_at < self.ahead.len() {
-            return self.ahead[at - self.ahead_at].clone();
+            return self.ahead[at - self.ahead_at];
         }
         self.looker.look(self.grid, &self.cells[at])
     }
@@ -125,7 +125,7 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
                     let sight = self.looker.look(self.grid, &self.cells[at]);
                     self.ahead.push(sight);
                 }
-                self.ahead[at - self.ahead_at].clone()
+                self.ahead[at - self.ahead_at]
             })
             .collect()
     }
@@ -241,7 +241,7 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
         let Some(width) = expected.width.filter(|&width| row.len() > width && !is_header(row)) else {
             return;
         };
-        let sights: Vec<Sight<'g>> = row[width..].iter().map(|slot| slot.sight.clone()).collect();
+        let sights: Vec<Sight<'g>> = row[width..].iter().map(|slot| slot.sight).collect();
         let another = row.len().is_multiple_of(width) || starts_row(&sights, 0, expected);
         if another {
             self.at -= row.len() - width;
