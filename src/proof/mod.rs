@@ -1,8 +1,8 @@
 //! Hop 5: what the forms' own arithmetic says of their figures.
 //!
-//! Every figure becomes a [`Fact`]. The identities of the grammar are laid over the facts ([`identity`]); a malformed
-//! figure is repaired where exactly one of its readings satisfies them ([`repair`]); contested units are settled by
-//! what the forms of the document say about the same money ([`unit`], [`relation`]); and each fact gets a [`Trust`].
+//! Every figure becomes a [`Fact`]. The identities of the grammar are laid over the facts (`identity`); a malformed
+//! figure is repaired where exactly one of its readings satisfies them (`repair`); contested units are settled by
+//! what the forms of the document say about the same money (`unit`, `relation`); and each fact gets a [`Trust`].
 //! Everything is exact: no float, and no tolerance but that of printed digits.
 
 mod certificate;
