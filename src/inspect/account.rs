@@ -144,7 +144,7 @@ impl<'a> View<'a> {
         let grammar = &self.grammars().forms[usize::from(judged.valued.form.grammar)];
         let here = grid.cells.iter().filter(|cell| (cell.line + 1..=cell.last_line + 1).contains(&line));
         let entries = here.flat_map(|cell| label::entries(&grid, cell, grammar, self.grammars()));
-        let new = entries.filter(|entry| !known.iter().any(|known| known.raw == entry.raw));
+        let new = entries.filter(|entry| !known.iter().any(|known| entry.raw.starts_with(&known.raw)));
         new.map(|entry| Entry { raw: self.shown(&entry.raw).into_owned(), ..entry }).collect()
     }
 }

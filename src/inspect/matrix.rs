@@ -92,12 +92,26 @@ impl<'g, 't> Layout<'g, 't> {
         Layout { judged, grammar, names, figures }
     }
 
+    /// The rows of a section, each below the one it is a part of: forms print two lists side by side.
     fn rows(&self, section: u32, of: &Section<'_>) -> Vec<MatrixRow<'t>> {
-        let items = self.judged.valued.form.items.iter().enumerate();
-        items.filter(|(_, item)| item.section == section).map(|(at, item)| self.row(at, item, of)).collect()
+        let items = &self.judged.valued.form.items;
+        let mut parts: Vec<Vec<usize>> = vec![Vec::new(); items.len()];
+        let mut open = Vec::new();
+        for (at, item) in items.iter().enumerate().rev().filter(|(_, item)| item.section == section) {
+            match item.parent {
+                Some(parent) => parts[parent as usize].push(at),
+                None => open.push((at, 0)),
+            }
+        }
+        let mut rows = Vec::new();
+        while let Some((at, depth)) = open.pop() {
+            rows.push(self.row(at, depth, &items[at], of));
+            open.extend(parts[at].iter().map(|&part| (part, depth + 1)));
+        }
+        rows
     }
 
-    fn row(&self, at: usize, item: &Item<'_>, section: &Section<'_>) -> MatrixRow<'t> {
+    fn row(&self, at: usize, depth: usize, item: &Item<'_>, section: &Section<'_>) -> MatrixRow<'t> {
         let mut cells: Vec<Option<MatrixFigure<'t>>> = vec![None; section.columns.len() + 1];
         for (header, figure) in &self.figures[at] {
             cells[header.map_or(section.columns.len(), |header| header as usize)] = Some(*figure);
@@ -106,7 +120,7 @@ impl<'g, 't> Layout<'g, 't> {
         let printed = cells.iter().flatten().map(|figure| figure.printed.line).min();
         MatrixRow {
             line: item.label.map(|label| label.line).or(printed).unwrap_or_default(),
-            depth: self.depth(item),
+            depth,
             label: self.names.items[at].name.clone(),
             cells,
         }
@@ -128,11 +142,6 @@ impl<'g, 't> Layout<'g, 't> {
             };
             cells[place] = printed.map(|printed| MatrixFigure { printed, fact });
         }
-    }
-
-    fn depth(&self, item: &Item<'_>) -> usize {
-        let items = &self.judged.valued.form.items;
-        std::iter::successors(item.parent, |&parent| items[parent as usize].parent).count()
     }
 }
 

@@ -86,11 +86,11 @@ impl<'a> Reader<'a> {
                 self.push(header.label, Entry { what: "column header", ..self.in_section(at, Some(nth)) });
             }
         }
+        let rows = self.first_rows();
         for (at, item) in form.items.iter().enumerate() {
             if let Some(label) = item.label {
-                let entry = self.on_item(at, None);
-                let entry = Entry { what: "row label", ..entry };
-                self.push(label, entry);
+                let lands = rows[at].clone();
+                self.push(label, Entry { what: "row label", lands, ..self.on_item(at, None) });
             }
         }
         for (figure, fact) in form.figures.iter().zip(facts_of(self.judged)) {
@@ -103,6 +103,16 @@ impl<'a> Reader<'a> {
             });
             self.push_figure(figure.printed, fact, Entry { what, lands, ..entry });
         }
+    }
+
+    /// For each item, where its label goes: into the rows of its figures, the first of which is named.
+    fn first_rows(&self) -> Vec<Option<Landing>> {
+        let mut rows = vec![None; self.judged.valued.form.items.len()];
+        for (at, figure) in self.judged.valued.figures.iter().enumerate().rev() {
+            let (table, _) = self.judged.facts.all[at].place.column();
+            rows[figure.item as usize] = self.rows.figure(at).map(|row| landing(table, "item", row));
+        }
+        rows
     }
 
     fn in_section(&self, at: usize, header: Option<usize>) -> Entry {
