@@ -18,7 +18,7 @@ pub(super) fn trust(fact: &Fact, statements: &[Statement]) -> String {
         return "it cannot be read as a number".into();
     }
     if fact.disputes > 0 {
-        return format!("{failing} does not hold with it, and nothing clears it");
+        return format!("by {failing}, which it may have broken");
     }
     if fact.contradicted && failing.is_empty() {
         return "another form of the document shows that this form's sums are off by a unit".into();
@@ -33,9 +33,9 @@ pub(super) fn trust(fact: &Fact, statements: &[Statement]) -> String {
         return "its unit is stated nowhere or in two ways, and nothing in the document decides".into();
     }
     match (fact.is_malformed(), fact.repaired) {
-        (true, true) => format!("it is malformed; this is its only reading with which {holding} holds"),
+        (true, true) => format!("it is malformed; this is its only reading under which {holding} holds"),
         (true, false) => "it is malformed; this is its likeliest reading, and no identity decides".into(),
-        (false, _) if fact.proofs > 0 => format!("{holding} holds with it"),
+        (false, _) if fact.proofs > 0 => format!("by {holding}"),
         (false, _) => "it is well-formed, and nothing in the document speaks for or against it".into(),
     }
 }

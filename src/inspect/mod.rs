@@ -11,6 +11,7 @@ mod figure;
 mod label;
 mod matrix;
 mod place;
+mod pointing;
 mod reader;
 mod rows;
 mod scored;

@@ -8,7 +8,7 @@ use crate::grammar::{Grammars, RelationKind};
 use crate::value::decimal::Decimal;
 use serde_json::Value;
 
-/// An identity or relation laid over printed figures, and what it says of them.
+/// An identity or relation laid over printed figures, and what it says of one of them.
 #[derive(Clone, Debug)]
 pub struct Statement {
     /// Its name in the grammar; `scores.total` and the like for those that every form has.
@@ -21,7 +21,7 @@ pub struct Statement {
     pub terms: Vec<Term>,
     /// What the terms on one side come to, where they are added up.
     pub sum: Option<Decimal>,
-    /// What it says of them.
+    /// What it says of the figure asked about.
     pub verdict: Verdict,
 }
 
@@ -36,10 +36,10 @@ pub struct Term {
     pub fact: u32,
 }
 
-/// What a statement says of its terms.
+/// What a statement says of the figure it was asked about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// It holds, and speaks for its terms.
+    /// It holds, and would not with another figure in the place of the one asked about.
     Holds,
     /// It does not hold.
     Fails,
@@ -65,14 +65,20 @@ pub fn statements(forms: &[Judged<'_>], form: usize, at: u32, grammars: &Grammar
     let grammar = &grammars.forms[usize::from(judged.valued.form.grammar)];
     let instances = identity::instances(&judged.valued, &judged.facts, grammar);
     let own = instances.iter().filter(|instance| instance.terms().any(|term| term == at));
-    let mut out: Vec<Statement> = own.map(|instance| of_instance(instance, forms, form, grammars)).collect();
+    let mut out: Vec<Statement> =
+        own.map(|instance| of_instance(instance, forms, (form, at), grammars)).collect();
     let pairs = relation::pairs(forms, grammars);
     let across = pairs.iter().filter(|pair| [pair.part, pair.whole].contains(&(form, at)));
     out.extend(across.map(|pair| of_pair(pair, forms, grammars)));
     out
 }
 
-fn of_instance(instance: &Instance, forms: &[Judged<'_>], form: usize, grammars: &Grammars) -> Statement {
+fn of_instance(
+    instance: &Instance,
+    forms: &[Judged<'_>],
+    (form, at): (usize, u32),
+    grammars: &Grammars,
+) -> Statement {
     let judged = &forms[form];
     let term = |role, fact| Term { role, form, fact };
     let (law, terms, sum) = match &instance.shape {
@@ -91,14 +97,16 @@ fn of_instance(instance: &Instance, forms: &[Judged<'_>], form: usize, grammars:
         }
     };
     let (id, because) = law_of(judged, instance, grammars);
-    let verdict = of_outcome(instance, judged);
+    let verdict = of_outcome(instance, judged, at);
     Statement { id: id.to_owned(), because: because.to_owned(), law, terms, sum, verdict }
 }
 
-fn of_outcome(instance: &Instance, judged: &Judged<'_>) -> Verdict {
+/// What an identity says of the fact `at`, one of its terms.
+fn of_outcome(instance: &Instance, judged: &Judged<'_>, at: u32) -> Verdict {
     let value = |at: u32| judged.facts.all[at as usize].value;
     match instance.evaluate(&judged.facts) {
-        Outcome::Holds { .. } => Verdict::Holds,
+        Outcome::Holds { pinned } if pinned.contains(&at) => Verdict::Holds,
+        Outcome::Holds { .. } => Verdict::Silent("it holds, but would with a neighbouring figure too"),
         Outcome::Fails if is_cut_off(judged, instance) => {
             Verdict::Silent("it falls short, but the form is cut off among its parts")
         }

@@ -27,7 +27,7 @@ pub(super) const EXPLAIN: &str = "\
 Examples:
   biaodan explain dumps/a.txt:68
   biaodan explain dumps/a.txt:68 --format json
-  iconv -f big5 -t utf-8 form.txt | biaodan explain -:12
+  iconv -f big5 -t utf-8 form.txt | biaodan explain -- -:12
 
 Exit codes:
   0   the line is explained, be it blank or claimed by no form
@@ -89,7 +89,7 @@ pub struct InspectArgs {
 /// Which line to explain.
 #[derive(Args, Debug)]
 pub struct ExplainArgs {
-    /// The dump and a line of it, counted from 1; `-:LINE` is a line of standard input
+    /// The dump and a line of it, counted from 1; `-- -:LINE` is a line of standard input
     #[arg(value_name = "FILE:LINE", value_hint = ValueHint::FilePath, value_parser = line_place())]
     pub place: LinePlace,
     /// How it is read and shown.

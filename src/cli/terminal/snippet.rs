@@ -72,7 +72,7 @@ mod tests {
     fn carets_stand_under_their_figures() {
         let line = "\t一、支出\t12.40";
         let at = line.find("12.40").unwrap();
-        let (shown, carets) = snippet(line, &[at..at + 5]);
+        let (shown, carets) = snippet(line, std::slice::from_ref(&(at..at + 5)));
         assert_eq!((shown.as_str(), carets.as_deref()), (" 一、支出 12.40", Some("          ^^^^^")));
         assert_eq!(snippet("\u{1b}[2J", &[]), ("\u{fffd}[2J".to_owned(), None));
         let two = snippet("1 1", &[2..3, 0..1]);
@@ -83,7 +83,7 @@ mod tests {
     fn long_lines_are_cut_around_the_caret() {
         let line = format!("{}6,12.40{}", "表".repeat(100_000), "一".repeat(100_000));
         let at = line.find('6').unwrap();
-        let (shown, carets) = snippet(&line, &[at..at + 7]);
+        let (shown, carets) = snippet(&line, std::slice::from_ref(&(at..at + 7)));
         let carets = carets.unwrap();
         assert!(width(&shown) <= COLUMNS + 2, "{shown}");
         let under = shown.chars().scan(0, |at, c| Some((std::mem::replace(at, *at + of(c)), c)));
