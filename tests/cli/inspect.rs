@@ -190,17 +190,3 @@ fn help_names_the_marks_and_the_exit_codes() {
         assert!(help.contains(part), "{part} not in\n{help}");
     }
 }
-
-#[test]
-fn the_guide_shows_what_is_printed() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let guide = fs::read_to_string(root.join("docs/inspect.md")).unwrap();
-    let examples: Vec<&str> = guide.split("```console\n$ biaodan ").skip(1).collect();
-    assert_eq!(examples.len(), 2);
-    for example in examples {
-        let (asked, rest) = example.split_once('\n').unwrap();
-        let args: Vec<&str> = asked.split(' ').collect();
-        let ran: Ran = command(&args).current_dir(root).output().unwrap().into();
-        assert_eq!(ran.ended(0).stdout, rest.split_once("```").unwrap().0, "{asked}");
-    }
-}
