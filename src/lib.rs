@@ -51,6 +51,7 @@ pub mod dump;
 pub mod finding;
 pub mod form;
 pub mod grammar;
+pub mod inspect;
 pub mod pipeline;
 pub mod proof;
 pub mod source;
