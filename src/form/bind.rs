@@ -10,7 +10,7 @@ use super::row::{Expected, Rows, Slot};
 use super::{Form, Level1, Printed, landmark};
 use crate::dump::{Cell, Grid, Opens};
 use crate::finding::{Code, Finding};
-use crate::grammar::{BlockKind, FieldColumn, Grammar, Grammars, Kinds, Part, Role};
+use crate::grammar::{BlockKind, FieldColumn, Grammar, Grammars, Kinds, Part, Role, fold};
 use header::Places;
 
 /// Reads the form that begins at `start`; `cells` are its own.
@@ -171,9 +171,19 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         landmark::printed(self.grid.text_of(cell), cell.line, nth)
     }
 
+    /// Notes a field; of two that differ the first is kept and the other reported.
     fn field(&mut self, column: FieldColumn, value: Printed<'t>) {
-        if !value.text.is_empty() && !self.form.fields.iter().any(|(known, _)| *known == column) {
-            self.form.fields.push((column, value));
+        if value.text.is_empty() {
+            return;
+        }
+        let known = self.form.fields.iter().find(|(known, _)| *known == column).map(|(_, known)| *known);
+        match known {
+            None => self.form.fields.push((column, value)),
+            Some(known) if fold::name(known.text) != fold::name(value.text) => self.misshapen(
+                value,
+                "This field was printed before with another value; the first is kept, and this one only here.",
+            ),
+            Some(_) => {}
         }
     }
 

@@ -127,7 +127,9 @@ impl<'a, 't> Finder<'a, 't> {
     fn push_cut(&self, cell: &Cell, cut: Cut, out: &mut Vec<Cell>) {
         let start = cell.start + cut.offset as u32;
         let line = cell.line + cut.line;
-        out.push(Cell { end: start, last_line: line.saturating_sub(1).max(cell.line), ..*cell });
+        // The cell ends before the line break in front of the cut, as every cell does.
+        let end = start.saturating_sub(1).max(cell.start);
+        out.push(Cell { end, last_line: line.saturating_sub(1).max(cell.line), ..*cell });
         for (offset, number, text) in Lines::new(&self.grid.text[start as usize..cell.end as usize]) {
             if fold::trim(text).is_empty() {
                 continue;

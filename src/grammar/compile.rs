@@ -169,6 +169,11 @@ impl Compiler {
 
     fn holds(&mut self, kind: BlockKind, table: &ColumnTable, sink: &mut Sink<'_>) -> Option<Holds> {
         let id = table.id.get_ref().as_str();
+        if kind != BlockKind::Matrix {
+            for key in table.holds.iter().chain(&table.measure) {
+                sink.push(key.span(), "only a column of a matrix says what it `holds`: here its `id` does");
+            }
+        }
         match kind {
             BlockKind::Passages => return Some(Holds::Text(self.text(id))),
             BlockKind::ScoredLines => {

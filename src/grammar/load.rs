@@ -240,7 +240,10 @@ impl<'f> Loader<'f> {
             let path = format!("{PARTS}{}.toml", part.get_ref());
             match self.file(&path) {
                 Some(text) => {
-                    self.with(&path, text, |_, part: FormFile, sink| compiler.take(&part, sink));
+                    self.with(&path, text, |_, part: FormFile, sink| {
+                        only_a_part(&part, sink);
+                        compiler.take(&part, sink);
+                    });
                 }
                 None => sink.push(part.span(), format!("there is no {path}")),
             }
@@ -255,6 +258,17 @@ impl<'f> Loader<'f> {
             file.relations.iter().filter_map(|table| relation(table, forms, sink)).collect()
         })
         .unwrap_or_default()
+    }
+}
+
+/// What says which form a file is has no place in a part.
+fn only_a_part(part: &FormFile, sink: &mut Sink<'_>) {
+    let own = part.id.iter().chain(&part.titles).chain(&part.uses).chain(&part.requires);
+    for text in own {
+        sink.push(
+            text.span(),
+            "a part has no `id`, `titles`, `uses` or `requires`: they belong to a form's own file",
+        );
     }
 }
 

@@ -26,8 +26,9 @@ pub use rows::{FormRows, Row};
 pub use sheet::{FormSheet, Sheet, SourceLine, Total};
 
 use crate::grammar::Grammars;
-use crate::pipeline::{Converted, Converter, Mask};
+use crate::pipeline::{Converted, Converter};
 use crate::source::Document;
+use crate::table::Mask;
 use crate::table::{DocumentContext, Personal};
 use place::Lines;
 use std::borrow::Cow;

@@ -1,13 +1,13 @@
 //! One document, from its text to judged forms and findings.
 
-use super::{ledger, personal};
+use super::ledger;
 use crate::dump::{self, Dialect};
 use crate::finding::Finding;
 use crate::form::{self, Ledger};
 use crate::grammar::Grammars;
 use crate::proof::{self, Judged};
 use crate::source::Document;
-use crate::table::{self, DocumentContext, Personal, Rows, Unfit};
+use crate::table::{self, DocumentContext, Mask, Personal, Rows, Unfit};
 use crate::value;
 
 /// How documents are converted.
@@ -41,6 +41,8 @@ pub struct Converted<'t> {
     pub lines_unclaimed: u32,
     /// What every line is claimed as.
     pub ledger: Ledger,
+    /// Its personal values, which nothing shown of it may hold; empty where the run keeps them.
+    pub mask: Mask,
 }
 
 impl Converted<'_> {
@@ -89,9 +91,15 @@ impl<'g> Converter<'g> {
         findings.sort_by(|a, b| {
             (a.form.unwrap_or(0), a.line, a.code).cmp(&(b.form.unwrap_or(0), b.line, b.code))
         });
-        if self.options.personal == Personal::Drop {
-            personal::mask(&mut findings, &forms, self.grammars);
-        }
+        let mask = match self.options.personal {
+            Personal::Keep => Mask::default(),
+            Personal::Drop => {
+                let lines =
+                    findings.iter().flat_map(|finding| finding.raw.iter().flat_map(|raw| raw.lines()));
+                Mask::of(&forms, lines, self.grammars)
+            }
+        };
+        table::mask(&mut findings, &mask);
         Converted {
             dialect: detected,
             forms,
@@ -99,6 +107,7 @@ impl<'g> Converter<'g> {
             lines: grid.filled_lines() as u32,
             lines_unclaimed: found.ledger.unclaimed() as u32,
             ledger: found.ledger,
+            mask,
         }
     }
 
@@ -109,6 +118,7 @@ impl<'g> Converter<'g> {
             dialect: converted.dialect.unwrap_or(Dialect::CellLines),
             grammars: self.grammars,
             personal: self.options.personal,
+            mask: converted.mask.clone(),
         }
     }
 

@@ -6,12 +6,10 @@
 
 mod document;
 mod ledger;
-mod personal;
 mod summary;
 mod wave;
 
 pub use document::{ConvertOptions, Converted, Converter};
-pub use personal::Mask;
 pub use summary::{Summary, Unread};
 
 use crate::dataset::{DatasetError, DatasetOptions, DatasetWriter, Published};

@@ -175,7 +175,8 @@ pub(super) fn mismatch(instance: &Instance, form: &Judged<'_>, grammars: &Gramma
                 _ => "The parts",
             };
             let message = format!(
-                "{what} on lines {} add up to {sum}, but {}{} is printed on line {}.",
+                "{what} on {} {} add up to {sum}, but {}{} is printed on line {}.",
+                if lines.len() == 1 { "line" } else { "lines" },
                 lines.join(", "),
                 printed(*total),
                 name(*total),

@@ -221,8 +221,7 @@ impl Maker<'_> {
         let mut fact = Fact::new(place, figure.cell.printed.line);
         if money {
             let (stated, basis) = figure.unit.unwrap_or_else(|| unit.fallback());
-            let multiplier = multiplier_of(&figure.cell);
-            fact.power = stated.power() + multiplier;
+            fact.power = stated.power();
             fact.basis = Some(basis);
             fact.unit_doubtful = basis == Basis::Default;
         } else {
@@ -267,7 +266,7 @@ impl Maker<'_> {
                 }
             }
             None => {
-                let message = "This cell should hold a number but cannot be read as one, so it has no value.";
+                let message = "This cell cannot be read as the number it should hold, so it has no value.";
                 self.findings.push(unreadable(&fact, raw, message));
             }
         }

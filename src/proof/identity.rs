@@ -121,7 +121,10 @@ impl Instance {
 
 /// The sum of values; `None` where one is missing or it does not fit.
 pub(super) fn add(value: &dyn Fn(u32) -> Option<Decimal>, parts: &[u32]) -> Option<Decimal> {
-    parts.iter().try_fold(Decimal::ZERO, |sum, &part| sum.checked_add(value(part)?))
+    let mut values = parts.iter().map(|&part| value(part));
+    let first = values.next()??;
+    // Beginning with the first part keeps the sum at the parts' own printed digits.
+    values.try_fold(first, |sum, part| sum.checked_add(part?))
 }
 
 fn sum(value: &dyn Fn(u32) -> Option<Decimal>, total: u32, parts: &[u32]) -> Option<Outcome> {

@@ -59,15 +59,16 @@ pub(super) fn state(valued: &Valued<'_>) -> FormUnit {
         let all = valued.figures.iter().enumerate();
         all.filter(|(_, figure)| matches!(figure.holds, Holds::Money(_)))
     };
+    // A unit in a cell or in a row's own label is meant for that one; a section's or a column's is a rival of the heading's.
     let mut nearer: Vec<MoneyUnit> = money()
         .filter_map(|(_, figure)| figure.unit)
-        .filter(|(_, basis)| *basis != Basis::Cell)
+        .filter(|(_, basis)| matches!(basis, Basis::Section | Basis::Column))
         .map(|(unit, _)| unit)
         .collect();
     nearer.sort_unstable();
     nearer.dedup();
     let open = || -> Vec<u32> {
-        let open = money().filter(|(_, figure)| !matches!(figure.unit, Some((_, Basis::Cell))));
+        let open = money().filter(|(_, figure)| !matches!(figure.unit, Some((_, Basis::Cell | Basis::Row))));
         open.map(|(at, _)| at as u32).collect()
     };
     let plain = |unit, basis| FormUnit {
@@ -150,7 +151,11 @@ pub(super) fn settle(forms: &mut [Judged<'_>], grammars: &Grammars) -> Vec<usize
         }
     }
     settled.retain(|&at| {
-        forms[at].valued.figures.iter().any(|figure| matches!(figure.unit, Some((_, Basis::Cell))))
+        forms[at]
+            .valued
+            .figures
+            .iter()
+            .any(|figure| matches!(figure.unit, Some((_, Basis::Cell | Basis::Row))))
     });
     settled
 }

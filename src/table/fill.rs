@@ -2,8 +2,8 @@
 
 pub(crate) mod names;
 
-use super::Rows;
 use super::row::{AmountRow, FindingRow, FormRow, IndicatorRow, MeasureRow, TextRow, Unfit};
+use super::{Mask, Rows};
 use crate::dump::Dialect;
 use crate::finding::Finding;
 use crate::form::Level1;
@@ -16,6 +16,7 @@ use crate::value::form::{Basis, day, field, filled};
 use crate::value::target::target;
 use names::Names;
 use names::{name, passage};
+use std::borrow::Cow;
 
 /// Whether personal fields are given.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,6 +38,8 @@ pub struct DocumentContext<'a> {
     pub grammars: &'a Grammars,
     /// Whether personal fields are given.
     pub personal: Personal,
+    /// The personal values to be taken out of prose; none where they are given.
+    pub mask: Mask,
 }
 
 /// The id of a form: its document's and its ordinal from 1.
@@ -114,6 +117,15 @@ impl<'a, 't> Filler<'a, 't> {
     fn field(&self, column: FieldColumn) -> Option<String> {
         let printed = filled(field(&self.judged.valued.form, column), &self.context.grammars.lexicon)?;
         Some(name(printed.text, self.context.dialect).into_owned()).filter(|name| !name.is_empty())
+    }
+
+    /// Prose with its paragraphs joined by `between`, without personal values.
+    fn prose<'p>(&self, text: &'p str, between: &str) -> Cow<'p, str> {
+        let prose = passage(text, self.context.dialect, between);
+        match self.context.mask.over(&prose) {
+            Cow::Owned(masked) => Cow::Owned(masked),
+            Cow::Borrowed(_) => prose,
+        }
     }
 
     fn personal(&self, column: FieldColumn) -> Option<String> {
@@ -237,12 +249,12 @@ impl<'a, 't> Filler<'a, 't> {
         let mut ordinal = 0;
         let valued = &self.judged.valued;
         for (at, line) in valued.form.lines.iter().enumerate() {
-            let text = |printed| filled(printed, lexicon).map(|printed| passage(printed.text, dialect, ""));
+            let text = |printed| filled(printed, lexicon).map(|printed| self.prose(printed.text, ""));
             let label = |printed| filled(printed, lexicon).map(|printed| name(printed.text, dialect));
             let (weight, score) = self.judged.facts.lines[at];
             let (target_text, actual_text) = (text(line.target), text(line.actual));
             let level3 = match line.execution {
-                true => execution.map(std::borrow::Cow::Borrowed),
+                true => execution.map(Cow::Borrowed),
                 false => label(line.level3),
             };
             let empty = level3.is_none()
@@ -263,7 +275,7 @@ impl<'a, 't> Filler<'a, 't> {
                 (Some(Level1::Printed(printed)), _) => label(Some(printed)),
                 (None, _) => None,
             };
-            let number = |text: &Option<std::borrow::Cow<'_, str>>| {
+            let number = |text: &Option<Cow<'_, str>>| {
                 let text = text.as_deref()?;
                 let found = target(text, lexicon);
                 let fits = found.value.is_none_or(|value| QUANTITY.fits(value));
@@ -326,7 +338,7 @@ impl<'a, 't> Filler<'a, 't> {
                     department: self.department.as_deref(),
                     project: self.project.as_deref(),
                     field: &self.grammar.texts[usize::from(*text)],
-                    text: &passage(printed.text, self.context.dialect, "\n"),
+                    text: &self.prose(printed.text, "\n"),
                     line: printed.line,
                 },
             )?;

@@ -5,6 +5,7 @@ mod build;
 mod cells;
 mod column;
 mod fill;
+mod personal;
 mod row;
 
 use std::sync::{Arc, LazyLock};
@@ -16,6 +17,8 @@ pub use build::{Rows, TableBatch, Tables};
 pub use column::{Column, ColumnType};
 pub(crate) use fill::names;
 pub use fill::{DocumentContext, Personal, finding, form, form_id};
+pub use personal::Mask;
+pub(crate) use personal::mask;
 pub use row::{AmountRow, DocumentRow, FindingRow, FormRow, IndicatorRow, MeasureRow, TextRow, Unfit};
 
 /// The version of the contract that the tables keep.

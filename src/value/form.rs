@@ -180,8 +180,11 @@ impl Reader<'_> {
         let cell = self.number(figure.printed)?;
         let offset = column.map_or(0, |column| column.year_offset);
         let year = header.and_then(|header| header.year).or(fiscal_year.map(|year| year + offset));
+        let cell = Cell { number: cell.number.filter(|number| can_be(holds, number)), ..cell };
         let in_cell = cell.number.and_then(|number| match number.unit {
             Some(Unit::Money(unit)) => Some((unit, Basis::Cell)),
+            // A multiplier alone, `1.2万`, names the unit of a sum as well as `1.2万元` does.
+            Some(Unit::Word { power, .. }) => money_of(power).map(|unit| (unit, Basis::Cell)),
             _ => None,
         });
         let unit = matches!(holds, Holds::Money(_)).then(|| {
@@ -236,6 +239,23 @@ impl Reader<'_> {
         }
         (lines, levels)
     }
+}
+
+/// Whether a number can be what its cell should hold: a percentage or a count is no sum of money, and a sum no rate.
+fn can_be(holds: Holds, number: &Number<'_>) -> bool {
+    match (holds, number.unit) {
+        (Holds::Money(_), _) if number.percent.is_some() => false,
+        (Holds::Money(_), Some(Unit::Word { power, word })) => word.is_empty() && money_of(power).is_some(),
+        (Holds::Money(_), _) => true,
+        (_, Some(Unit::Money(_))) => false,
+        (Holds::Ratio, Some(Unit::Word { .. })) => false,
+        (Holds::Person, _) => number.percent.is_none(),
+        _ => true,
+    }
+}
+
+fn money_of(power: u8) -> Option<MoneyUnit> {
+    MoneyUnit::ALL.into_iter().find(|unit| i16::from(unit.power()) == i16::from(power) && power > 0)
 }
 
 fn cell_of<'t>(printed: Printed<'t>, figure: Figure<'t>) -> Option<Cell<'t>> {
