@@ -18,6 +18,9 @@ use super::error::DatasetError;
 use super::{Limits, WrittenFile};
 use crate::table::{CONTRACT, Table};
 
+/// Rows a page holds at most.
+const PAGE_ROWS: usize = 4_096;
+
 /// How every file is written.
 ///
 /// ZSTD at its lowest level: the higher ones cost more time than they save space on columns that are mostly
@@ -31,6 +34,9 @@ static PROPERTIES: LazyLock<WriterProperties> = LazyLock::new(|| {
         .set_compression(Compression::ZSTD(ZstdLevel::default()))
         .set_dictionary_enabled(true)
         .set_statistics_enabled(EnabledStatistics::Chunk)
+        // A page under construction costs ten bytes a row and column, in every file that is open: a run over many years
+        // has dozens of those.
+        .set_data_page_row_count_limit(PAGE_ROWS)
         // Row groups end where `PartitionWriter` says, by rows and by bytes.
         .set_max_row_group_row_count(None)
         .set_key_value_metadata(Some(

@@ -41,7 +41,10 @@ pub(super) struct Landmarks<'t> {
 
 pub(super) fn find<'t>(grid: &Grid<'t>, grammars: &Grammars) -> Landmarks<'t> {
     let titles = grammars.forms.iter().flat_map(|grammar| &grammar.titles);
-    let ends = titles.filter_map(|title| title.chars().next_back()).chain([')', '）']).collect();
+    let ends = titles.filter_map(|title| title.chars().next_back()).chain([')', '）']);
+    let mut ends: Vec<String> = ends.map(String::from).collect();
+    ends.sort_unstable();
+    ends.dedup();
     let annexes = grammars.forms.iter().flat_map(|grammar| &grammar.annex);
     let annex_heads = annexes.filter_map(|word| word.chars().next()).collect();
     let mut finder = Finder { grid, grammars, ends, annex_heads, key: String::with_capacity(256) };
@@ -55,7 +58,7 @@ struct Finder<'a, 't> {
     grid: &'a Grid<'t>,
     grammars: &'a Grammars,
     /// Last characters of titles: few cells end with one, so few are folded.
-    ends: Vec<char>,
+    ends: Vec<String>,
     /// First characters of annex words.
     annex_heads: Vec<char>,
     key: String,
@@ -167,7 +170,7 @@ impl<'a, 't> Finder<'a, 't> {
 
     /// The title a text ends with: the length of the longest that does, where there is one.
     fn title_of(&mut self, text: &str) -> Option<usize> {
-        if text.len() > LONGEST_TITLE || !text.ends_with(&*self.ends) {
+        if text.len() > LONGEST_TITLE || !self.ends.iter().any(|end| text.ends_with(end.as_str())) {
             return None;
         }
         let grammars = self.grammars;
