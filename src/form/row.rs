@@ -4,7 +4,7 @@
 //! stretch, or several where an empty paragraph inside a cell looked like a row's end, or part of one where the end of
 //! a row got lost.
 
-use super::label::{Looker, Sight};
+use super::label::{Looker, Sight, is_figure};
 use crate::dump::{Cell, Grid, Opens};
 use crate::grammar::{Grammar, Labelling, Role, fold};
 
@@ -162,7 +162,10 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
         if fold::trim(self.grid.text_of(&next)).is_empty() {
             return false;
         }
-        if !last.sight.blank && self.is_label_over(last.cell.start, next.end) {
+        // `0` and `1、…` on the next line are a figure and a label, not the label `01、…`.
+        let figure = is_figure(fold::trim(self.grid.text_of(&last.cell)));
+        let apart = figure && self.looker.find(fold::trim(self.grid.text_of(&next))).is_some();
+        if !last.sight.blank && !apart && self.is_label_over(last.cell.start, next.end) {
             return true;
         }
         let end = self.stretch_end(self.at);
