@@ -36,7 +36,8 @@ impl<'g> Looker<'g> {
 
     pub fn look(&mut self, grid: &Grid<'_>, cell: &Cell) -> Sight<'g> {
         let text = fold::trim(grid.text_of(cell));
-        if text.is_empty() {
+        // An extractor's mark alone in a merged cell is no text in it.
+        if fold::trim(&fold::strip_marks(text)).is_empty() {
             return Sight { blank: true, label: None };
         }
         Sight { blank: false, label: self.find(text) }
@@ -68,6 +69,6 @@ impl<'g> Looker<'g> {
 }
 
 /// Whether `text` is written with digits and their signs alone, as no label is.
-fn is_figure(text: &str) -> bool {
+pub(super) fn is_figure(text: &str) -> bool {
     text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'.' | b',' | b'%' | b'-' | b' '))
 }
