@@ -29,6 +29,23 @@ impl Outcome {
         self.rows.iter().filter(move |row| row.table == table)
     }
 
+    /// The lines that findings report as unclaimed, blank ones between them included.
+    pub fn unclaimed_lines(&self) -> Vec<u32> {
+        let unclaimed = self.of_table("findings").filter(|row| row.get("code") == Some("line.unclaimed"));
+        let lines = unclaimed.flat_map(|row| {
+            let message = row.get("message").unwrap();
+            let words: Vec<&str> = message.split([' ', '-']).collect();
+            let number = |at: usize| words[at].parse::<u32>().unwrap_or_else(|_| panic!("{message}"));
+            match words[0] {
+                "Line" => number(1)..=number(1),
+                "Lines" => number(1)..=number(2),
+                // "1200 more runs of lines between 7 and 9000": what lies between may be claimed.
+                _ => number(6)..=number(8),
+            }
+        });
+        lines.collect()
+    }
+
     /// The codes of its findings, sorted, each once.
     pub fn codes(&self) -> Vec<&str> {
         let mut codes: Vec<&str> = self.of_table("findings").filter_map(|row| row.get("code")).collect();

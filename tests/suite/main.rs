@@ -5,4 +5,5 @@ mod conversion;
 mod diff;
 mod folder;
 mod golden;
+mod reject;
 mod rows;
