@@ -21,7 +21,7 @@ pub(super) fn read<'t>(
     ledger: &mut Ledger,
 ) -> Form<'t> {
     let grammar = &grammars.forms[usize::from(start.grammar)];
-    let mut rows = Rows::new(grid, cells, grammar, &grammars.labelling);
+    let mut rows = Rows::new(grid, cells, grammar, grammars);
     rows.skip(start.cells);
     let last = &cells[start.cells - 1];
     let mut binder = Binder {

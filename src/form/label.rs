@@ -1,10 +1,10 @@
 //! What a cell may be as a label, looked up once a cell.
 
 use crate::dump::{Cell, Grid};
-use crate::grammar::{Found, Grammar, Labelling, Role, fold};
+use crate::grammar::{Found, Grammar, Grammars, Role, fold};
 
 /// What is known of a cell before any row is bound.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Sight<'g> {
     /// Whether it holds nothing.
     pub blank: bool,
@@ -25,13 +25,13 @@ impl<'g> Sight<'g> {
 /// Looks cells up; keeps the buffer in which they are folded.
 pub(super) struct Looker<'g> {
     grammar: &'g Grammar,
-    labelling: &'g Labelling,
+    grammars: &'g Grammars,
     key: String,
 }
 
 impl<'g> Looker<'g> {
-    pub fn new(grammar: &'g Grammar, labelling: &'g Labelling) -> Self {
-        Looker { grammar, labelling, key: String::with_capacity(128) }
+    pub fn new(grammar: &'g Grammar, grammars: &'g Grammars) -> Self {
+        Looker { grammar, grammars, key: String::with_capacity(128) }
     }
 
     pub fn look(&mut self, grid: &Grid<'_>, cell: &Cell) -> Sight<'g> {
@@ -50,7 +50,7 @@ impl<'g> Looker<'g> {
             return None;
         }
         self.fold(text);
-        labels.find(&self.key, self.labelling)
+        labels.find(&self.key, &self.grammars.labelling, &self.grammars.lexicon)
     }
 
     /// Whether `text` is a label or the beginning of one.
@@ -59,7 +59,7 @@ impl<'g> Looker<'g> {
             return false;
         }
         self.fold(text);
-        self.grammar.labels.begins(self.labelling.strip_lead(&self.key))
+        self.grammar.labels.begins(self.grammars.labelling.strip_lead(&self.key))
     }
 
     fn fold(&mut self, text: &str) {

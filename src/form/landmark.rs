@@ -252,7 +252,7 @@ impl<'a, 't> Finder<'a, 't> {
 
     /// How many of the cells are labels that only a form has; with `enough`, one will do.
     fn known_labels(&self, grammar: &Grammar, cells: &[Cell], enough: bool) -> usize {
-        let mut looker = Looker::new(grammar, &self.grammars.labelling);
+        let mut looker = Looker::new(grammar, self.grammars);
         let mut hits = 0;
         let cells = if enough { &cells[..cells.len().min(CONFIRM_WITHIN)] } else { cells };
         for cell in cells {

@@ -15,6 +15,7 @@ pub use ledger::{Claim, Ledger};
 
 use crate::dump::Grid;
 use crate::finding::Finding;
+use crate::grammar::vocabulary::MoneyUnit;
 use crate::grammar::{FieldColumn, Grammars};
 
 /// A text as it is printed, with its place.
@@ -70,8 +71,8 @@ pub struct Section<'t> {
     pub block: u8,
     /// The label in its corner.
     pub corner: Option<Printed<'t>>,
-    /// The brackets behind the label in its corner, folded: `(万元)`.
-    pub bracket: Option<String>,
+    /// The unit in the brackets behind the label in its corner.
+    pub unit: Option<MoneyUnit>,
     /// Its columns, from the left.
     pub columns: Vec<Header<'t>>,
 }
@@ -87,8 +88,8 @@ pub struct Header<'t> {
     pub label: Printed<'t>,
     /// The year printed in it.
     pub year: Option<i32>,
-    /// The brackets behind it, folded.
-    pub bracket: Option<String>,
+    /// The unit in the brackets behind it.
+    pub unit: Option<MoneyUnit>,
 }
 
 /// A line of a matrix.
@@ -100,8 +101,8 @@ pub struct Item<'t> {
     pub row: Option<u16>,
     /// Its printed label; `None` for the block's bare row.
     pub label: Option<Printed<'t>>,
-    /// The brackets behind its label, folded.
-    pub bracket: Option<String>,
+    /// The unit in the brackets behind its label.
+    pub unit: Option<MoneyUnit>,
     /// The item it is a part of.
     pub parent: Option<u32>,
 }

@@ -6,13 +6,13 @@
 
 use super::label::{Looker, Sight, is_figure};
 use crate::dump::{Cell, Grid, Opens};
-use crate::grammar::{Grammar, Labelling, Role, fold};
+use crate::grammar::{Grammar, Grammars, Role, fold};
 
 /// Stretches looked ahead when a row falls short of its width.
 const LOOK_AHEAD: usize = 8;
 
 /// A cell of a row with what is known of it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Slot<'g> {
     pub cell: Cell,
     pub sight: Sight<'g>,
@@ -43,13 +43,8 @@ pub(super) struct Rows<'a, 'g, 't> {
 }
 
 impl<'a, 'g, 't> Rows<'a, 'g, 't> {
-    pub fn new(
-        grid: &'a Grid<'t>,
-        cells: &'a [Cell],
-        grammar: &'g Grammar,
-        labelling: &'g Labelling,
-    ) -> Self {
-        Rows { grid, cells, looker: Looker::new(grammar, labelling), at: 0, ahead: Vec::new(), ahead_at: 0 }
+    pub fn new(grid: &'a Grid<'t>, cells: &'a [Cell], grammar: &'g Grammar, grammars: &'g Grammars) -> Self {
+        Rows { grid, cells, looker: Looker::new(grammar, grammars), at: 0, ahead: Vec::new(), ahead_at: 0 }
     }
 
     /// Passes over the first `n` cells.

@@ -17,15 +17,30 @@ pub fn is_space(c: char) -> bool {
 /// `text` without white space at its two ends.
 pub fn trim(text: &str) -> &str {
     let bytes = text.as_bytes();
-    // Most cells are plain: an ASCII graphic or a CJK lead byte at either end needs no decoding.
-    if let (Some(&first), Some(&last)) = (bytes.first(), bytes.last())
-        && first.is_ascii_graphic()
-        && last.is_ascii_graphic()
-    {
-        return text;
+    let (mut start, mut end) = (0, bytes.len());
+    // Byte by byte while the ends are ASCII, U+3000 or a CJK ideograph, which is what cells begin and end with; anything
+    // else is left to the slow way below.
+    while start < end {
+        match bytes[start] {
+            b' ' | b'\t' | b'\n' | b'\r' => start += 1,
+            0xe3 if bytes[start..end].starts_with(IDEOGRAPHIC_SPACE) => start += 3,
+            b'!'..=b'~' | 0xe4..=0xe9 => break,
+            _ => return text[start..end].trim_matches(is_space),
+        }
     }
-    text.trim_matches(is_space)
+    while start < end {
+        match bytes[end - 1] {
+            b' ' | b'\t' | b'\n' | b'\r' => end -= 1,
+            b'!'..=b'~' => break,
+            _ if bytes[start..end].ends_with(IDEOGRAPHIC_SPACE) => end -= 3,
+            _ if end - start >= 3 && matches!(bytes[end - 3], 0xe4..=0xe9) => break,
+            _ => return text[start..end].trim_matches(is_space),
+        }
+    }
+    &text[start..end]
 }
+
+const IDEOGRAPHIC_SPACE: &[u8] = "\u{3000}".as_bytes();
 
 const MARKS: [&str; 2] = ["[bookmark:", "[image:"];
 
@@ -56,16 +71,38 @@ pub fn strip_marks(text: &str) -> Cow<'_, str> {
 
 /// Appends `text`, NFKC-folded and without any white space, to `out`.
 pub fn key_into(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '\u{21}'..='\u{7e}' => out.push(c),
-            // CJK ideographs have no compatibility form below U+F900.
-            '\u{4e00}'..='\u{9fff}' => out.push(c),
-            // Full-width ASCII, the bulk of what NFKC changes in these forms.
-            '\u{ff01}'..='\u{ff5e}' => out.push(narrow(c)),
-            c if is_space(c) => {}
-            c => out.extend(std::iter::once(c).nfkc().filter(|&c| !is_space(c))),
+    let mut rest = text;
+    loop {
+        let plain = plain_prefix(rest.as_bytes());
+        out.push_str(&rest[..plain]);
+        rest = &rest[plain..];
+        let Some(c) = rest.chars().next() else { return };
+        push_folded(c, out);
+        rest = &rest[c.len_utf8()..];
+    }
+}
+
+/// How many bytes `text` begins with that folding leaves as they are: ASCII graphics and CJK ideographs, none of which
+/// has a compatibility form below U+F900.
+fn plain_prefix(text: &[u8]) -> usize {
+    let mut at = 0;
+    while let Some(&byte) = text.get(at) {
+        match byte {
+            b'!'..=b'~' => at += 1,
+            // U+4000 to U+9FFF: ideographs and Yijing symbols, all their own NFKC.
+            0xe4..=0xe9 => at += 3,
+            _ => break,
         }
+    }
+    at
+}
+
+fn push_folded(c: char, out: &mut String) {
+    match c {
+        // Full-width ASCII, the bulk of what NFKC changes in these forms.
+        '\u{ff01}'..='\u{ff5e}' => out.push(narrow(c)),
+        c if is_space(c) => {}
+        c => out.extend(std::iter::once(c).nfkc().filter(|&c| !is_space(c))),
     }
 }
 
@@ -90,29 +127,37 @@ pub fn narrow(c: char) -> char {
 /// one space between two Latin words. Borrowed where nothing had to change.
 pub fn name(text: &str) -> Cow<'_, str> {
     let text = trim(text);
-    if is_folded(text) {
+    if plain_prefix(text.as_bytes()) == text.len() && memchr::memchr(b'[', text.as_bytes()).is_none() {
         return Cow::Borrowed(text);
     }
     let stripped = strip_marks(text);
-    let normal: String = trim(&stripped).nfkc().collect();
-    let mut out = String::with_capacity(normal.len());
-    let mut gap = false;
-    for c in normal.chars() {
-        if is_space(c) {
-            gap = true;
-            continue;
-        }
-        if gap && is_latin(c) && out.chars().next_back().is_some_and(is_latin) {
-            out.push(' ');
-        }
-        gap = false;
-        out.push(c);
+    let bare = trim(&stripped);
+    let simple = bare
+        .chars()
+        .all(|c| matches!(c, '\0'..='~' | '\u{4e00}'..='\u{9fff}' | '\u{ff01}'..='\u{ff5e}' | '\u{3000}'));
+    let mut out = String::with_capacity(bare.len());
+    if simple {
+        spaced(bare.chars().map(narrow), &mut out);
+    } else {
+        spaced(bare.nfkc(), &mut out);
     }
     Cow::Owned(out)
 }
 
-fn is_folded(text: &str) -> bool {
-    text.chars().all(|c| matches!(c, '\u{21}'..='\u{5a}' | '\u{5c}'..='\u{7e}' | '\u{4e00}'..='\u{9fff}'))
+/// Appends folded characters; of white space only one space between two Latin words is left.
+fn spaced(chars: impl Iterator<Item = char>, out: &mut String) {
+    let (mut gap, mut last) = (false, None);
+    for c in chars {
+        if is_space(c) {
+            gap = true;
+            continue;
+        }
+        if gap && is_latin(c) && last.is_some_and(is_latin) {
+            out.push(' ');
+        }
+        out.push(c);
+        (gap, last) = (false, Some(c));
+    }
 }
 
 fn is_latin(c: char) -> bool {
@@ -142,6 +187,12 @@ mod tests {
     fn trims_what_dumps_call_blank() {
         assert_eq!(trim("\u{3000}\u{a0} 12\u{200b}\n"), "12");
         assert_eq!(trim("\u{3000}"), "");
+        assert_eq!(trim(" \u{3000}表\u{3000}\r\n"), "表");
+        for text in
+            ["", " ", "é\u{3000}", "\u{3000}。", "\u{a0}表x\u{2003}", "\u{3000}\u{feff}a", "\t\u{3000}\t"]
+        {
+            assert_eq!(trim(text), text.trim_matches(is_space), "{text:?}");
+        }
     }
 
     #[test]

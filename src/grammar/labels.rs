@@ -2,6 +2,8 @@
 
 use super::fold;
 use super::form::Role;
+use super::lexicon::Lexicon;
+use super::vocabulary::MoneyUnit;
 use foldhash::fast::FixedState;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -113,12 +115,12 @@ pub struct Labels {
 const DRESSING: usize = 64;
 
 /// A label found.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Found<'l> {
     /// Everything the label may be.
     pub roles: &'l [Role],
-    /// The brackets behind it, as folded: `(B)(万元)`. They may hold a unit or a weight.
-    pub bracket: Option<String>,
+    /// The unit of money in the brackets behind it: `(B)(万元)`.
+    pub unit: Option<MoneyUnit>,
     /// The year printed in it.
     pub year: Option<i32>,
 }
@@ -159,8 +161,8 @@ impl Labels {
 
     /// The label printed as `key` (folded by [`fold::key_into`]), with or without a number, "of which", a colon,
     /// a bracket behind it, or a year in it.
-    pub fn find(&self, key: &str, labelling: &Labelling) -> Option<Found<'_>> {
-        let plain = |roles| Found { roles, bracket: None, year: None };
+    pub fn find(&self, key: &str, labelling: &Labelling, lexicon: &Lexicon) -> Option<Found<'_>> {
+        let plain = |roles| Found { roles, unit: None, year: None };
         if let Some(roles) = self.exact(key) {
             return Some(plain(roles));
         }
@@ -171,27 +173,31 @@ impl Labels {
         {
             return Some(plain(roles));
         }
-        self.find_yearly(bare, labelling).or_else(|| self.find_bracketed(bare, labelling))
+        self.find_yearly(bare, labelling).or_else(|| self.find_bracketed(bare, labelling, lexicon))
     }
 
     fn find_yearly(&self, key: &str, labelling: &Labelling) -> Option<Found<'_>> {
         let at = labelling.year(key)?;
         let year = key[at.clone()].parse().ok();
         let general = format!("{}{YEAR}{}", &key[..at.start], &key[at.end..]);
-        Some(Found { roles: self.exact(&general)?, bracket: None, year })
+        Some(Found { roles: self.exact(&general)?, unit: None, year })
     }
 
-    fn find_bracketed(&self, key: &str, labelling: &Labelling) -> Option<Found<'_>> {
+    fn find_bracketed(&self, key: &str, labelling: &Labelling, lexicon: &Lexicon) -> Option<Found<'_>> {
         let mut outer = key;
         // `执行数(B)(万元)`: more than a few brackets are no label.
         for _ in 0..4 {
             outer = &outer[..open_bracket(outer)?];
             let found = match self.exact(outer) {
-                Some(roles) => Some(Found { roles, bracket: None, year: None }),
+                Some(roles) => Some(Found { roles, unit: None, year: None }),
                 None => self.find_yearly(outer, labelling),
             };
             if let Some(found) = found {
-                return Some(Found { bracket: Some(key[outer.len()..].to_owned()), ..found });
+                let brackets = key[outer.len()..].split(['(', ')']).filter(|inside| !inside.is_empty());
+                return Some(Found {
+                    unit: brackets.filter_map(|inside| lexicon.money_unit(inside)).next(),
+                    ..found
+                });
             }
         }
         None
@@ -241,11 +247,12 @@ mod tests {
         labels.add("甲", Role::Total);
         labels.add("{year}年数", Role::Total);
         let l = labelling();
-        assert_eq!(labels.find("甲(万元)", &l).and_then(|f| f.bracket).as_deref(), Some("(万元)"));
-        assert_eq!(labels.find("甲(B)(万元)", &l).and_then(|f| f.bracket).as_deref(), Some("(B)(万元)"));
-        assert_eq!(labels.find("其中:甲:", &l).map(|f| f.roles.len()), Some(1));
-        assert_eq!(labels.find("2021年数", &l).and_then(|f| f.year), Some(2021));
-        assert_eq!(labels.find("2021年数(元)", &l).and_then(|f| f.year), Some(2021));
-        assert!(labels.find("乙", &l).is_none());
+        let lexicon = Lexicon::built_in().unwrap();
+        assert_eq!(labels.find("甲(万元)", &l, &lexicon).and_then(|f| f.unit), Some(MoneyUnit::WanYuan));
+        assert_eq!(labels.find("甲(B)(元)", &l, &lexicon).and_then(|f| f.unit), Some(MoneyUnit::Yuan));
+        assert_eq!(labels.find("其中:甲:", &l, &lexicon).map(|f| f.roles.len()), Some(1));
+        assert_eq!(labels.find("2021年数", &l, &lexicon).and_then(|f| f.year), Some(2021));
+        assert_eq!(labels.find("2021年数(元)", &l, &lexicon).and_then(|f| f.year), Some(2021));
+        assert!(labels.find("乙", &l, &lexicon).is_none());
     }
 }

@@ -44,7 +44,11 @@ impl fmt::Display for GrammarError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             GrammarError::Unreadable(path, error) => {
-                write!(f, "cannot read the grammar {}: {error}", path.display())
+                write!(
+                    f,
+                    "cannot read the grammar {}: {error}; name a folder of grammar files",
+                    path.display()
+                )
             }
             GrammarError::Mistakes(mistakes) => mistakes.fmt(f),
         }
@@ -95,11 +99,19 @@ fn read_dir(dir: &Path, prefix: &str, files: &mut Vec<(String, String)>) -> Resu
         if path.is_dir() && prefix.is_empty() {
             read_dir(&path, &format!("{name}/"), files)?;
         } else if name.ends_with(".toml") {
-            let text = fs::read_to_string(&path).map_err(|error| GrammarError::Unreadable(path, error))?;
+            let text = read_file(&path).map_err(|error| GrammarError::Unreadable(path, error))?;
             files.push((name, text));
         }
     }
     Ok(())
+}
+
+fn read_file(path: &Path) -> io::Result<String> {
+    // Opening a pipe blocks until someone writes to it, which may be never.
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::other("it is no regular file"));
+    }
+    fs::read_to_string(path)
 }
 
 struct Loader<'f> {

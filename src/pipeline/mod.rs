@@ -39,6 +39,8 @@ pub struct RunOptions {
 pub enum RunError {
     /// The inputs named cannot be listed.
     Input(InputError),
+    /// There is nothing to read among them.
+    NoInput,
     /// The dataset cannot be written, or may not be.
     Dataset(DatasetError),
     /// The threads could not be started.
@@ -51,8 +53,12 @@ impl fmt::Display for RunError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             RunError::Input(error) => error.fmt(f),
+            RunError::NoInput => f.write_str(
+                "no input was found: the folders and lists named hold no files (hidden ones, and those in the \
+                 target, do not count); name a dump, a folder of dumps, or `-`",
+            ),
             RunError::Dataset(error) => error.fmt(f),
-            RunError::Threads(error) => write!(f, "cannot start the worker threads: {error}"),
+            RunError::Threads(error) => write!(f, "cannot start the worker threads: {error}; ask for fewer"),
             RunError::Unfit(error) => write!(f, "{error}; please report this as a mistake in biaodan"),
         }
     }
@@ -80,7 +86,8 @@ pub struct Progress {
 /// Converts `inputs` into a dataset at `target`; `progress` is told after every wave.
 ///
 /// # Errors
-/// [`RunError::Input`] for inputs that cannot be listed, [`RunError::Dataset`] where the target may not be written or the
+/// [`RunError::Input`] for inputs that cannot be listed, [`RunError::NoInput`] where there are none, so that an empty
+/// dataset never replaces a full one by mistake, [`RunError::Dataset`] where the target may not be written or the
 /// machine fails; nothing is published then.
 pub fn run(
     inputs: &Inputs,
@@ -89,10 +96,14 @@ pub fn run(
     options: &RunOptions,
     progress: &mut (dyn FnMut(Progress) + Send),
 ) -> Result<(Summary, Published), RunError> {
-    let mut writer =
-        DatasetWriter::create(target, &DatasetOptions { force: options.force, ..Default::default() })?;
+    // Before the writer, which makes the target's parents: a wrong argument leaves no trace.
     let mut sources = source::collect(inputs).map_err(RunError::Input)?;
     leave_out(&mut sources, target);
+    if sources.is_empty() {
+        return Err(RunError::NoInput);
+    }
+    let mut writer =
+        DatasetWriter::create(target, &DatasetOptions { force: options.force, ..Default::default() })?;
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(options.jobs)
         .thread_name(|nth| format!("biaodan-{nth}"))

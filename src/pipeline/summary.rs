@@ -18,7 +18,7 @@ pub struct Summary {
     pub bytes: u64,
     /// Forms by the id of their grammar.
     pub forms: BTreeMap<String, u64>,
-    /// Figures (sums, measures, weights and scores) by trust.
+    /// Figures (sums, measures, the weights and scores of lines) by trust, as the tables' trust columns have them.
     pub figures: BTreeMap<Trust, u64>,
     /// Findings by code.
     pub findings: BTreeMap<Code, u64>,
@@ -59,7 +59,7 @@ impl Summary {
                 Some(count) => *count += 1,
                 None => _ = self.forms.insert(id.clone(), 1),
             }
-            for fact in &judged.facts.all {
+            for fact in judged.facts.all.iter().filter(|fact| fact.place.has_trust()) {
                 *self.figures.entry(fact.trust).or_default() += 1;
             }
         }

@@ -10,8 +10,8 @@ use std::collections::HashMap;
 /// Bytes of input in flight at a time, and documents: what bounds a run's memory, whatever its length.
 const WAVE_BYTES: u64 = 16 << 20;
 const WAVE_DOCUMENTS: usize = 2_048;
-/// Bytes of input that one thread converts into one set of batches.
-const CHUNK_BYTES: usize = 512 << 10;
+/// Runs of documents a thread converts in a wave: more than one, so that an idle thread can take over.
+const CHUNKS_A_THREAD: usize = 2;
 
 /// The row of a document, kept until the run's end: a later source with the same bytes adds a finding to it.
 struct Entry {
@@ -244,12 +244,15 @@ impl Entry {
     }
 }
 
-/// Runs of documents of about equal size.
+/// Runs of documents of about equal size. Every run has column builders of its own, so there are as few as the threads
+/// allow; a dataset's bytes do not depend on how its rows are divided.
 fn chunks(fresh: &[Fresh]) -> Vec<&[Fresh]> {
     let mut chunks = Vec::new();
+    let total: usize = fresh.iter().map(|(_, document)| document.text.len()).sum();
+    let size = total / (rayon::current_num_threads() * CHUNKS_A_THREAD) + 1;
     let (mut start, mut bytes) = (0, 0);
     for (at, (_, document)) in fresh.iter().enumerate() {
-        if bytes > 0 && bytes + document.text.len() > CHUNK_BYTES {
+        if bytes > 0 && bytes + document.text.len() > size {
             chunks.push(&fresh[start..at]);
             (start, bytes) = (at, 0);
         }

@@ -43,6 +43,11 @@ impl Place {
         }
     }
 
+    /// Whether a column of the dataset says what stands behind the fact.
+    pub const fn has_trust(self) -> bool {
+        matches!(self, Place::Amount(_) | Place::Measure(_) | Place::Weight(_) | Place::Score(_))
+    }
+
     const fn precision(self) -> Exact {
         match self {
             Place::Amount(_) => MONEY,

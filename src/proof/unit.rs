@@ -208,7 +208,7 @@ pub(super) fn report(form: &mut Judged<'_>) {
     }
     let unit = form.unit.unit.as_str();
     let settled = form.unit.settled;
-    let section = form.valued.form.sections.iter().find(|section| section.bracket.is_some());
+    let section = form.valued.form.sections.iter().find(|section| section.unit.is_some());
     let label = section.and_then(|section| section.corner);
     let heading = field(&form.valued.form, FieldColumn::Unit);
     let first = form.unit.contested.first().map(|&at| &form.facts.all[at as usize]);

@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 
-/// The paths a list names. A list that holds a NUL is NUL-separated and its entries are taken as they are;
-/// any other has one path a line, where a carriage return before the line break and a byte-order mark at the
-/// very start belong to the list, not to a path. Empty entries are no paths.
-pub(super) fn paths(list: &[u8]) -> impl Iterator<Item = PathBuf> {
-    let by_nul = memchr::memchr(0, list).is_some();
+/// The paths a list names. A list that is said to be NUL-separated, or holds a NUL, is so, and its entries are
+/// taken as they are; any other has one path a line, where a carriage return before the line break and a
+/// byte-order mark at the very start belong to the list, not to a path. Empty entries are no paths.
+pub(super) fn paths(list: &[u8], nul_separated: bool) -> impl Iterator<Item = PathBuf> {
+    // A single path with a line break in its name needs to be said: it may come without a NUL behind it.
+    let by_nul = nul_separated || memchr::memchr(0, list).is_some();
     let (separator, list) = match by_nul {
         true => (0, list),
         false => (b'\n', list.strip_prefix(b"\xef\xbb\xbf").unwrap_or(list)),
@@ -34,7 +35,11 @@ mod tests {
     use super::*;
 
     fn listed(list: &[u8]) -> Vec<String> {
-        paths(list).map(|path| path.into_os_string().into_string().unwrap()).collect()
+        strings(paths(list, false))
+    }
+
+    fn strings(paths: impl Iterator<Item = PathBuf>) -> Vec<String> {
+        paths.map(|path| path.into_os_string().into_string().unwrap()).collect()
     }
 
     #[test]
@@ -46,5 +51,6 @@ mod tests {
     #[test]
     fn nul_separated_paths_may_hold_anything() {
         assert_eq!(listed(b"a\nb\0c\r\0\0d"), ["a\nb", "c\r", "d"]);
+        assert_eq!(strings(paths(b"a\nb", true)), ["a\nb"]);
     }
 }

@@ -12,6 +12,8 @@ pub struct Inputs {
     pub paths: Vec<PathBuf>,
     /// A list of further files, one a line or NUL-separated; `-` reads the list from standard input.
     pub files_from: Option<PathBuf>,
+    /// Whether the list is NUL-separated even where it holds no NUL.
+    pub nul_separated: bool,
 }
 
 /// A mistake in what a run is asked to read, which stops it before anything is read.
@@ -39,12 +41,16 @@ impl fmt::Display for InputError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             InputError::Missing { path, error } => {
-                write!(f, "the input {} cannot be found: {error}", path.display())
+                write!(f, "the input {} cannot be found: {error}; check how it is spelled", path.display())
             }
             InputError::List { path, error } => {
-                write!(f, "the list of files {} cannot be read: {error}", path.display())
+                write!(
+                    f,
+                    "the list of files {} cannot be read: {error}; name a file of paths, or `-`",
+                    path.display()
+                )
             }
-            InputError::StdinTwice => f.write_str("standard input (`-`) can be read only once"),
+            InputError::StdinTwice => f.write_str("standard input (`-`) can be read only once; name it once"),
         }
     }
 }
@@ -84,7 +90,7 @@ pub fn collect(args: &Inputs) -> Result<Vec<Source>, InputError> {
         collection.named(path)?;
     }
     if let Some(list) = &args.files_from {
-        collection.listed(list)?;
+        collection.listed(list, args.nul_separated)?;
     }
     Ok(distinct(collection.candidates, &collection.roots))
 }
@@ -130,7 +136,7 @@ impl Collection {
         }
     }
 
-    fn listed(&mut self, list: &Path) -> Result<(), InputError> {
+    fn listed(&mut self, list: &Path, nul_separated: bool) -> Result<(), InputError> {
         let bytes = if is_stdin(list) {
             let mut bytes = Vec::new();
             io::Read::read_to_end(&mut io::stdin().lock(), &mut bytes).map(|_| bytes)
@@ -138,7 +144,7 @@ impl Collection {
             fs::read(list)
         };
         let bytes = bytes.map_err(|error| InputError::List { path: list.to_owned(), error })?;
-        for path in list::paths(&bytes) {
+        for path in list::paths(&bytes, nul_separated) {
             let name = name::of_path(&path);
             self.add(name, listed_origin(path), None);
         }

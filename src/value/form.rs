@@ -180,16 +180,15 @@ impl Reader<'_> {
         let cell = self.number(figure.printed)?;
         let offset = column.map_or(0, |column| column.year_offset);
         let year = header.and_then(|header| header.year).or(fiscal_year.map(|year| year + offset));
-        let bracket = |text: &Option<String>| text.as_deref().and_then(|text| self.unit_in(text));
         let in_cell = cell.number.and_then(|number| match number.unit {
             Some(Unit::Money(unit)) => Some((unit, Basis::Cell)),
             _ => None,
         });
         let unit = matches!(holds, Holds::Money(_)).then(|| {
             in_cell
-                .or_else(|| bracket(&item.bracket).map(|unit| (unit, Basis::Row)))
-                .or_else(|| header.and_then(|h| bracket(&h.bracket)).map(|unit| (unit, Basis::Column)))
-                .or_else(|| bracket(&section.bracket).map(|unit| (unit, Basis::Section)))
+                .or_else(|| item.unit.map(|unit| (unit, Basis::Row)))
+                .or_else(|| header.and_then(|header| header.unit).map(|unit| (unit, Basis::Column)))
+                .or_else(|| section.unit.map(|unit| (unit, Basis::Section)))
         });
         Some(FigureValue {
             item: figure.item,

@@ -32,8 +32,8 @@ impl<'g> Binder<'_, 'g, '_> {
             if columns.iter().any(|header| header.column == column && header.year == year) {
                 continue;
             }
-            let bracket = found.and_then(|found| found.bracket.clone());
-            columns.push(Header { column, place, label, year, bracket });
+            let unit = found.and_then(|found| found.unit);
+            columns.push(Header { column, place, label, year, unit });
         }
         let first = columns.first().map_or(0, |header| header.place);
         let corner = (0..first).find(|&at| row[at].sight.is(|role| *role == Role::Opens(block)));
@@ -46,9 +46,7 @@ impl<'g> Binder<'_, 'g, '_> {
         self.form.sections.push(Section {
             block,
             corner: corner.and_then(|at| self.printed(row, at)),
-            bracket: corner
-                .and_then(|at| row[at].sight.label.as_ref())
-                .and_then(|label| label.bracket.clone()),
+            unit: corner.and_then(|at| row[at].sight.label).and_then(|label| label.unit),
             columns,
         });
         self.open_section(block, row.len(), first);

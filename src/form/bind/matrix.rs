@@ -41,11 +41,11 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         let at = row.iter().position(|slot| slot.sight.is(|role| *role == Role::Opens(open.block)));
         let Some(at) = at else { return };
         let printed = self.printed(row, at);
-        let bracket = row[at].sight.label.as_ref().and_then(|label| label.bracket.clone());
+        let unit = row[at].sight.label.and_then(|label| label.unit);
         let section = &mut self.form.sections[open.section as usize];
         if section.corner.is_none() {
             section.corner = printed;
-            section.bracket = bracket;
+            section.unit = unit;
         }
     }
 
@@ -56,7 +56,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
                 Role::Row { block, row } if *block == open.block => Some(*row),
                 _ => None,
             })?;
-            Some(Labelled { at, found: slot.sight.label.clone(), row: Some(row) })
+            Some(Labelled { at, found: slot.sight.label, row: Some(row) })
         });
         known.or_else(|| {
             let unknown = |at: &usize| !row[*at].sight.blank && row[*at].sight.label.is_none();
@@ -100,7 +100,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             section: open.section,
             row,
             label,
-            bracket: found.and_then(|found| found.bracket),
+            unit: found.and_then(|found| found.unit),
             parent: parent.map(|at| at as u32),
         });
         if let Some(open) = &mut self.open {
@@ -216,7 +216,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
                 _ => None,
             })
         };
-        if let Some(found) = row[at].sight.label.clone().filter(|found| row_of(found).is_some()) {
+        if let Some(found) = row[at].sight.label.filter(|found| row_of(found).is_some()) {
             let row = row_of(&found);
             return Some((Labelled { at, found: Some(found), row }, None));
         }

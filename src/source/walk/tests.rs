@@ -14,7 +14,7 @@ fn tree(files: &[&str]) -> tempfile::TempDir {
 }
 
 fn inputs(root: &Path, paths: &[&str]) -> Inputs {
-    Inputs { paths: paths.iter().map(|path| root.join(path)).collect(), files_from: None }
+    Inputs { paths: paths.iter().map(|path| root.join(path)).collect(), ..Inputs::default() }
 }
 
 fn names(args: &Inputs) -> Vec<String> {
@@ -57,9 +57,9 @@ fn a_path_that_is_not_there_is_a_mistake() {
 #[test]
 fn standard_input_is_read_once() {
     let stdin = || PathBuf::from("-");
-    let once = Inputs { paths: vec![stdin()], files_from: None };
+    let once = Inputs { paths: vec![stdin()], ..Inputs::default() };
     assert_eq!(collect(&once).unwrap(), [Source { name: "stdin".into(), origin: Origin::Stdin }]);
-    let twice = Inputs { paths: vec![stdin()], files_from: Some(stdin()) };
+    let twice = Inputs { paths: vec![stdin()], files_from: Some(stdin()), ..Inputs::default() };
     assert!(matches!(collect(&twice), Err(InputError::StdinTwice)));
 }
 
@@ -69,7 +69,7 @@ fn listed_files_are_named_as_listed() {
     let base = root.path().display();
     let list = root.path().join("list");
     write(&list, format!("{base}/in/../a.txt\n\n{base}/in/./a.txt\n{base}/gone\n{base}/in\n")).unwrap();
-    let args = Inputs { paths: Vec::new(), files_from: Some(list) };
+    let args = Inputs { paths: Vec::new(), files_from: Some(list), ..Inputs::default() };
     let base = base.to_string();
     let below = |name: &str| format!("{}/{name}", base.trim_start_matches('/'));
     assert_eq!(names(&args), [below("a.txt"), below("in/a.txt"), below("gone"), below("in")]);
@@ -80,7 +80,7 @@ fn listed_files_are_named_as_listed() {
 #[test]
 fn a_list_that_is_not_there_is_a_mistake() {
     let root = tree(&[]);
-    let args = Inputs { paths: Vec::new(), files_from: Some(root.path().join("list")) };
+    let args = Inputs { paths: Vec::new(), files_from: Some(root.path().join("list")), ..Inputs::default() };
     assert!(matches!(collect(&args), Err(InputError::List { .. })));
 }
 
@@ -100,7 +100,7 @@ fn names_that_are_no_text_are_stored_as_text() {
 #[cfg(unix)]
 #[test]
 fn a_device_is_refused_and_reported() {
-    let args = Inputs { paths: vec!["/dev/null".into()], files_from: None };
+    let args = Inputs { paths: vec!["/dev/null".into()], ..Inputs::default() };
     let sources = collect(&args).unwrap();
     assert!(
         matches!(&sources[0].origin, Origin::Refused(reason) if reason.contains("a device")),
