@@ -1,7 +1,6 @@
 //! Conversions as the tests need them: of texts in memory, and of folders to datasets.
 
 use crate::rows::{self, Row};
-use biaodan::dump::Dialect;
 use biaodan::grammar::Grammars;
 use biaodan::pipeline::{self, ConvertOptions, Converter, RunOptions, Summary};
 use biaodan::source::{Document, Inputs, ReadOptions};
@@ -19,7 +18,6 @@ pub struct Outcome {
     pub status: &'static str,
     pub lines: u32,
     pub lines_unclaimed: u32,
-    pub dialect: Option<Dialect>,
     /// Its rows, without its own.
     pub rows: Vec<Row>,
 }
@@ -65,7 +63,6 @@ pub fn of_document(document: &Document) -> Outcome {
         status: converted.status(),
         lines: converted.lines,
         lines_unclaimed: converted.lines_unclaimed,
-        dialect: converted.dialect,
         rows: rows::of_batches(&tables.finish()),
     }
 }
@@ -83,7 +80,7 @@ pub fn document(bytes: &[u8]) -> Document {
 
 /// Converts a folder to a dataset on so many threads.
 pub fn of_folder(folder: &Path, target: &Path, jobs: usize) -> Summary {
-    let inputs = Inputs { paths: vec![folder.to_owned()], files_from: None };
+    let inputs = Inputs { paths: vec![folder.to_owned()], ..Inputs::default() };
     let options = RunOptions { jobs, ..RunOptions::default() };
     let (summary, _) = pipeline::run(&inputs, target, &GRAMMARS, &options, &mut |_| {}).unwrap();
     summary

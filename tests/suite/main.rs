@@ -5,5 +5,7 @@ mod conversion;
 mod diff;
 mod folder;
 mod golden;
+mod properties;
 mod reject;
 mod rows;
+mod seed;

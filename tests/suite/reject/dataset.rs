@@ -45,7 +45,7 @@ fn what_may_not_be_written_stays_as_it_is() {
 
 fn run(target: &Path, force: bool) -> Result<(), RunError> {
     let sample = folder::files("samples").swap_remove(0);
-    let inputs = Inputs { paths: vec![sample], files_from: None };
+    let inputs = Inputs { paths: vec![sample], ..Inputs::default() };
     let options = RunOptions { force, jobs: 1, ..RunOptions::default() };
     pipeline::run(&inputs, target, &conversion::GRAMMARS, &options, &mut |_| {}).map(|_| ())
 }
@@ -60,7 +60,7 @@ fn content(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
 fn inputs_that_are_not_there_stop_the_run_and_publish_nothing() {
     let temp = tempfile::tempdir().unwrap();
     let target = temp.path().join("out");
-    let inputs = Inputs { paths: vec![temp.path().join("gone")], files_from: None };
+    let inputs = Inputs { paths: vec![temp.path().join("gone")], ..Inputs::default() };
     let outcome = pipeline::run(&inputs, &target, &conversion::GRAMMARS, &RunOptions::default(), &mut |_| {});
     assert!(matches!(outcome, Err(RunError::Input(_))), "{outcome:?}");
     assert!(!target.exists() && fs::read_dir(temp.path()).unwrap().next().is_none());

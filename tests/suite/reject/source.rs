@@ -81,7 +81,7 @@ fn a_refused_document_ends_in_the_ledger_and_stops_nothing() {
     for (name, case) in &refused {
         fs::write(inputs.join(name), case.bytes()).unwrap();
     }
-    let inputs = Inputs { paths: vec![inputs], files_from: None };
+    let inputs = Inputs { paths: vec![inputs], ..Inputs::default() };
     let options = RunOptions { jobs: 1, ..RunOptions::default() };
     pipeline::run(&inputs, &target, &conversion::GRAMMARS, &options, &mut |_| {}).unwrap();
     let rows = rows::of_dataset(&target);
