@@ -19,6 +19,8 @@ pub struct Hand {
     pub grouped: bool,
     /// U+3000 before each value.
     pub indented: bool,
+    /// Whether columns are so narrow that names break behind their first character.
+    pub narrow: bool,
     /// What stands in a blank cell.
     pub blank: &'static str,
 }
@@ -34,6 +36,12 @@ impl Hand {
             shown.push(digit);
         }
         format!("{shown}.{:02}", hundredths % 100)
+    }
+
+    fn name(self, name: &str) -> Cell {
+        let second = name.char_indices().nth(1).map_or(name.len(), |(at, _)| at);
+        let (first, rest) = name.split_at(second);
+        if self.narrow { format!("{first}\n{rest}") } else { name.to_owned() }
     }
 
     fn cell(self, text: Option<String>) -> Cell {
@@ -60,7 +68,7 @@ pub fn page(form: &Form, hand: Hand) -> Page {
         format!("填报单位： （盖章）        （{}年度）        单位：{unit}", form.year),
     ];
     let mut rows = vec![
-        vec![text("项目支\n出名称"), value(form.project.clone())],
+        vec![text("项目支\n出名称"), value(hand.name(&form.project))],
         vec![
             text("主管部门"),
             value(form.department.clone()),
@@ -123,7 +131,7 @@ pub fn page(form: &Form, hand: Hand) -> Page {
             text(""),
             first,
             second,
-            line.name.clone(),
+            hand.name(&line.name),
             value(line.target.clone()),
             value(line.actual.clone()),
             value(line.weight.to_string()),

@@ -22,8 +22,8 @@ const DIALECTS: [Dialect; 4] = [
 ];
 
 fn hand() -> impl Strategy<Value = Hand> {
-    (any::<bool>(), any::<bool>(), select(vec!["", "　", "-", "/"]))
-        .prop_map(|(grouped, indented, blank)| Hand { grouped, indented, blank })
+    (any::<bool>(), any::<bool>(), any::<bool>(), select(vec!["", "　", "-", "/"]))
+        .prop_map(|(grouped, indented, narrow, blank)| Hand { grouped, indented, narrow, blank })
 }
 
 /// Columns of a table's rows, as text; a null is `-`.
