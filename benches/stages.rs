@@ -21,7 +21,8 @@ static TEXTS: LazyLock<Vec<String>> = LazyLock::new(|| {
     let mut corpus = corpus::Corpus::new(7);
     (0..DOCUMENTS).map(|_| corpus.document(18)).collect()
 });
-static GRAMMARS: LazyLock<Grammars> = LazyLock::new(|| Grammars::built_in().expect("the built-in grammars are checked"));
+static GRAMMARS: LazyLock<Grammars> =
+    LazyLock::new(|| Grammars::built_in().expect("the built-in grammars are checked"));
 
 fn main() {
     divan::main();
@@ -75,7 +76,8 @@ fn d_value(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn e_proof(bencher: Bencher<'_, '_>) {
     let grids: Vec<_> = TEXTS.iter().map(|text| dump::read(text, Dialect::CellLines)).collect();
-    let read = |grid| form::read(grid, &GRAMMARS).forms.into_iter().map(|form| value::form::read(form, &GRAMMARS));
+    let read =
+        |grid| form::read(grid, &GRAMMARS).forms.into_iter().map(|form| value::form::read(form, &GRAMMARS));
     let documents: Vec<Vec<_>> = grids.iter().map(|grid| read(grid).collect()).collect();
     bencher.counter(bytes()).with_inputs(|| documents.clone()).bench_values(|documents| {
         for forms in documents {
@@ -126,6 +128,8 @@ fn h_whole(bencher: Bencher<'_, '_>) {
     let inputs = biaodan::source::Inputs { paths: vec![dumps], ..Default::default() };
     let options = RunOptions { force: true, jobs: 1, ..Default::default() };
     bencher.counter(BytesCount::new(bytes)).bench_local(|| {
-        run(&inputs, &root.path().join("dataset"), &GRAMMARS, &options, &mut |_| {}).map(|_| ()).expect("a dataset")
+        run(&inputs, &root.path().join("dataset"), &GRAMMARS, &options, &mut |_| {})
+            .map(|_| ())
+            .expect("a dataset")
     });
 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use biaodan::dataset::{DatasetError, DatasetOptions, DatasetWriter, Published};
-use biaodan::table::{Tables, TextRow};
+use biaodan::table::{Rows, Tables, TextRow};
 
 const DISK: usize = 1 << 20;
 const PAGE: usize = 4096;

@@ -1,11 +1,15 @@
 //! The arguments, and what `--help` says about them.
 
+mod look;
+
 use super::size;
 use biaodan::dump::Dialect;
 use biaodan::source::Encoding;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use std::path::PathBuf;
+
+pub use look::{Color, ExplainArgs, InspectArgs, LookArgs};
 
 /// How commands end; the same words wherever help speaks of it.
 macro_rules! exit_codes {
@@ -27,6 +31,8 @@ const BIAODAN: &str = concat!(
 Examples:
   biaodan convert dumps/ --out dataset
       Read every file below dumps/ and leave a Parquet dataset in dataset/.
+  biaodan inspect dumps/a.txt
+      Show what is read in one dump, and how far each figure can be trusted.
   biaodan grammar list
       Show which forms are read.",
     exit_codes!("everything was done")
@@ -63,6 +69,12 @@ pub enum Command {
     /// Convert dumps into a Parquet dataset
     #[command(after_help = CONVERT)]
     Convert(Box<ConvertArgs>),
+    /// Show a dump as forms and tables, each figure with what stands behind it
+    #[command(after_help = look::INSPECT)]
+    Inspect(Box<InspectArgs>),
+    /// Say what became of a line of a dump: who claims it, as what, and why it is trusted
+    #[command(after_help = look::EXPLAIN)]
+    Explain(Box<ExplainArgs>),
     /// Check or list the grammars that forms are read with
     #[command(subcommand)]
     Grammar(GrammarCommand),

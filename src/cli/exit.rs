@@ -40,6 +40,11 @@ impl Failure {
     pub fn usage(message: impl ToString) -> Self {
         Failure { exit: Exit::Usage, message: message.to_string() }
     }
+
+    /// A mistake in biaodan itself.
+    pub fn broken(message: impl ToString) -> Self {
+        Failure { exit: Exit::Broken, message: message.to_string() }
+    }
 }
 
 impl From<RunError> for Failure {

@@ -3,7 +3,10 @@
 mod args;
 mod convert;
 mod exit;
+mod explain;
 mod grammar;
+mod inspect;
+mod look;
 mod output;
 mod pages;
 mod printable;
@@ -11,6 +14,7 @@ mod progress;
 mod report;
 mod size;
 mod sql;
+mod terminal;
 mod text;
 
 use args::{Cli, Command, GrammarCommand};
@@ -32,6 +36,8 @@ pub fn run() -> Exit {
 fn dispatch(command: Command) -> Result<Exit, Failure> {
     match command {
         Command::Convert(args) => convert::run(&args),
+        Command::Inspect(args) => inspect::run(&args),
+        Command::Explain(args) => explain::run(&args),
         Command::Grammar(GrammarCommand::Check(args)) => grammar::check(&args),
         Command::Grammar(GrammarCommand::List(args)) => grammar::list(&args),
         Command::Completions { shell } => pages::completions(shell),

@@ -48,7 +48,7 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Limits {
-            chunk_rows: 8192,
+            chunk_rows: 2048,
             // Twice the row group of DuckDB's own files, so that its scans divide evenly.
             group_rows: 30 * 8192,
             group_bytes: 32 << 20,

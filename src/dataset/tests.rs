@@ -8,7 +8,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::table::tests::amount;
-use crate::table::{DocumentRow, Tables};
+use crate::table::{DocumentRow, Rows, Tables};
 use crate::value::decimal::Decimal;
 
 const DOC: &str = "00112233445566778899aabbccddeeff";

@@ -10,7 +10,8 @@ use super::row::{Expected, Rows, Slot};
 use super::{Form, Level1, Printed, landmark};
 use crate::dump::{Cell, Grid, Opens};
 use crate::finding::{Code, Finding};
-use crate::grammar::{BlockKind, FieldColumn, Grammar, Grammars, Part, Role, fold};
+use crate::grammar::{BlockKind, FieldColumn, Grammar, Grammars, Kinds, Part, Role};
+use header::Places;
 
 /// Reads the form that begins at `start`; `cells` are its own.
 pub(super) fn read<'t>(
@@ -70,6 +71,8 @@ struct Open<'t> {
     width: usize,
     /// The place of its first column.
     first: usize,
+    /// Where the columns of a scored line stand.
+    places: Places,
     /// First and second level, to be filled down.
     level1: Option<Level1<'t>>,
     level2: Option<Printed<'t>>,
@@ -106,14 +109,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             } else {
                 continue;
             };
-            for slot in &row {
-                let bound = if slot.sight.label.is_some() || slot.cell.opens == Opens::Body {
-                    Claim::Label
-                } else {
-                    Claim::Value
-                };
-                self.claim(&slot.cell, claim.unwrap_or(bound));
-            }
+            self.claim_row(&row, claim);
         }
     }
 
@@ -147,7 +143,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     fn leaves_section(&self, row: &[Slot<'g>]) -> bool {
         let Some(first) = row.iter().find(|slot| !slot.sight.blank) else { return false };
         let block = self.open.as_ref().map(|open| open.block);
-        first.sight.is(|role| matches!(role, Role::Field(_) | Role::Text(_)))
+        first.sight.has(Kinds::PAIR)
             && !first.sight.is(|role| matches!(role, Role::Row { block: b, .. } if Some(*b) == block))
     }
 
@@ -159,13 +155,16 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     fn is_total(&self, row: &[Slot<'g>]) -> bool {
         let in_matrix = self.open.as_ref().is_some_and(|open| open.kind == BlockKind::Matrix);
         let first = row.iter().find(|slot| !slot.sight.blank);
-        !in_matrix && first.is_some_and(|slot| slot.sight.is(|role| *role == Role::Total))
+        !in_matrix && first.is_some_and(|slot| slot.sight.has(Kinds::TOTAL))
     }
 
     /// What is printed in a slot; `None` where it is blank.
     fn printed(&self, row: &[Slot<'g>], at: usize) -> Option<Printed<'t>> {
         let slot = row.get(at).filter(|slot| !slot.sight.blank)?;
-        Some(self.printed_cell(&slot.cell, at as u32 + 1))
+        let (start, end) = (slot.sight.start as usize, slot.sight.end as usize);
+        let skipped = newlines(self.grid.text, slot.cell.start as usize, start);
+        let text = &self.grid.text[start..end];
+        Some(Printed { text, line: slot.cell.line + skipped + 1, cell: at as u32 + 1 })
     }
 
     fn printed_cell(&self, cell: &Cell, nth: u32) -> Printed<'t> {
@@ -185,12 +184,20 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         self.grammar.is_boilerplate(self.grid.text_of(&only.cell))
     }
 
+    /// Claims the lines of a row, as `claim` or as what its cells are.
+    fn claim_row(&mut self, row: &[Slot<'g>], claim: Option<Claim>) {
+        for slot in row.iter().filter(|slot| !slot.sight.blank) {
+            let is_label = slot.sight.label.is_some() || slot.cell.opens == Opens::Body;
+            self.claim(&slot.cell, claim.unwrap_or(if is_label { Claim::Label } else { Claim::Value }));
+        }
+        if let Some(last) = row.iter().rev().find(|slot| !slot.sight.blank) {
+            let behind = newlines(self.grid.text, last.sight.end as usize, last.cell.end as usize);
+            self.form.last_line = self.form.last_line.max(last.cell.last_line - behind + 1);
+        }
+    }
+
     fn claim(&mut self, cell: &Cell, claim: Claim) {
         self.ledger.claim(cell, claim);
-        let text = self.grid.text_of(cell);
-        if !fold::trim(text).is_empty() {
-            self.form.last_line = self.form.last_line.max(last_filled_line(cell, text) + 1);
-        }
     }
 
     /// A cell that holds something nothing binds: no figure is dropped.
@@ -232,9 +239,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     }
 }
 
-/// The last line (from 0) of a cell on which anything stands.
-fn last_filled_line(cell: &Cell, text: &str) -> u32 {
-    let kept = text.trim_end_matches(fold::is_space).len();
-    let behind = memchr::memchr_iter(b'\n', &text.as_bytes()[kept..]).count() as u32;
-    cell.last_line - behind.min(cell.last_line - cell.line)
+/// Line breaks between two places of a text.
+fn newlines(text: &str, from: usize, to: usize) -> u32 {
+    if from == to { 0 } else { memchr::memchr_iter(b'\n', &text.as_bytes()[from..to]).count() as u32 }
 }

@@ -88,27 +88,25 @@ fn place_behind(text: &str, places: &[usize], end: usize) -> usize {
 /// `text` trimmed, without what the template prints where a value belongs.
 pub(super) fn without_noise<'t>(text: &'t str, grammar: &Grammar) -> &'t str {
     let mut rest = fold::trim(text);
-    loop {
-        let shorter = grammar.noise.iter().find_map(|noise| strip_folded(rest, noise));
-        let Some(shorter) = shorter else { return rest };
-        rest = fold::trim(shorter).trim_start_matches(['：', ':']);
-        rest = fold::trim(rest);
+    // Noise is short and stands in brackets; longer texts and those without one hold none.
+    while rest.len() <= 300 && rest.contains(['(', '（']) {
+        let Some(shorter) = strip_noise(rest, grammar) else { break };
+        rest = fold::trim(fold::trim(shorter).trim_start_matches(['：', ':']));
     }
+    rest
 }
 
-/// `text` without `noise` (folded) at its start or end, compared folded.
-fn strip_folded<'t>(text: &'t str, noise: &str) -> Option<&'t str> {
-    let (mut key, mut places) = (String::new(), Vec::new());
-    // Noise is short: only the ends of a text need folding.
-    if text.len() > 300 || text.is_empty() {
-        return None;
-    }
+/// `text` without one noise word at its start or end, compared folded.
+fn strip_noise<'t>(text: &'t str, grammar: &Grammar) -> Option<&'t str> {
+    let (mut key, mut places) = (String::with_capacity(text.len()), Vec::with_capacity(text.len() + 1));
     fold::key_with_places(text, &mut key, &mut places);
     places.push(text.len());
-    if key.starts_with(noise) {
-        return Some(&text[place_behind(text, &places, noise.len())..]);
-    }
-    key.ends_with(noise).then(|| &text[..places[key.len() - noise.len()]])
+    grammar.noise.iter().find_map(|noise| {
+        if key.starts_with(noise.as_str()) {
+            return Some(&text[place_behind(text, &places, noise.len())..]);
+        }
+        key.ends_with(noise.as_str()).then(|| &text[..places[key.len() - noise.len()]])
+    })
 }
 
 #[cfg(test)]

@@ -1,13 +1,16 @@
 //! What a cell may be as a label, looked up once a cell.
 
 use crate::dump::{Cell, Grid};
-use crate::grammar::{Found, Grammar, Grammars, Role, fold};
+use crate::grammar::{Found, Grammar, Grammars, Kinds, Role, fold};
 
 /// What is known of a cell before any row is bound.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Sight<'g> {
     /// Whether it holds nothing.
     pub blank: bool,
+    /// Where its text begins and ends once trimmed, in bytes of the dump.
+    pub start: u32,
+    pub end: u32,
     /// The label it is, with what it may stand for.
     pub label: Option<Found<'g>>,
 }
@@ -15,6 +18,11 @@ pub(super) struct Sight<'g> {
 impl<'g> Sight<'g> {
     pub fn roles(&self) -> &'g [Role] {
         self.label.as_ref().map_or(&[], |label| label.roles)
+    }
+
+    /// Whether the label is of one of these kinds.
+    pub fn has(&self, kinds: Kinds) -> bool {
+        self.label.is_some_and(|label| label.kinds.has(kinds))
     }
 
     pub fn is(&self, wanted: impl Fn(&Role) -> bool) -> bool {
@@ -35,18 +43,22 @@ impl<'g> Looker<'g> {
     }
 
     pub fn look(&mut self, grid: &Grid<'_>, cell: &Cell) -> Sight<'g> {
-        let text = fold::trim(grid.text_of(cell));
+        let whole = grid.text_of(cell);
+        let text = fold::trim(whole);
+        let start = cell.start + (text.as_ptr() as usize - whole.as_ptr() as usize) as u32;
+        let end = start + text.len() as u32;
         // An extractor's mark alone in a merged cell is no text in it.
         if fold::trim(&fold::strip_marks(text)).is_empty() {
-            return Sight { blank: true, label: None };
+            return Sight { blank: true, start, end, label: None };
         }
-        Sight { blank: false, label: self.find(text) }
+        Sight { blank: false, start, end, label: self.find(text) }
     }
 
     /// The label that `text` is.
     pub fn find(&mut self, text: &str) -> Option<Found<'g>> {
         let labels = &self.grammar.labels;
-        if labels.too_long(text) || is_figure(text) {
+        let first = text.chars().next()?;
+        if !labels.may_begin_with(first) || labels.too_long(text) || is_figure(text) {
             return None;
         }
         self.fold(text);

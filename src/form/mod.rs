@@ -1,7 +1,7 @@
 //! Hop 3: from a grid to forms, their cells bound to the fields of a grammar. Everything is still text.
 //!
-//! One interpreter runs every grammar. It finds where forms begin ([`landmark`]), rebuilds rows from cells by what
-//! the form expects next ([`row`]), and binds each row by its labels ([`bind`]).
+//! One interpreter runs every grammar. It finds where forms begin (`landmark`), rebuilds rows from cells by what
+//! the form expects next (`row`), and binds each row by its labels (`bind`).
 
 mod bind;
 mod inline;

@@ -6,7 +6,7 @@
 
 use super::label::{Looker, Sight, is_figure};
 use crate::dump::{Cell, Grid, Opens};
-use crate::grammar::{Grammar, Grammars, Role, fold};
+use crate::grammar::{Grammar, Grammars, Kinds, Role, fold};
 
 /// Stretches looked ahead when a row falls short of its width.
 const LOOK_AHEAD: usize = 8;
@@ -107,27 +107,36 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
     }
 
     fn sight(&mut self, at: usize) -> Sight<'g> {
-        if at >= self.ahead_at && at - self.ahead_at < self.ahead.len() {
-            return self.ahead[at - self.ahead_at].clone();
+        match at.checked_sub(self.ahead_at).and_then(|nth| self.ahead.get(nth)) {
+            Some(sight) => *sight,
+            None => self.looker.look(self.grid, &self.cells[at]),
         }
-        self.looker.look(self.grid, &self.cells[at])
     }
 
-    /// Looks at the cells of a stretch ahead of its row; they are kept, so that no cell is looked up often.
-    fn peek(&mut self, from: usize, to: usize) -> Vec<Sight<'g>> {
-        (from..to)
-            .map(|at| {
-                if self.ahead.is_empty() || at < self.ahead_at || at > self.ahead_at + self.ahead.len() {
-                    self.ahead.clear();
-                    self.ahead_at = at;
-                }
-                if at == self.ahead_at + self.ahead.len() {
-                    let sight = self.looker.look(self.grid, &self.cells[at]);
-                    self.ahead.push(sight);
-                }
-                self.ahead[at - self.ahead_at].clone()
-            })
-            .collect()
+    /// Looks at the cells from the next one up to `end`, ahead of their rows; they are kept, so that no cell is looked up
+    /// twice.
+    fn look_ahead(&mut self, end: usize) {
+        if !(self.ahead_at..self.ahead_at + self.ahead.len()).contains(&self.at) {
+            self.ahead.clear();
+            self.ahead_at = self.at;
+        }
+        while self.ahead_at + self.ahead.len() < end {
+            let at = self.ahead_at + self.ahead.len();
+            let sight = self.looker.look(self.grid, &self.cells[at]);
+            self.ahead.push(sight);
+        }
+    }
+
+    /// What is known of the cells `from..to`, which lie ahead.
+    fn peek(&mut self, from: usize, to: usize) -> &[Sight<'g>] {
+        self.look_ahead(to);
+        &self.ahead[from - self.ahead_at..to - self.ahead_at]
+    }
+
+    /// The first cell that holds something in the stretch ahead.
+    fn first_filled(&mut self, end: usize) -> Option<Sight<'g>> {
+        self.look_ahead(end);
+        (self.at..end).map(|at| self.ahead[at - self.ahead_at]).find(|sight| !sight.blank)
     }
 
     /// How many of the next stretches belong to the row, if any does.
@@ -140,7 +149,7 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
         }
         let end = self.stretch_end(self.at);
         if expected.width.is_none_or(|width| row.len() != width) {
-            let first = self.peek(self.at, end).into_iter().find(|sight| !sight.blank);
+            let first = self.first_filled(end);
             let first = first.as_ref();
             if lacks_value(row) && first.is_some_and(|sight| !is_heading(sight)) && !is_header(row) {
                 return Some(1);
@@ -168,7 +177,7 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
         if !alone || row.len() < 2 || self.broken_label_ahead() {
             return false;
         }
-        let sight = self.peek(self.at, end).pop().unwrap_or_default();
+        let sight = self.peek(self.at, end).last().copied().unwrap_or_default();
         sight.label.is_none() && !self.is_heading_line(self.grid.text_of(&next))
     }
 
@@ -215,10 +224,10 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
             }
             let end = self.stretch_end(at);
             let sights = self.peek(at, end);
-            if sights.len() == width || starts_row(&sights, length, expected) {
+            if sights.len() == width || starts_row(sights, length, expected) {
                 return None;
             }
-            length += sights.len() - met;
+            length += end - at - met;
             at = end;
             if length >= width {
                 return (length == width).then_some(stretches);
@@ -246,7 +255,7 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
         let Some(width) = expected.width.filter(|&width| row.len() > width && !is_header(row)) else {
             return;
         };
-        let sights: Vec<Sight<'g>> = row[width..].iter().map(|slot| slot.sight.clone()).collect();
+        let sights: Vec<Sight<'g>> = row[width..].iter().map(|slot| slot.sight).collect();
         let another = row.len() % width == 0 || starts_row(&sights, 0, expected);
         if another {
             self.at -= row.len() - width;
@@ -257,21 +266,16 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
 
 /// Whether the row ends with a label whose value has not come.
 fn lacks_value(row: &[Slot<'_>]) -> bool {
-    row.last().is_some_and(|slot| {
-        slot.sight.is(|role| matches!(role, Role::Field(_) | Role::Text(_)))
-            && !slot.sight.is(|role| matches!(role, Role::Column { .. }))
-    })
+    row.last().is_some_and(|slot| slot.sight.has(Kinds::PAIR) && !slot.sight.has(Kinds::COLUMN))
 }
 
 /// Whether a cell is a label that can head or open something.
 pub(super) fn is_heading(sight: &Sight<'_>) -> bool {
-    sight.is(|role| {
-        matches!(role, Role::Field(_) | Role::Text(_) | Role::Opens(_) | Role::Column { .. } | Role::Total)
-    })
+    sight.has(Kinds::PAIR.or(Kinds::OPENS).or(Kinds::COLUMN).or(Kinds::TOTAL))
 }
 
 fn is_header(row: &[Slot<'_>]) -> bool {
-    row.iter().filter(|slot| slot.sight.is(|role| matches!(role, Role::Column { .. }))).count() > 1
+    row.iter().filter(|slot| slot.sight.has(Kinds::COLUMN)).count() > 1
 }
 
 /// Whether the next stretch goes on with the header that the row is.
@@ -279,7 +283,7 @@ fn continues_header(row: &[Slot<'_>], next: Option<&Sight<'_>>, expected: &Expec
     let columns = |sight: &Sight<'_>, block: u8| {
         sight.is(|role| matches!(role, Role::Column { block: b, .. } if *b == block))
     };
-    let Some(next) = next else { return false };
+    let Some(next) = next.filter(|next| next.has(Kinds::COLUMN)) else { return false };
     let blocks = row.iter().flat_map(|slot| slot.sight.roles()).filter_map(|role| match role {
         Role::Opens(block) | Role::Column { block, .. } => Some(*block),
         _ => None,

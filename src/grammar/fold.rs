@@ -108,10 +108,18 @@ fn push_folded(c: char, out: &mut String) {
 
 /// As [`key_into`]; `places` gets, for every byte of the key, the offset in `text` of the character it came from.
 pub fn key_with_places(text: &str, key: &mut String, places: &mut Vec<usize>) {
-    for (at, c) in text.char_indices() {
-        let mut buffer = [0; 4];
-        key_into(c.encode_utf8(&mut buffer), key);
+    let mut at = 0;
+    while at < text.len() {
+        let plain = &text[at..at + plain_prefix(&text.as_bytes()[at..])];
+        for (offset, c) in plain.char_indices() {
+            places.extend(std::iter::repeat_n(at + offset, c.len_utf8()));
+        }
+        key.push_str(plain);
+        at += plain.len();
+        let Some(c) = text[at..].chars().next() else { return };
+        push_folded(c, key);
         places.resize(key.len(), at);
+        at += c.len_utf8();
     }
 }
 

@@ -104,11 +104,82 @@ pub fn is_year(digits: &str) -> bool {
 /// The labels of one grammar.
 #[derive(Clone, Debug, Default)]
 pub struct Labels {
-    table: HashMap<Box<str>, Vec<Role>, FixedState>,
+    table: HashMap<Box<str>, Meanings, FixedState>,
+    /// First characters of labels, and of what may stand before one: most cells begin with none of them.
+    heads: Heads,
     /// Beginnings of labels, for cells that a dump broke over lines.
     beginnings: HashSet<Box<str>, FixedState>,
     /// Bytes of the longest label; what is much longer is no label.
     longest: usize,
+}
+
+/// What a label may be.
+#[derive(Clone, Debug, Default)]
+struct Meanings {
+    roles: Vec<Role>,
+    kinds: Kinds,
+}
+
+/// Characters as a bit set; those beyond the basic plane are all taken to be in it.
+#[derive(Clone, Debug)]
+struct Heads(Vec<u64>);
+
+impl Default for Heads {
+    fn default() -> Self {
+        Heads(vec![0; 0x1_0000 / 64])
+    }
+}
+
+impl Heads {
+    fn insert(&mut self, c: char) {
+        if let Some(word) = self.0.get_mut(c as usize / 64) {
+            *word |= 1 << (c as usize % 64);
+        }
+    }
+
+    fn contains(&self, c: char) -> bool {
+        self.0.get(c as usize / 64).is_none_or(|word| word & (1 << (c as usize % 64)) != 0)
+    }
+}
+
+/// The kinds among a label's roles, as a bit set, so that a row is sorted without walking them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Kinds(u8);
+
+impl Kinds {
+    /// A field or a prose field.
+    pub const PAIR: Kinds = Kinds(1);
+    /// The corner of a block.
+    pub const OPENS: Kinds = Kinds(2);
+    /// The header of a column.
+    pub const COLUMN: Kinds = Kinds(4);
+    /// The label of a row.
+    pub const ROW: Kinds = Kinds(8);
+    /// The label of the total.
+    pub const TOTAL: Kinds = Kinds(16);
+    /// A first or second level.
+    pub const LEVEL: Kinds = Kinds(32);
+
+    const fn of(role: Role) -> Self {
+        match role {
+            Role::Field(_) | Role::Text(_) => Kinds::PAIR,
+            Role::Opens(_) => Kinds::OPENS,
+            Role::Column { .. } => Kinds::COLUMN,
+            Role::Row { .. } => Kinds::ROW,
+            Role::Total => Kinds::TOTAL,
+            Role::Level1(_) | Role::Level2(_) => Kinds::LEVEL,
+        }
+    }
+
+    /// Both sets together.
+    pub const fn or(self, other: Self) -> Self {
+        Kinds(self.0 | other.0)
+    }
+
+    /// Whether the sets share a kind.
+    pub const fn has(self, any: Self) -> bool {
+        self.0 & any.0 != 0
+    }
 }
 
 /// Bytes that numbering, brackets and "of which" may add to a label.
@@ -119,6 +190,8 @@ const DRESSING: usize = 64;
 pub struct Found<'l> {
     /// Everything the label may be.
     pub roles: &'l [Role],
+    /// The kinds among them.
+    pub kinds: Kinds,
     /// The unit of money in the brackets behind it: `(B)(万元)`.
     pub unit: Option<MoneyUnit>,
     /// The year printed in it.
@@ -130,18 +203,34 @@ impl Labels {
         let mut key = String::new();
         fold::key_into(label, &mut key);
         self.longest = self.longest.max(key.len());
+        self.heads.insert(key.chars().next().unwrap_or('{'));
         for (at, _) in key.char_indices().skip(1) {
             self.beginnings.insert(key[..at].into());
         }
-        let roles = self.table.entry(key.into_boxed_str()).or_default();
-        if !roles.contains(&role) {
-            roles.push(role);
+        let meanings = self.table.entry(key.into_boxed_str()).or_default();
+        if !meanings.roles.contains(&role) {
+            meanings.roles.push(role);
+            meanings.kinds = meanings.kinds.or(Kinds::of(role));
+        }
+    }
+
+    /// Whether a cell that begins with `c` may be a label of this grammar.
+    pub fn may_begin_with(&self, c: char) -> bool {
+        let c = fold::narrow(c);
+        self.heads.contains(c) || !matches!(c, '!'..='~' | '\u{4e00}'..='\u{9fff}')
+    }
+
+    /// Lets labels begin with what may stand before one.
+    pub(super) fn allow_lead(&mut self, labelling: &Labelling) {
+        let leads = labelling.of_which.iter().filter_map(|word| word.chars().next());
+        for c in leads.chain(labelling.numerals.chars()).chain("(0123456789".chars()) {
+            self.heads.insert(c);
         }
     }
 
     /// The roles of a label as folded by [`fold::key_into`], undressed.
     pub fn exact(&self, key: &str) -> Option<&[Role]> {
-        self.table.get(key).map(Vec::as_slice)
+        self.table.get(key).map(|meanings| meanings.roles.as_slice())
     }
 
     /// Whether `key` begins some label, or is one.
@@ -151,7 +240,7 @@ impl Labels {
 
     /// Every label with its roles, in no order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[Role])> {
-        self.table.iter().map(|(label, roles)| (&**label, roles.as_slice()))
+        self.table.iter().map(|(label, meanings)| (&**label, meanings.roles.as_slice()))
     }
 
     /// Whether `text` is too long to be a label of this grammar, whatever stands around it.
@@ -162,25 +251,29 @@ impl Labels {
     /// The label printed as `key` (folded by [`fold::key_into`]), with or without a number, "of which", a colon,
     /// a bracket behind it, or a year in it.
     pub fn find(&self, key: &str, labelling: &Labelling, lexicon: &Lexicon) -> Option<Found<'_>> {
-        let plain = |roles| Found { roles, unit: None, year: None };
-        if let Some(roles) = self.exact(key) {
-            return Some(plain(roles));
+        if let Some(found) = self.plain(key) {
+            return Some(found);
         }
         let bare = labelling.strip_lead(key);
         let bare = bare.strip_suffix(':').unwrap_or(bare);
         if bare.len() < key.len()
-            && let Some(roles) = self.exact(bare)
+            && let Some(found) = self.plain(bare)
         {
-            return Some(plain(roles));
+            return Some(found);
         }
         self.find_yearly(bare, labelling).or_else(|| self.find_bracketed(bare, labelling, lexicon))
+    }
+
+    fn plain(&self, key: &str) -> Option<Found<'_>> {
+        let meanings = self.table.get(key)?;
+        Some(Found { roles: &meanings.roles, kinds: meanings.kinds, unit: None, year: None })
     }
 
     fn find_yearly(&self, key: &str, labelling: &Labelling) -> Option<Found<'_>> {
         let at = labelling.year(key)?;
         let year = key[at.clone()].parse().ok();
         let general = format!("{}{YEAR}{}", &key[..at.start], &key[at.end..]);
-        Some(Found { roles: self.exact(&general)?, unit: None, year })
+        Some(Found { year, ..self.plain(&general)? })
     }
 
     fn find_bracketed(&self, key: &str, labelling: &Labelling, lexicon: &Lexicon) -> Option<Found<'_>> {
@@ -188,10 +281,7 @@ impl Labels {
         // `执行数(B)(万元)`: more than a few brackets are no label.
         for _ in 0..4 {
             outer = &outer[..open_bracket(outer)?];
-            let found = match self.exact(outer) {
-                Some(roles) => Some(Found { roles, unit: None, year: None }),
-                None => self.find_yearly(outer, labelling),
-            };
+            let found = self.plain(outer).or_else(|| self.find_yearly(outer, labelling));
             if let Some(found) = found {
                 let brackets = key[outer.len()..].split(['(', ')']).filter(|inside| !inside.is_empty());
                 return Some(Found {

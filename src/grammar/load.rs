@@ -131,6 +131,9 @@ impl<'f> Loader<'f> {
         {
             forms.extend(self.form(name, text, &forms));
         }
+        for form in &mut forms {
+            form.labels.allow_lead(&labelling);
+        }
         if forms.is_empty() {
             self.missing("no form's file: a grammar needs at least one NAME.toml");
         }

@@ -16,6 +16,6 @@ pub use form::{
     Block, BlockKind, Column, FieldColumn, Grammar, Holds, Identity, Inline, Law, Level, Measure, Part,
     Relation, RelationKind, Role, Row, Sublevel, Term,
 };
-pub use labels::{Found, Labelling, Labels, is_year};
+pub use labels::{Found, Kinds, Labelling, Labels, is_year};
 pub use load::{GrammarError, Grammars};
 pub use mistake::{Mistake, Mistakes};

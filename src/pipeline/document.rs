@@ -3,11 +3,11 @@
 use super::{ledger, personal};
 use crate::dump::{self, Dialect};
 use crate::finding::Finding;
-use crate::form;
+use crate::form::{self, Ledger};
 use crate::grammar::Grammars;
 use crate::proof::{self, Judged};
 use crate::source::Document;
-use crate::table::{self, DocumentContext, Personal, Tables, Unfit};
+use crate::table::{self, DocumentContext, Personal, Rows, Unfit};
 use crate::value;
 
 /// How documents are converted.
@@ -39,6 +39,8 @@ pub struct Converted<'t> {
     pub lines: u32,
     /// Those among them that no form claims.
     pub lines_unclaimed: u32,
+    /// What every line is claimed as.
+    pub ledger: Ledger,
 }
 
 impl Converted<'_> {
@@ -96,6 +98,17 @@ impl<'g> Converter<'g> {
             findings,
             lines: grid.filled_lines() as u32,
             lines_unclaimed: found.ledger.unclaimed() as u32,
+            ledger: found.ledger,
+        }
+    }
+
+    /// What the rows of a converted document share.
+    pub fn context(&self, document: &Document, converted: &Converted<'_>) -> DocumentContext<'g> {
+        DocumentContext {
+            id: document.id,
+            dialect: converted.dialect.unwrap_or(Dialect::CellLines),
+            grammars: self.grammars,
+            personal: self.options.personal,
         }
     }
 
@@ -105,16 +118,11 @@ impl<'g> Converter<'g> {
     /// [`Unfit`] where a number is too large for its column, which the judge prevents.
     pub fn fill(
         &self,
-        tables: &mut Tables,
+        tables: &mut impl Rows,
         document: &Document,
         converted: &Converted<'_>,
     ) -> Result<(), Unfit> {
-        let context = DocumentContext {
-            id: document.id,
-            dialect: converted.dialect.unwrap_or(Dialect::CellLines),
-            grammars: self.grammars,
-            personal: self.options.personal,
-        };
+        let context = self.context(document, converted);
         for (nth, judged) in converted.forms.iter().enumerate() {
             table::form(tables, &context, nth as u32 + 1, judged)?;
         }

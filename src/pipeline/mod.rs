@@ -11,6 +11,7 @@ mod summary;
 mod wave;
 
 pub use document::{ConvertOptions, Converted, Converter};
+pub use personal::Mask;
 pub use summary::{Summary, Unread};
 
 use crate::dataset::{DatasetError, DatasetOptions, DatasetWriter, Published};

@@ -8,8 +8,8 @@ use rayon::prelude::*;
 use std::collections::HashMap;
 
 /// Bytes of input in flight at a time, and documents: what bounds a run's memory, whatever its length.
-const WAVE_BYTES: u64 = 16 << 20;
-const WAVE_DOCUMENTS: usize = 2_048;
+const WAVE_BYTES: u64 = 4 << 20;
+const WAVE_DOCUMENTS: usize = 512;
 /// Runs of documents a thread converts in a wave: more than one, so that an idle thread can take over.
 const CHUNKS_A_THREAD: usize = 2;
 

@@ -104,7 +104,11 @@ pub(super) fn identity(form: &Judged<'_>, instance: &Instance, grammars: &Gramma
 }
 
 /// The name and the reason of an identity.
-fn law_of<'g>(form: &Judged<'_>, instance: &Instance, grammars: &'g Grammars) -> (&'g str, &'g str) {
+pub(super) fn law_of<'g>(
+    form: &Judged<'_>,
+    instance: &Instance,
+    grammars: &'g Grammars,
+) -> (&'g str, &'g str) {
     match instance.of {
         Of::Grammar(at) => {
             let grammar = &grammars.forms[usize::from(form.valued.form.grammar)];

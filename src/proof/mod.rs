@@ -1,8 +1,8 @@
 //! Hop 5: what the forms' own arithmetic says of their figures.
 //!
-//! Every figure becomes a [`Fact`]. The identities of the grammar are laid over the facts ([`identity`]); a malformed
-//! figure is repaired where exactly one of its readings satisfies them ([`repair`]); contested units are settled by
-//! what the forms of the document say about the same money ([`unit`], [`relation`]); and each fact gets a [`Trust`].
+//! Every figure becomes a [`Fact`]. The identities of the grammar are laid over the facts (`identity`); a malformed
+//! figure is repaired where exactly one of its readings satisfies them (`repair`); contested units are settled by
+//! what the forms of the document say about the same money (`unit`, `relation`); and each fact gets a [`Trust`].
 //! Everything is exact: no float, and no tolerance but that of printed digits.
 
 mod certificate;
@@ -10,9 +10,11 @@ mod fact;
 mod identity;
 mod relation;
 mod repair;
+mod statement;
 mod unit;
 
 pub use fact::{Fact, Facts, Place};
+pub use statement::{Statement, Term, Verdict, statements};
 pub use unit::FormUnit;
 
 use crate::finding::{Code, Finding, Severity};
@@ -63,6 +65,13 @@ pub struct Judged<'t> {
     pub unit: FormUnit,
     /// What was found; the form's ordinal is not set yet.
     pub findings: Vec<Finding>,
+}
+
+impl<'t> Judged<'t> {
+    /// The text that one of its facts was read from.
+    pub fn raw_of(&self, fact: &Fact) -> &'t str {
+        certificate::raw_of(self, fact)
+    }
 }
 
 /// Judges the forms of one document.

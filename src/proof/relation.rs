@@ -112,7 +112,7 @@ impl Judged<'_> {
 
 /// How two sums compare.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Agreement {
+pub(super) enum Agreement {
     /// To the last digit of both.
     Exact,
     /// Within half the last digit of the coarser.
@@ -120,7 +120,7 @@ enum Agreement {
     Differ,
 }
 
-fn agreement(a: Decimal, b: Decimal) -> Agreement {
+pub(super) fn agreement(a: Decimal, b: Decimal) -> Agreement {
     if a == b {
         return Agreement::Exact;
     }
@@ -322,7 +322,7 @@ pub(super) fn compare(forms: &mut [Judged<'_>], grammars: &Grammars) {
 }
 
 /// The value of a fact that other forms may be held against.
-fn firm_value(forms: &[Judged<'_>], (form, fact): (usize, u32)) -> Option<Decimal> {
+pub(super) fn firm_value(forms: &[Judged<'_>], (form, fact): (usize, u32)) -> Option<Decimal> {
     let fact = &forms[form].facts.all[fact as usize];
     fact.value.filter(|_| fact.is_firm() && !fact.unit_doubtful)
 }

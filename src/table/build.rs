@@ -19,6 +19,45 @@ pub struct TableBatch {
     pub batch: RecordBatch,
 }
 
+/// What takes the rows of documents: tables under construction, or a view of one document.
+pub trait Rows {
+    /// Takes a form that reports on `year`.
+    ///
+    /// # Errors
+    /// A number is too large for its column; the row is not taken then.
+    fn forms(&mut self, year: Option<i32>, row: &FormRow<'_>) -> Result<(), Unfit>;
+
+    /// Takes a sum of a form that reports on `year`.
+    ///
+    /// # Errors
+    /// A number is too large for its column; the row is not taken then.
+    fn amounts(&mut self, year: Option<i32>, row: &AmountRow<'_>) -> Result<(), Unfit>;
+
+    /// Takes a number of a form that reports on `year`.
+    ///
+    /// # Errors
+    /// A number is too large for its column; the row is not taken then.
+    fn measures(&mut self, year: Option<i32>, row: &MeasureRow<'_>) -> Result<(), Unfit>;
+
+    /// Takes a scored line of a form that reports on `year`.
+    ///
+    /// # Errors
+    /// A number is too large for its column; the row is not taken then.
+    fn indicators(&mut self, year: Option<i32>, row: &IndicatorRow<'_>) -> Result<(), Unfit>;
+
+    /// Takes a passage of a form that reports on `year`.
+    ///
+    /// # Errors
+    /// A number is too large for its column; the row is not taken then.
+    fn texts(&mut self, year: Option<i32>, row: &TextRow<'_>) -> Result<(), Unfit>;
+
+    /// Takes a finding.
+    ///
+    /// # Errors
+    /// A number is too large for its column; the row is not taken then.
+    fn findings(&mut self, row: &FindingRow<'_>) -> Result<(), Unfit>;
+}
+
 /// The rows of a run of documents, being collected. A run is meant to be some thousands of rows: the texts of
 /// one column may not exceed 2 GiB.
 #[derive(Default)]
@@ -41,36 +80,6 @@ impl Tables {
     /// Adds a document.
     pub fn documents(&mut self, row: &DocumentRow<'_>) -> Result<(), Unfit> {
         self.documents.of(None).push(row)
-    }
-
-    /// Adds a form that reports on `year`.
-    pub fn forms(&mut self, year: Option<i32>, row: &FormRow<'_>) -> Result<(), Unfit> {
-        self.forms.of(year).push(row)
-    }
-
-    /// Adds a sum of a form that reports on `year`.
-    pub fn amounts(&mut self, year: Option<i32>, row: &AmountRow<'_>) -> Result<(), Unfit> {
-        self.amounts.of(year).push(row)
-    }
-
-    /// Adds a number of a form that reports on `year`.
-    pub fn measures(&mut self, year: Option<i32>, row: &MeasureRow<'_>) -> Result<(), Unfit> {
-        self.measures.of(year).push(row)
-    }
-
-    /// Adds a scored line of a form that reports on `year`.
-    pub fn indicators(&mut self, year: Option<i32>, row: &IndicatorRow<'_>) -> Result<(), Unfit> {
-        self.indicators.of(year).push(row)
-    }
-
-    /// Adds a passage of a form that reports on `year`.
-    pub fn texts(&mut self, year: Option<i32>, row: &TextRow<'_>) -> Result<(), Unfit> {
-        self.texts.of(year).push(row)
-    }
-
-    /// Adds a finding.
-    pub fn findings(&mut self, row: &FindingRow<'_>) -> Result<(), Unfit> {
-        self.findings.of(None).push(row)
     }
 
     /// How many rows were added, over all tables: what a run is bounded by.
@@ -96,6 +105,32 @@ impl Tables {
         self.texts.finish(Table::Texts, &mut batches);
         self.findings.finish(Table::Findings, &mut batches);
         batches
+    }
+}
+
+impl Rows for Tables {
+    fn forms(&mut self, year: Option<i32>, row: &FormRow<'_>) -> Result<(), Unfit> {
+        self.forms.of(year).push(row)
+    }
+
+    fn amounts(&mut self, year: Option<i32>, row: &AmountRow<'_>) -> Result<(), Unfit> {
+        self.amounts.of(year).push(row)
+    }
+
+    fn measures(&mut self, year: Option<i32>, row: &MeasureRow<'_>) -> Result<(), Unfit> {
+        self.measures.of(year).push(row)
+    }
+
+    fn indicators(&mut self, year: Option<i32>, row: &IndicatorRow<'_>) -> Result<(), Unfit> {
+        self.indicators.of(year).push(row)
+    }
+
+    fn texts(&mut self, year: Option<i32>, row: &TextRow<'_>) -> Result<(), Unfit> {
+        self.texts.of(year).push(row)
+    }
+
+    fn findings(&mut self, row: &FindingRow<'_>) -> Result<(), Unfit> {
+        self.findings.of(None).push(row)
     }
 }
 

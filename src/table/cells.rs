@@ -7,8 +7,10 @@ use arrow_array::builder::{
     Date32Builder, Decimal128Builder, Int32Builder, Int64Builder, StringBuilder, StringDictionaryBuilder,
 };
 use arrow_array::types::Int32Type;
+use serde_json::Value;
 
 use super::column::ColumnType;
+use crate::value::date::Date;
 use crate::value::decimal::Decimal;
 use crate::value::exact::{Exact, MONEY, QUANTITY, SCORE};
 
@@ -26,6 +28,8 @@ pub(crate) trait Cells: Default {
     fn fits(_value: Option<Self::Value<'_>>) -> bool {
         true
     }
+    /// The value as JSON, with the digits that the column keeps.
+    fn json(value: Option<Self::Value<'_>>) -> Value;
 }
 
 /// A row's value as its column takes it, and whether it may be missing.
@@ -62,6 +66,10 @@ impl Cells for Text {
     fn finish(&mut self) -> ArrayRef {
         Arc::new(self.0.finish())
     }
+
+    fn json(value: Option<&str>) -> Value {
+        value.into()
+    }
 }
 
 /// One of few words.
@@ -84,10 +92,14 @@ impl Cells for Word {
     fn finish(&mut self) -> ArrayRef {
         Arc::new(self.0.finish())
     }
+
+    fn json(value: Option<&str>) -> Value {
+        value.into()
+    }
 }
 
 macro_rules! numbers {
-    ($($(#[$doc:meta])+ $name:ident($builder:ident) of $value:ty as $kind:expr, $stored:expr;)+) => {$(
+    ($($(#[$doc:meta])+ $name:ident($builder:ident) of $value:ty as $kind:expr, $stored:expr, $json:expr;)+) => {$(
         $(#[$doc])+
         pub(crate) struct $name($builder);
 
@@ -108,19 +120,23 @@ macro_rules! numbers {
             fn finish(&mut self) -> ArrayRef {
                 Arc::new(self.0.finish())
             }
+
+            fn json(value: Option<$value>) -> Value {
+                value.map_or(Value::Null, $json)
+            }
         }
     )+};
 }
 
 numbers! {
     /// A place or a count. Documents are capped far below `i32::MAX` lines, so the cap never bites.
-    Count(Int32Builder) of u32 as ColumnType::Int32, |n| i32::try_from(n).unwrap_or(i32::MAX);
+    Count(Int32Builder) of u32 as ColumnType::Int32, |n| i32::try_from(n).unwrap_or(i32::MAX), Value::from;
     /// A calendar year.
-    Year(Int32Builder) of i32 as ColumnType::Int32, |year| year;
+    Year(Int32Builder) of i32 as ColumnType::Int32, |year| year, Value::from;
     /// A size in bytes.
-    Bytes(Int64Builder) of u64 as ColumnType::Int64, |n| i64::try_from(n).unwrap_or(i64::MAX);
+    Bytes(Int64Builder) of u64 as ColumnType::Int64, |n| i64::try_from(n).unwrap_or(i64::MAX), Value::from;
     /// A day, counted from 1970-01-01.
-    Day(Date32Builder) of i32 as ColumnType::Date, |day| day;
+    Day(Date32Builder) of i32 as ColumnType::Date, |day| day, |day| Date::from_days(day).to_string().into();
 }
 
 macro_rules! decimals {
@@ -149,6 +165,11 @@ macro_rules! decimals {
 
             fn fits(value: Option<Decimal>) -> bool {
                 value.is_none_or(|value| Exact::fits($exact, value))
+            }
+
+            fn json(value: Option<Decimal>) -> Value {
+                let kept = value.and_then(|value| $exact.mantissa(value));
+                kept.map(|mantissa| Decimal::new(mantissa, $exact.scale).to_string()).into()
             }
         }
     )+};

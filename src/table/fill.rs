@@ -1,8 +1,8 @@
 //! From judged forms to rows of the tables.
 
-mod names;
+pub(crate) mod names;
 
-use super::Tables;
+use super::Rows;
 use super::row::{AmountRow, FindingRow, FormRow, IndicatorRow, MeasureRow, TextRow, Unfit};
 use crate::dump::Dialect;
 use crate::finding::Finding;
@@ -49,7 +49,7 @@ pub fn form_id(id: DocId, ordinal: u32) -> String {
 /// # Errors
 /// [`Unfit`] where a number is too large for its column, which the judge should have seen.
 pub fn form(
-    tables: &mut Tables,
+    tables: &mut impl Rows,
     context: &DocumentContext<'_>,
     ordinal: u32,
     judged: &Judged<'_>,
@@ -65,7 +65,7 @@ pub fn form(
 ///
 /// # Errors
 /// Never: a finding holds no decimal.
-pub fn finding(tables: &mut Tables, id: DocId, finding: &Finding) -> Result<(), Unfit> {
+pub fn finding(tables: &mut impl Rows, id: DocId, finding: &Finding) -> Result<(), Unfit> {
     let form_id = finding.form.map(|ordinal| form_id(id, ordinal));
     tables.findings(&FindingRow {
         doc_id: &id.to_string(),
@@ -128,7 +128,7 @@ impl<'a, 't> Filler<'a, 't> {
         self.judged.facts.all[fact? as usize].value
     }
 
-    fn form(&self, tables: &mut Tables) -> Result<(), Unfit> {
+    fn form(&self, tables: &mut impl Rows) -> Result<(), Unfit> {
         let (form, facts) = (&self.judged.valued.form, &self.judged.facts);
         let prepared_on =
             field(form, FieldColumn::PreparedOn).and_then(|on| day(on.text, &self.context.grammars.lexicon));
@@ -160,7 +160,7 @@ impl<'a, 't> Filler<'a, 't> {
         )
     }
 
-    fn figures(&self, tables: &mut Tables) -> Result<(), Unfit> {
+    fn figures(&self, tables: &mut impl Rows) -> Result<(), Unfit> {
         let names = Names::of(&self.judged.valued.form, self.grammar, self.context);
         for (at, figure) in self.judged.valued.figures.iter().enumerate() {
             let fact = &self.judged.facts.all[at];
@@ -229,7 +229,7 @@ impl<'a, 't> Filler<'a, 't> {
         }
     }
 
-    fn lines(&self, tables: &mut Tables) -> Result<(), Unfit> {
+    fn lines(&self, tables: &mut impl Rows) -> Result<(), Unfit> {
         let lexicon = &self.context.grammars.lexicon;
         let dialect = self.context.dialect;
         let execution =
@@ -310,7 +310,7 @@ impl<'a, 't> Filler<'a, 't> {
         fact.map_or(Trust::Stated, |at| self.judged.facts.all[at as usize].trust).as_str()
     }
 
-    fn texts(&self, tables: &mut Tables) -> Result<(), Unfit> {
+    fn texts(&self, tables: &mut impl Rows) -> Result<(), Unfit> {
         for (text, printed) in &self.judged.valued.form.texts {
             let Some(printed) = filled(Some(*printed), &self.context.grammars.lexicon) else { continue };
             // A cell that holds nothing but the template's helper text was left blank.

@@ -12,8 +12,9 @@ use std::sync::{Arc, LazyLock};
 use arrow_schema::{Field, Schema, SchemaRef};
 
 pub use crate::value::exact::{Exact, MONEY, QUANTITY, SCORE};
-pub use build::{TableBatch, Tables};
+pub use build::{Rows, TableBatch, Tables};
 pub use column::{Column, ColumnType};
+pub(crate) use fill::names;
 pub use fill::{DocumentContext, Personal, finding, form, form_id};
 pub use row::{AmountRow, DocumentRow, FindingRow, FormRow, IndicatorRow, MeasureRow, TextRow, Unfit};
 

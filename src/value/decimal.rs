@@ -92,7 +92,10 @@ impl Decimal {
     /// changed the value; `None` when it does not fit.
     pub fn at_scale(self, scale: u8) -> Option<(i128, bool)> {
         let more = i16::from(scale) - self.scale;
-        if more >= 0 {
+        if more == 0 {
+            return Some((self.mantissa, false));
+        }
+        if more > 0 {
             return Some((self.mantissa.checked_mul(power_of_ten(more)?)?, false));
         }
         let Some(divisor) = power_of_ten(-more) else {
@@ -125,13 +128,24 @@ impl Decimal {
     }
 }
 
+/// Every power of ten that fits an `i128`.
+const POWERS: [i128; 39] = {
+    let mut powers = [1; 39];
+    let mut at = 1;
+    while at < powers.len() {
+        powers[at] = powers[at - 1] * 10;
+        at += 1;
+    }
+    powers
+};
+
 fn power_of_ten(power: i16) -> Option<i128> {
-    10i128.checked_pow(u32::try_from(power).ok()?)
+    POWERS.get(usize::try_from(power).ok()?).copied()
 }
 
 /// `10^power`, where it fits an `i128`.
 pub fn pow10(power: u8) -> Option<i128> {
-    10i128.checked_pow(u32::from(power))
+    power_of_ten(i16::from(power))
 }
 
 impl PartialEq for Decimal {

@@ -39,8 +39,12 @@ pub fn target<'t>(text: &'t str, lexicon: &Lexicon) -> Target<'t> {
 }
 
 fn unmarked<'t>(text: &'t str, lexicon: &Lexicon) -> Target<'t> {
-    if !text.contains(|c: char| fold::narrow(c).is_ascii_digit()) {
+    // A digit is ASCII, or full-width and then led by 0xEF.
+    if !text.bytes().any(|byte| byte.is_ascii_digit() || byte == 0xef) {
         return Target::default();
+    }
+    if let Some(target) = bare(text) {
+        return target;
     }
     if !text.contains(fold::is_space) {
         return statement(text, lexicon).unwrap_or_default();
@@ -49,6 +53,21 @@ fn unmarked<'t>(text: &'t str, lexicon: &Lexicon) -> Target<'t> {
         Some(text) => statement(&text, lexicon).unwrap_or_default().into_owned(),
         None => Target::default(),
     }
+}
+
+/// What most figures in targets are, read at once: up to three digits, and nothing else but a percent sign.
+fn bare(text: &str) -> Option<Target<'_>> {
+    let (digits, is_percent) = match text.strip_suffix('%') {
+        Some(digits) => (digits, true),
+        None => (text, false),
+    };
+    let padded = digits.len() > 1 && digits.starts_with('0');
+    if digits.is_empty() || digits.len() > 3 || padded || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let number = Decimal::from(digits.parse::<i64>().ok()?);
+    let value = if is_percent { number.shifted(Percent::Hundredth.power())? } else { number };
+    Some(Target { op: None, value: Some(value), unit: is_percent.then_some(Cow::Borrowed(RATIO)) })
 }
 
 impl Target<'_> {

@@ -2,8 +2,10 @@
 
 mod dataset;
 mod exit_codes;
+mod explain;
 mod grammar;
 mod inputs;
+mod inspect;
 mod options;
 mod pages;
 mod streams;

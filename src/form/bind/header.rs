@@ -3,11 +3,14 @@
 use super::{Binder, Open};
 use crate::form::row::{Expected, Slot};
 use crate::form::{Header, Section};
-use crate::grammar::{BlockKind, Holds, Role};
+use crate::grammar::{Block, BlockKind, Holds, Kinds, Role};
 
 impl<'g> Binder<'_, 'g, '_> {
     /// The block whose header a row is: two of its columns, or one beside its corner label.
     pub(super) fn header_of(&self, row: &[Slot<'g>]) -> Option<u8> {
+        if !row.iter().any(|slot| slot.sight.has(Kinds::COLUMN)) {
+            return None;
+        }
         let blocks = 0..self.grammar.blocks.len() as u8;
         let scores = blocks.map(|block| {
             let columns = row.iter().filter(|slot| column_of(slot, block).is_some()).count();
@@ -56,8 +59,7 @@ impl<'g> Binder<'_, 'g, '_> {
     /// What stands in a header's row without heading a column: fields before the first, and labels nobody knows.
     fn bind_beside_header(&mut self, row: &[Slot<'g>], first: usize, corner: Option<usize>, bound: &[usize]) {
         let beside = &row[..first];
-        let has_field =
-            beside.iter().any(|slot| slot.sight.is(|role| matches!(role, Role::Field(_) | Role::Text(_))));
+        let has_field = beside.iter().any(|slot| slot.sight.has(Kinds::PAIR));
         if has_field {
             self.open = None;
             self.bind_pairs(beside);
@@ -67,7 +69,7 @@ impl<'g> Binder<'_, 'g, '_> {
             if Some(at) == corner || bound.contains(&at) {
                 continue;
             }
-            let known = row[at].sight.is(|role| matches!(role, Role::Opens(_) | Role::Row { .. }));
+            let known = row[at].sight.has(Kinds::OPENS.or(Kinds::ROW));
             if let Some(printed) = self.printed(row, at).filter(|_| !known) {
                 self.misshapen(
                     printed,
@@ -81,11 +83,11 @@ impl<'g> Binder<'_, 'g, '_> {
     fn open_section(&mut self, block: u8, width: usize, first: usize) {
         let grammar = &self.grammar.blocks[usize::from(block)];
         let section = self.form.sections.len() as u32 - 1;
-        let level2 = self.place_of(section, Holds::Level2);
+        let places = Places::of(&self.form.sections[section as usize], grammar);
         let expected = Expected {
             block: Some(block),
             width: Some(width),
-            level2: level2.filter(|_| grammar.kind == BlockKind::ScoredLines),
+            level2: places.level2.filter(|_| grammar.kind == BlockKind::ScoredLines),
             inline: grammar.inline.is_some(),
         };
         self.open = Some(Open {
@@ -94,19 +96,46 @@ impl<'g> Binder<'_, 'g, '_> {
             kind: grammar.kind,
             width,
             first,
+            places,
             level1: None,
             level2: None,
             last_row: None,
             expected,
         });
     }
+}
 
-    /// The place in a full row of the column that holds `holds`.
-    pub(super) fn place_of(&self, section: u32, holds: Holds) -> Option<usize> {
-        let section = &self.form.sections[section as usize];
-        let columns = &self.grammar.blocks[usize::from(section.block)].columns;
-        let header = section.columns.iter().find(|header| columns[usize::from(header.column)].holds == holds);
-        header.map(|header| header.place)
+/// The places in a full row of the columns of scored lines.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Places {
+    pub level1: Option<usize>,
+    pub level2: Option<usize>,
+    pub level3: Option<usize>,
+    pub target: Option<usize>,
+    pub actual: Option<usize>,
+    pub weight: Option<usize>,
+    pub score: Option<usize>,
+    pub reason: Option<usize>,
+}
+
+impl Places {
+    fn of(section: &Section<'_>, block: &Block) -> Self {
+        let mut places = Places::default();
+        for header in &section.columns {
+            let place = match block.columns[usize::from(header.column)].holds {
+                Holds::Level1 => &mut places.level1,
+                Holds::Level2 => &mut places.level2,
+                Holds::Level3 => &mut places.level3,
+                Holds::Target => &mut places.target,
+                Holds::Actual => &mut places.actual,
+                Holds::Weight => &mut places.weight,
+                Holds::Score => &mut places.score,
+                Holds::Reason => &mut places.reason,
+                _ => continue,
+            };
+            place.get_or_insert(header.place);
+        }
+        places
     }
 }
 

@@ -4,37 +4,32 @@ use super::{Binder, Open};
 use crate::finding::{Code, Finding};
 use crate::form::row::Slot;
 use crate::form::{Level1, Printed, ScoredLine};
-use crate::grammar::{Holds, Role, fold};
+use crate::grammar::{Role, fold};
 
 impl<'g, 't> Binder<'_, 'g, 't> {
     pub(super) fn bind_scored(&mut self, row: &[Slot<'g>]) -> bool {
         let Some(mut open) = self.open.clone() else { return false };
         let Some(shift) = self.scored_shift(row, &open) else { return false };
-        let at =
-            |holds| self.place_of(open.section, holds).and_then(|place| place.checked_add_signed(-shift));
-        let cell = |holds| at(holds).and_then(|at| self.printed(row, at));
-        let has_level1_cell = at(Holds::Level1).is_some();
+        let places = open.places;
+        let at = |place: Option<usize>| place.and_then(|place| place.checked_add_signed(-shift));
+        let cell = |place| at(place).and_then(|at| self.printed(row, at));
+        let has_level1_cell = at(places.level1).is_some();
         let mut line = ScoredLine {
-            level3: cell(Holds::Level3),
-            target: cell(Holds::Target),
-            actual: cell(Holds::Actual),
-            weight: cell(Holds::Weight),
-            score: cell(Holds::Score),
-            reason: cell(Holds::Reason),
+            level3: cell(places.level3),
+            target: cell(places.target),
+            actual: cell(places.actual),
+            weight: cell(places.weight),
+            score: cell(places.score),
+            reason: cell(places.reason),
             ..ScoredLine::default()
         };
-        let (level1, level2) = (cell(Holds::Level1), cell(Holds::Level2));
+        let (level1, level2) = (cell(places.level1), cell(places.level2));
         let level2_role =
-            at(Holds::Level2).and_then(|at| row.get(at)).map(|slot| slot.sight.roles()).unwrap_or(&[]);
+            at(places.level2).and_then(|at| row.get(at)).map(|slot| slot.sight.roles()).unwrap_or(&[]);
         self.fill_down(&mut open, level1, level2, level2_role, has_level1_cell);
         line.level1 = open.level1;
         line.level2 = open.level2;
-        let used: Vec<usize> = self.form.sections[open.section as usize]
-            .columns
-            .iter()
-            .filter_map(|header| header.place.checked_add_signed(-shift))
-            .collect();
-        let block = usize::from(open.block);
+        let (block, section) = (usize::from(open.block), open.section as usize);
         let first = open.first.checked_add_signed(-shift).unwrap_or(0);
         self.open = Some(open);
         self.filled_blocks[block] = true;
@@ -43,7 +38,11 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             line.line = first.line;
             self.form.lines.push(line);
         }
-        for at in (first..row.len()).filter(|at| !used.contains(at)) {
+        for at in first..row.len() {
+            let mut headers = self.form.sections[section].columns.iter();
+            if headers.any(|header| header.place.checked_add_signed(-shift) == Some(at)) {
+                continue;
+            }
             if let Some(printed) = self.printed(row, at) {
                 self.misshapen(
                     printed,
@@ -59,12 +58,10 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         if row.len() == open.width {
             return Some(0);
         }
-        let place = |holds| self.place_of(open.section, holds);
         let by_level = row.iter().enumerate().find_map(|(at, slot)| {
             let role =
                 slot.sight.roles().iter().find(|role| matches!(role, Role::Level1(_) | Role::Level2(_)))?;
-            let place =
-                if matches!(role, Role::Level1(_)) { place(Holds::Level1) } else { place(Holds::Level2) };
+            let place = if matches!(role, Role::Level1(_)) { open.places.level1 } else { open.places.level2 };
             Some(place? as isize - at as isize)
         });
         // A short row without a level lost the empty cells of the merges it stands in: it lacks its beginning.
@@ -141,9 +138,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         let full = self.open.clone().filter(|open| row.len() == open.width);
         let mut numbers = (label + 1..row.len()).filter(|&at| !row[at].sight.blank);
         let (weight, score) = match full {
-            Some(open) => {
-                (self.place_of(open.section, Holds::Weight), self.place_of(open.section, Holds::Score))
-            }
+            Some(open) => (open.places.weight, open.places.score),
             None => (numbers.next(), numbers.next()),
         };
         let (weight, score) = match (weight, score) {

@@ -7,7 +7,7 @@ use crate::grammar::{Grammar, fold};
 use std::borrow::Cow;
 
 /// A label or name as the dataset gives it.
-pub(super) fn name(text: &str, dialect: Dialect) -> Cow<'_, str> {
+pub(crate) fn name(text: &str, dialect: Dialect) -> Cow<'_, str> {
     match fold::name(text) {
         Cow::Borrowed(folded) => unquoted(folded, dialect),
         Cow::Owned(folded) => Cow::Owned(unquoted(&folded, dialect).into_owned()),
@@ -15,7 +15,7 @@ pub(super) fn name(text: &str, dialect: Dialect) -> Cow<'_, str> {
 }
 
 /// Prose as the dataset gives it: without marks, its paragraphs joined by `between`, the source's characters kept.
-pub(super) fn passage<'t>(text: &'t str, dialect: Dialect, between: &str) -> Cow<'t, str> {
+pub(crate) fn passage<'t>(text: &'t str, dialect: Dialect, between: &str) -> Cow<'t, str> {
     let text = fold::trim(text);
     if memchr::memchr3(b'\n', b'\r', b'[', text.as_bytes()).is_none() {
         return unquoted(text, dialect);
@@ -40,21 +40,21 @@ fn unquoted(text: &str, dialect: Dialect) -> Cow<'_, str> {
 }
 
 /// The names of a form's items and headers.
-pub(super) struct Names<'g> {
+pub(crate) struct Names<'g> {
     pub items: Vec<ItemName<'g>>,
     /// For each section, its headers'.
     pub headers: Vec<Vec<String>>,
     columns: Vec<Vec<&'g str>>,
 }
 
-pub(super) struct ItemName<'g> {
+pub(crate) struct ItemName<'g> {
     pub name: String,
     pub path: String,
     pub code: Option<&'g str>,
 }
 
 /// What a measure is called: it is told by its column.
-pub(super) struct MeasureName {
+pub(crate) struct MeasureName {
     pub name: String,
     pub path: String,
     pub code: Option<String>,

@@ -36,6 +36,15 @@ macro_rules! row {
                 words: row!(@words $($words)?),
                 doc: concat!($($doc),+),
             },)+];
+
+            /// The row as JSON, a key a column: decimals as strings with the digits that the column keeps, days as
+            /// ISO dates.
+            pub fn to_json(&self) -> serde_json::Map<String, serde_json::Value> {
+                [$((stringify!($name), <cells::$kind as Cells>::json(self.$name.into())),)+]
+                    .into_iter()
+                    .map(|(name, value)| (name.to_owned(), value))
+                    .collect()
+            }
         }
 
         #[derive(Default)]
