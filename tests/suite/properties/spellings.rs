@@ -67,3 +67,23 @@ fn encodings_change_nothing() {
         }
     }
 }
+
+#[test]
+fn a_mark_in_a_blank_cell_changes_nothing() {
+    let but = ["doc_id", "form_id", "line_last"];
+    let mut tried = 0;
+    for (name, bytes) in folder::samples() {
+        let text = conversion::document(&bytes).text;
+        let usual = rows(&conversion::of_text(text.as_str()), &but);
+        for blank in ["\n\t\n\t", "\n\t\u{3000}\n", "\t\t"] {
+            for (at, _) in text.match_indices(blank).step_by(3) {
+                let cell = at + blank.find('\t').unwrap() + 1;
+                let marked = format!("{}[bookmark: _GoBack]{}", &text[..cell], &text[cell..]);
+                let outcome = conversion::of_text(marked);
+                assert_same(&format!("{name} with a mark at byte {cell}"), &usual, &rows(&outcome, &but));
+                tried += 1;
+            }
+        }
+    }
+    assert!(tried > 100, "only {tried} blank cells were found");
+}
