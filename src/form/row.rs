@@ -190,8 +190,7 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
     /// Whether the lines ahead are the pieces of one label, which begins a row of its own.
     fn broken_label_ahead(&mut self) -> bool {
         let start = self.cells[self.at].start as usize;
-        let mut at = self.at;
-        for _ in 0..LOOK_AHEAD {
+        for at in self.at..self.at + LOOK_AHEAD {
             let Some(cell) = self.cells.get(at).filter(|cell| cell.opens == Opens::Row) else { return false };
             let text = fold::trim(&self.grid.text[start..cell.end as usize]);
             if at > self.at && self.looker.find(text).is_some() {
@@ -200,7 +199,6 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
             if self.stretch_end(at) > at + 1 {
                 return false;
             }
-            at += 1;
         }
         false
     }
@@ -256,7 +254,7 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
             return;
         };
         let sights: Vec<Sight<'g>> = row[width..].iter().map(|slot| slot.sight).collect();
-        let another = row.len() % width == 0 || starts_row(&sights, 0, expected);
+        let another = row.len().is_multiple_of(width) || starts_row(&sights, 0, expected);
         if another {
             self.at -= row.len() - width;
             row.truncate(width);
