@@ -83,7 +83,8 @@ fn quoted<'t>(
     while let Ok((following, current)) = line(rest) {
         // A line that opens a quoted cell of its own shows that this one was never closed; without this rule a
         // dump of stray quotation marks would be searched again from each of them.
-        if current.starts_with('"') && closing(current) != Some(0) {
+        // A doubled mark is the open cell's own.
+        if opens_quotation(current) && closing(current) != Some(0) {
             return None;
         }
         span.push(current);
@@ -102,6 +103,11 @@ fn quoted<'t>(
         rest = following;
     }
     None
+}
+
+/// Whether a line begins with a quotation mark that is not one half of a doubled one.
+fn opens_quotation(line: &str) -> bool {
+    line.strip_prefix('"').is_some_and(|inside| !inside.starts_with('"'))
 }
 
 fn open_quoted(grid: &mut GridBuilder<'_>, inside: &str, opens: Opens) {

@@ -196,13 +196,15 @@ impl<'g, 't> Binder<'_, 'g, 't> {
 
     /// Claims the lines of a row, as `claim` or as what its cells are.
     fn claim_row(&mut self, row: &[Slot<'g>], claim: Option<Claim>) {
-        for slot in row.iter().filter(|slot| !slot.sight.blank) {
+        // A cell with an extractor's mark alone is blank, but its line is not.
+        let printed = |slot: &&Slot<'g>| slot.sight.start < slot.sight.end;
+        for slot in row.iter().filter(printed) {
             let is_label = slot.sight.label.is_some() || slot.cell.opens == Opens::Body;
             self.claim(&slot.cell, claim.unwrap_or(if is_label { Claim::Label } else { Claim::Value }));
         }
-        if let Some(last) = row.iter().rev().find(|slot| !slot.sight.blank) {
-            let behind = newlines(self.grid.text, last.sight.end as usize, last.cell.end as usize);
-            self.form.last_line = self.form.last_line.max(last.cell.last_line - behind + 1);
+        if let Some(last) = row.iter().rev().find(printed) {
+            let before = newlines(self.grid.text, last.cell.start as usize, last.sight.end as usize);
+            self.form.last_line = self.form.last_line.max(last.cell.line + before + 1);
         }
     }
 

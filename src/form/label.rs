@@ -47,7 +47,8 @@ impl<'g> Looker<'g> {
         let text = fold::trim(whole);
         let start = cell.start + (text.as_ptr() as usize - whole.as_ptr() as usize) as u32;
         let end = start + text.len() as u32;
-        if text.is_empty() {
+        // An extractor's mark alone in a merged cell is no text in it.
+        if fold::trim(&fold::strip_marks(text)).is_empty() {
             return Sight { blank: true, start, end, label: None };
         }
         Sight { blank: false, start, end, label: self.find(text) }
@@ -80,6 +81,6 @@ impl<'g> Looker<'g> {
 }
 
 /// Whether `text` is written with digits and their signs alone, as no label is.
-fn is_figure(text: &str) -> bool {
+pub(super) fn is_figure(text: &str) -> bool {
     text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'.' | b',' | b'%' | b'-' | b' '))
 }

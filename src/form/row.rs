@@ -4,7 +4,7 @@
 //! stretch, or several where an empty paragraph inside a cell looked like a row's end, or part of one where the end of
 //! a row got lost.
 
-use super::label::{Looker, Sight};
+use super::label::{Looker, Sight, is_figure};
 use crate::dump::{Cell, Grid, Opens};
 use crate::grammar::{Grammar, Grammars, Kinds, Role, fold};
 
@@ -166,7 +166,10 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
         if fold::trim(self.grid.text_of(&next)).is_empty() {
             return false;
         }
-        if !last.sight.blank && self.is_label_over(last.cell.start, next.end) {
+        // `0` and `1、…` on the next line are a figure and a label, not the label `01、…`.
+        let figure = is_figure(fold::trim(self.grid.text_of(&last.cell)));
+        let apart = figure && self.looker.find(fold::trim(self.grid.text_of(&next))).is_some();
+        if !last.sight.blank && !apart && self.is_label_over(last.cell.start, next.end) {
             return true;
         }
         let end = self.stretch_end(self.at);
@@ -187,8 +190,7 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
     /// Whether the lines ahead are the pieces of one label, which begins a row of its own.
     fn broken_label_ahead(&mut self) -> bool {
         let start = self.cells[self.at].start as usize;
-        let mut at = self.at;
-        for _ in 0..LOOK_AHEAD {
+        for at in self.at..self.at + LOOK_AHEAD {
             let Some(cell) = self.cells.get(at).filter(|cell| cell.opens == Opens::Row) else { return false };
             let text = fold::trim(&self.grid.text[start..cell.end as usize]);
             if at > self.at && self.looker.find(text).is_some() {
@@ -197,7 +199,6 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
             if self.stretch_end(at) > at + 1 {
                 return false;
             }
-            at += 1;
         }
         false
     }
@@ -253,7 +254,7 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
             return;
         };
         let sights: Vec<Sight<'g>> = row[width..].iter().map(|slot| slot.sight).collect();
-        let another = row.len() % width == 0 || starts_row(&sights, 0, expected);
+        let another = row.len().is_multiple_of(width) || starts_row(&sights, 0, expected);
         if another {
             self.at -= row.len() - width;
             row.truncate(width);

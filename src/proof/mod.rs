@@ -138,10 +138,10 @@ fn is_cut_off(form: &Judged<'_>, instance: &Instance) -> bool {
         return false;
     }
     let (items, lines) = (form.valued.form.items.len() as u32, form.valued.lines.len() as u32);
+    // The last row may be cut in its middle: then the columns behind the cut end one row earlier.
     instance.terms().any(|at| match form.facts.all[at as usize].place {
-        // The last row may be cut in its middle: then the columns behind the cut end one row earlier.
         Place::Amount(at) => form.valued.figures[at as usize].item + 2 >= items,
-        Place::Weight(at) | Place::Score(at) => at + 1 >= lines,
+        Place::Weight(at) | Place::Score(at) => at + 2 >= lines,
         _ => false,
     })
 }

@@ -1,0 +1,15 @@
+//! What holds of any input. Every property tries the same cases in every run, so that a failure is found again.
+
+mod any_input;
+mod copies;
+mod cuts;
+mod printed;
+mod sound;
+mod spellings;
+
+use proptest::test_runner::{Config, RngSeed};
+
+/// So many cases, the same ones in every run.
+fn config(cases: u32) -> Config {
+    Config { cases, failure_persistence: None, rng_seed: RngSeed::Fixed(1), ..Config::default() }
+}
