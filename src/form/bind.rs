@@ -118,6 +118,9 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         if row.iter().all(|slot| slot.sight.blank) {
             return true;
         }
+        if self.is_title_again(row) {
+            return true;
+        }
         if row[0].cell.opens == Opens::Body {
             return self.bind_line(&row[0].cell);
         }
@@ -137,6 +140,14 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             BlockKind::Passages => self.bind_passages(row),
         };
         bound || self.bind_pairs(row)
+    }
+
+    /// Whether a row is the form's own title, printed once more at the top of a page.
+    fn is_title_again(&self, row: &[Slot<'g>]) -> bool {
+        let mut filled = row.iter().filter(|slot| !slot.sight.blank);
+        let (Some(only), None) = (filled.next(), filled.next()) else { return false };
+        let text = self.grid.text_of(&only.cell);
+        text.len() <= self.form.title.text.len() * 2 && fold::name(text) == fold::name(self.form.title.text)
     }
 
     /// Whether a row's first label belongs to no section: a field or a text.

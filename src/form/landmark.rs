@@ -4,7 +4,7 @@
 use super::Printed;
 use super::label::Looker;
 use crate::dump::{Cell, Grid, Opens};
-use crate::grammar::{Grammar, Grammars, Labelling, Role, fold};
+use crate::grammar::{Grammar, Grammars, Kinds, Labelling, Role, fold};
 
 /// Cells behind a title in which something of its form must show, or it is an entry in a list of forms.
 const CONFIRM_WITHIN: usize = 60;
@@ -20,6 +20,9 @@ const LONGEST_TITLE: usize = 240;
 
 /// Bytes of an annex's number: `12-3`, or three numerals.
 const LONGEST_NUMBER: usize = 9;
+
+/// Kinds of labels with which a form begins.
+const HEAD: Kinds = Kinds::PAIR.or(Kinds::OPENS).or(Kinds::COLUMN);
 
 /// A form's beginning.
 #[derive(Clone, Copy, Debug)]
@@ -264,7 +267,12 @@ impl<'a, 't> Finder<'a, 't> {
             let text = self.grid.text_of(cell);
             let before_colon = text.split(['：', ':']).next().unwrap_or(text);
             let known = looker.find(fold::trim(text)).or_else(|| looker.find(fold::trim(before_colon)));
-            hits += usize::from(known.is_some());
+            let Some(known) = known else { continue };
+            // A form begins with its head; rows and levels right behind a title are those that a page break parted.
+            if hits == 0 && !known.kinds.has(HEAD) {
+                return 0;
+            }
+            hits += 1;
             if enough && hits > 0 {
                 break;
             }

@@ -63,7 +63,10 @@ fn is_form_title(line: &str, grammars: &Grammars) -> bool {
         return false;
     }
     let name = fold::name(line);
-    grammars.labelling.is_form_name(&name)
+    // A known title without its form is a list's entry or a page's header.
+    let known =
+        grammars.forms.iter().flat_map(|grammar| &grammar.titles).any(|title| name.contains(title.as_str()));
+    grammars.labelling.is_form_name(&name) && !known
 }
 
 /// Helper text of the template that was left in a value.

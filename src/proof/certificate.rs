@@ -185,8 +185,12 @@ pub(super) fn mismatch(instance: &Instance, form: &Judged<'_>, grammars: &Gramma
             (*total, message)
         }
         Shape::Bound { whole, part } => {
+            let relation = match instance.of {
+                Of::Score => "which is the line's weight",
+                _ => "of which it is a part",
+            };
             let message = format!(
-                "{}{} on line {} is above {}{} on line {}, of which it is a part.",
+                "{}{} on line {} is above {}{} on line {}, {relation}.",
                 printed(*part),
                 name(*part),
                 line(*part),

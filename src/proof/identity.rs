@@ -64,8 +64,14 @@ impl Instance {
         first.iter().chain(rest).copied().chain(third)
     }
 
+    /// What it says of the facts as they stand. A figure whose reading nothing settled speaks neither for nor against
+    /// others; one that no reading reconciles with them does.
     pub fn evaluate(&self, facts: &Facts) -> Outcome {
-        self.evaluate_with(&|at| facts.all[at as usize].value)
+        self.evaluate_with(&|at| {
+            Some(&facts.all[at as usize])
+                .filter(|fact| fact.is_firm() || fact.undecided)
+                .and_then(|fact| fact.value)
+        })
     }
 
     /// Evaluates it over the values that `value` gives.

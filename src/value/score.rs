@@ -47,6 +47,10 @@ pub fn level_weight<'t>(text: &'t str, lexicon: &Lexicon) -> Option<LevelWeight<
         return None;
     };
     let before = fold::trim(before);
+    // A level cannot take points away.
+    if before.ends_with(|c| matches!(fold::narrow(c), '-' | '\u{2212}' | '\u{2014}')) {
+        return None;
+    }
     let name = fold::trim(before.strip_suffix(is_opening).unwrap_or(before));
     let bracketed = unclosed.len() < text.len() || name.len() < before.len();
     let pointed = pointless.len() < unclosed.len();

@@ -64,6 +64,12 @@ pub(super) fn tokens<'t>(text: &'t str, lexicon: &Lexicon) -> Option<(Vec<Token>
     while tokens.last() == Some(&Token::Space) {
         tokens.pop();
     }
+    // Two points with white space between them are two numbers that share a cell.
+    let pointed =
+        tokens.split(|token| *token == Token::Space).filter(|part| part.contains(&Token::Point)).count();
+    if pointed > 1 {
+        return None;
+    }
     let count = |wanted: fn(&Token) -> bool| tokens.iter().filter(|token| wanted(token)).count();
     let digits = count(|token| matches!(token, Token::Digit(_)));
     let alikes = count(|token| matches!(token, Token::LookAlike(_)));

@@ -136,7 +136,10 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     pub(super) fn bind_total(&mut self, row: &[Slot<'g>]) -> bool {
         let label = row.iter().position(|slot| !slot.sight.blank).unwrap_or(0);
         let full = self.open.clone().filter(|open| row.len() == open.width);
-        let mut numbers = (label + 1..row.len()).filter(|&at| !row[at].sight.blank);
+        // Placeholders hold neither a letter nor a digit.
+        let says =
+            |at: &usize| self.printed(row, *at).is_some_and(|p| p.text.contains(char::is_alphanumeric));
+        let mut numbers = (label + 1..row.len()).filter(says);
         let (weight, score) = match full {
             Some(open) => (open.places.weight, open.places.score),
             None => (numbers.next(), numbers.next()),
@@ -146,13 +149,23 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             (Some(only), None) if full_is_none(&self.open, row) => (None, Some(only)),
             both => both,
         };
-        self.form.weight_total = self.form.weight_total.or(weight.and_then(|at| self.printed(row, at)));
-        self.form.score_total = self.form.score_total.or(score.and_then(|at| self.printed(row, at)));
-        for at in label + 1..row.len() {
-            if Some(at) != weight
-                && Some(at) != score
-                && let Some(printed) = self.printed(row, at)
+        let others: Vec<usize> = (label + 1..row.len())
+            .filter(says)
+            .filter(|&at| Some(at) != weight && Some(at) != score)
+            .collect();
+        let (weight, score) =
+            (weight.and_then(|at| self.printed(row, at)), score.and_then(|at| self.printed(row, at)));
+        for (known, again) in [(self.form.weight_total, weight), (self.form.score_total, score)] {
+            if let (Some(known), Some(again)) = (known, again)
+                && known.text != again.text
             {
+                self.misshapen(again, "The form prints another total before this one; the first is kept, and this one only here.");
+            }
+        }
+        self.form.weight_total = self.form.weight_total.or(weight);
+        self.form.score_total = self.form.score_total.or(score);
+        for at in others {
+            if let Some(printed) = self.printed(row, at) {
                 self.misshapen(
                     printed,
                     "This cell of the total's row is neither the weights' nor the scores' total.",

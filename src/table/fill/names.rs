@@ -84,7 +84,10 @@ impl<'g> Names<'g> {
             let printed = item.label.or(section.corner);
             let folded = printed.map(|printed| name(printed.text, context.dialect)).unwrap_or_default();
             let bare = context.grammars.labelling.strip_lead(&folded);
-            let bare = bare.strip_suffix(':').unwrap_or(bare).to_owned();
+            let bare = bare.strip_suffix(':').unwrap_or(bare);
+            // A unit behind the label has its own column; with it the same line would not group.
+            let bracket = item.unit.and_then(|_| bare.rfind('(')).filter(|&open| open > 0);
+            let bare = bracket.map_or(bare, |open| &bare[..open]).to_owned();
             let code = item.row.map(|row| block.rows[usize::from(row)].code.as_str());
             // A line that prints nothing at all still needs a name: its code, or its block's.
             let bare = if bare.is_empty() { code.unwrap_or(&block.id).to_owned() } else { bare };
