@@ -3,7 +3,7 @@
 use super::{Dialect, line};
 
 /// Lines looked at; a dump does not change its dialect half way.
-const SAMPLE: usize = 4_000;
+const SAMPLE: usize = 1_000;
 
 /// Counts of lines by where their TABs stand.
 #[derive(Default)]

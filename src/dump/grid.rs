@@ -118,10 +118,10 @@ impl<'t> GridBuilder<'t> {
 
 /// Whether a line holds anything but white space; decided by its first byte in all but rare cases.
 fn is_filled(line: &str) -> bool {
-    let rest = line.trim_start_matches(['\t', ' ']);
-    match rest.as_bytes().first() {
+    match line.bytes().find(|byte| !matches!(byte, b'\t' | b' ')) {
         None => false,
-        Some(b'!'..=b'~') => true,
-        Some(_) => rest.chars().any(|c| !fold::is_space(c)),
+        // An ASCII graphic, or the lead of a CJK ideograph: nothing that could be white space.
+        Some(b'!'..=b'~' | 0xe4..=0xe9) => true,
+        Some(_) => line.chars().any(|c| !fold::is_space(c)),
     }
 }

@@ -1,58 +1,82 @@
 //! Dialects in which a TAB stands *before* every cell: one cell a line, or one row a line.
 
+use super::Dialect;
 use super::grid::{Grid, GridBuilder, Opens};
-use super::{Dialect, line};
 
 /// How many empty lines end a table for certain: one for its last row, one for itself, and one more than any
 /// cell was seen to hold at its end.
 const TABLE_END: u32 = 2;
 
 pub(super) fn read(text: &str, dialect: Dialect) -> Grid<'_> {
-    let mut grid = GridBuilder::new(text);
-    let mut rest = text;
-    let mut empty_before = TABLE_END;
-    let mut in_table = false;
-    while let Ok((next, current)) = line(rest) {
-        rest = next;
-        grid.line(current);
-        if current.is_empty() {
-            empty_before += 1;
+    let mut reader =
+        Reader { grid: GridBuilder::new(text), dialect, empty_before: TABLE_END, in_table: false };
+    let mut tabs = Vec::new();
+    let mut start = 0;
+    // One search finds both line breaks and TABs: lines of these dialects are so short that a search for each would cost
+    // more than all the rest.
+    for at in memchr::memchr2_iter(b'\n', b'\t', text.as_bytes()) {
+        if text.as_bytes()[at] == b'\t' {
+            tabs.push(at - start);
             continue;
         }
-        match current.strip_prefix('\t') {
-            Some(cells) => {
-                let fresh = !in_table || empty_before > 0 || dialect == Dialect::RowLines;
-                open_cells(&mut grid, cells, if fresh { Opens::Row } else { Opens::Next });
-                in_table = true;
-            }
-            None if in_table => continue_cell(&mut grid, current),
-            None if grid.current_filled() => grid.open(current, Opens::Body),
-            None => {}
+        reader.line(&text[start..at], &tabs);
+        tabs.clear();
+        start = at + 1;
+    }
+    if start < text.len() {
+        reader.line(&text[start..], &tabs);
+    }
+    reader.grid.finish(dialect)
+}
+
+struct Reader<'t> {
+    grid: GridBuilder<'t>,
+    dialect: Dialect,
+    /// Empty lines before the one at hand.
+    empty_before: u32,
+    in_table: bool,
+}
+
+impl<'t> Reader<'t> {
+    /// Takes a line without its line break, and where its TABs are.
+    fn line(&mut self, line: &'t str, tabs: &[usize]) {
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        self.grid.line(line);
+        if line.is_empty() {
+            self.empty_before += 1;
+            return;
         }
-        empty_before = 0;
+        match tabs {
+            [0, more @ ..] => {
+                let fresh = !self.in_table || self.empty_before > 0 || self.dialect == Dialect::RowLines;
+                self.open_cells(line, 1, more, if fresh { Opens::Row } else { Opens::Next });
+                self.in_table = true;
+            }
+            _ if self.in_table => self.continue_cell(line, tabs),
+            _ if self.grid.current_filled() => self.grid.open(line, Opens::Body),
+            _ => {}
+        }
+        self.empty_before = 0;
     }
-    grid.finish(dialect)
-}
 
-/// The cells of a line whose leading TAB is taken off.
-fn open_cells(grid: &mut GridBuilder<'_>, cells: &str, opens: Opens) {
-    let mut rest = cells;
-    let mut opens = opens;
-    while let Some(at) = memchr::memchr(b'\t', rest.as_bytes()) {
-        grid.open(&rest[..at], opens);
-        opens = Opens::Next;
-        rest = &rest[at + 1..];
+    /// The cells of a line from byte `start` on, parted by the TABs at `tabs`.
+    fn open_cells(&mut self, line: &'t str, start: usize, tabs: &[usize], opens: Opens) {
+        let (mut start, mut opens) = (start, opens);
+        for &tab in tabs {
+            self.grid.open(&line[start..tab], opens);
+            (start, opens) = (tab + 1, Opens::Next);
+        }
+        self.grid.open(&line[start..], opens);
     }
-    grid.open(rest, opens);
-}
 
-/// A line without a leading TAB goes on with the open cell; a TAB further on opens the next one.
-fn continue_cell(grid: &mut GridBuilder<'_>, current: &str) {
-    match memchr::memchr(b'\t', current.as_bytes()) {
-        None => grid.extend(current),
-        Some(at) => {
-            grid.extend(&current[..at]);
-            open_cells(grid, &current[at + 1..], Opens::Next);
+    /// A line without a leading TAB goes on with the open cell; a TAB further on opens the next one.
+    fn continue_cell(&mut self, line: &'t str, tabs: &[usize]) {
+        match tabs {
+            [] => self.grid.extend(line),
+            [first, more @ ..] => {
+                self.grid.extend(&line[..*first]);
+                self.open_cells(line, first + 1, more, Opens::Next);
+            }
         }
     }
 }

@@ -49,6 +49,7 @@ pub(super) fn read<'t>(
         },
         ledger,
         open: None,
+        latest: Vec::new(),
         has_total: false,
         filled_blocks: vec![false; grammar.blocks.len()],
         seen_texts: vec![false; grammar.texts.len()],
@@ -89,6 +90,8 @@ struct Binder<'a, 'g, 't> {
     form: Form<'t>,
     ledger: &'a mut Ledger,
     open: Option<Open<'t>>,
+    /// For each row of the open section's block, the last item on it.
+    latest: Vec<Option<u32>>,
     has_total: bool,
     filled_blocks: Vec<bool>,
     seen_texts: Vec<bool>,
@@ -190,10 +193,17 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         let known = self.form.fields.iter().find(|(known, _)| *known == column).map(|(_, known)| *known);
         match known {
             None => self.form.fields.push((column, value)),
-            Some(known) if fold::name(known.text) != fold::name(value.text) => self.misshapen(
-                value,
-                "This field was printed before with another value; the first is kept, and this one only here.",
-            ),
+            Some(known) if fold::name(known.text) != fold::name(value.text) => {
+                // Personal values are noted, so that they can be masked wherever they stand, but not shown.
+                let shown = if column.is_personal() { Printed { text: "", ..value } } else { value };
+                if column.is_personal() {
+                    self.form.fields.push((column, value));
+                }
+                self.misshapen(
+                    shown,
+                    "This field was printed before with another value; the first is kept, and this one only here.",
+                );
+            }
             Some(_) => {}
         }
     }

@@ -397,11 +397,18 @@ pub enum RelationKind {
     SameName,
 }
 
+impl Term {
+    /// Where a form of the grammar at `form` has the row: its block and row.
+    pub fn row_in(&self, form: u16) -> Option<(u8, u16)> {
+        self.rows.iter().find(|(known, _, _)| *known == form).map(|&(_, block, row)| (block, row))
+    }
+}
+
 /// Figures of forms: a row and, in the order of preference, measures.
 #[derive(Clone, Debug)]
 pub struct Term {
-    /// Grammars, by their place in the set.
-    pub forms: Vec<u16>,
+    /// The row in each grammar that has it: the grammar's place in the set, the block, the row.
+    pub rows: Vec<(u16, u8, u16)>,
     /// The row's code.
     pub row: String,
     /// Measures, the first that is printed counts.

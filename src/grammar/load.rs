@@ -299,17 +299,20 @@ fn term(table: &TermTable, forms: &[Grammar], sink: &mut Sink<'_>) -> Option<Ter
             sink.push(id.span(), format!("no form has the id `{}`", id.get_ref()));
             continue;
         };
-        let rows = || forms[at].blocks.iter().flat_map(|block| &block.rows);
-        if !rows().any(|row| row.code == *table.row.get_ref()) {
-            sink.push(
-                table.row.span(),
-                format!("form `{}` has no row `{}`", id.get_ref(), table.row.get_ref()),
-            );
+        let found = forms[at].blocks.iter().enumerate().find_map(|(block, table_block)| {
+            let row = table_block.rows.iter().position(|row| row.code == *table.row.get_ref())?;
+            Some((at as u16, block as u8, row as u16))
+        });
+        match found {
+            Some(place) => places.push(place),
+            None => {
+                let message = format!("form `{}` has no row `{}`", id.get_ref(), table.row.get_ref());
+                sink.push(table.row.span(), message);
+            }
         }
-        places.push(at as u16);
     }
     let measures = table.measures.iter().filter_map(|name| measure(name, sink)).collect();
-    Some(Term { forms: places, row: table.row.get_ref().clone(), measures })
+    Some(Term { rows: places, row: table.row.get_ref().clone(), measures })
 }
 
 #[cfg(test)]

@@ -115,6 +115,7 @@ impl<'g> Converter<'g> {
     pub fn context(&self, document: &Document, converted: &Converted<'_>) -> DocumentContext<'g> {
         DocumentContext {
             id: document.id,
+            doc_id: document.id.to_string(),
             dialect: converted.dialect.unwrap_or(Dialect::CellLines),
             grammars: self.grammars,
             personal: self.options.personal,

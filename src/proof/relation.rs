@@ -139,7 +139,7 @@ pub(super) fn pairs(forms: &[Judged<'_>], grammars: &Grammars) -> Vec<Pair> {
     }
     for (nth, relation) in grammars.relations.iter().enumerate() {
         let side = |term: &Term| -> Vec<usize> {
-            (0..forms.len()).filter(|&at| term.forms.contains(&forms[at].valued.form.grammar)).collect()
+            (0..forms.len()).filter(|&at| term.row_in(forms[at].valued.form.grammar).is_some()).collect()
         };
         let wholes = side(&relation.whole);
         if wholes.is_empty() {
@@ -157,16 +157,15 @@ pub(super) fn pairs(forms: &[Judged<'_>], grammars: &Grammars) -> Vec<Pair> {
             };
             match relation.kind {
                 RelationKind::AtMost => {
-                    let Some(&(_, upper)) = figures(&forms[whole], grammars, &relation.whole, true).first()
-                    else {
+                    let Some(&(_, upper)) = figures(&forms[whole], &relation.whole, true).first() else {
                         continue;
                     };
-                    let parts = figures(&forms[part], grammars, &relation.part, false);
+                    let parts = figures(&forms[part], &relation.part, false);
                     out.extend(parts.into_iter().map(|(_, fact)| add(fact, upper, false)));
                 }
                 RelationKind::Equal => {
-                    let a = figures(&forms[part], grammars, &relation.part, true);
-                    let b = figures(&forms[whole], grammars, &relation.whole, true);
+                    let a = figures(&forms[part], &relation.part, true);
+                    let b = figures(&forms[whole], &relation.whole, true);
                     if let ([(_, a)], [(_, b)]) = (a.as_slice(), b.as_slice()) {
                         out.push(add(*a, *b, false));
                     }
@@ -175,7 +174,7 @@ pub(super) fn pairs(forms: &[Judged<'_>], grammars: &Grammars) -> Vec<Pair> {
                     let Some(project) = field(&forms[part].valued.form, FieldColumn::Project) else {
                         continue;
                     };
-                    let a = figures(&forms[part], grammars, &relation.part, true);
+                    let a = figures(&forms[part], &relation.part, true);
                     let Some(&(_, fact)) = a.first() else { continue };
                     let list = names.of(whole, forms, grammars, &relation.whole);
                     if let Some((same, near)) = list.find(&fold::name(project.text)) {
@@ -206,20 +205,19 @@ fn counterpart(forms: &[Judged<'_>], part: usize, wholes: &[usize]) -> Option<us
 }
 
 /// The sums of a form on a term's row, of its own year: item and fact. With `first_only` those of the first measure printed.
-fn figures(form: &Judged<'_>, grammars: &Grammars, term: &Term, first_only: bool) -> Vec<(u32, u32)> {
-    let grammar = &grammars.forms[usize::from(form.valued.form.grammar)];
-    let of_measure = |measure: Measure| -> Vec<(u32, u32)> {
+fn figures(form: &Judged<'_>, term: &Term, first_only: bool) -> Vec<(u32, u32)> {
+    let Some((block, row)) = term.row_in(form.valued.form.grammar) else { return Vec::new() };
+    let on_row = |item: u32| {
+        let item = &form.valued.form.items[item as usize];
+        item.row == Some(row) && form.valued.form.sections[item.section as usize].block == block
+    };
+    let of_measure = |measure: Measure| {
         let all = form.valued.figures.iter().enumerate();
-        all.filter(|(_, figure)| {
-            let item = &form.valued.form.items[figure.item as usize];
-            let block = form.valued.form.sections[item.section as usize].block;
-            let row = item.row.map(|row| &grammar.blocks[usize::from(block)].rows[usize::from(row)]);
-            figure.holds == Holds::Money(measure)
-                && figure.year == form.valued.fiscal_year
-                && row.is_some_and(|row| row.code == term.row)
+        let wanted = move |holds: Holds| holds == Holds::Money(measure);
+        all.filter(move |(_, figure)| {
+            wanted(figure.holds) && figure.year == form.valued.fiscal_year && on_row(figure.item)
         })
         .map(|(at, figure)| (figure.item, at as u32))
-        .collect()
     };
     let mut out = Vec::new();
     for &measure in &term.measures {
@@ -242,7 +240,7 @@ impl Names {
         self.lists.entry(whole).or_insert_with(|| {
             let form = &forms[whole];
             let mut list = NameList::default();
-            for (item, fact) in figures(form, grammars, term, true) {
+            for (item, fact) in figures(form, term, true) {
                 let Some(label) = form.valued.form.items[item as usize].label else { continue };
                 let name = fold::name(label.text);
                 let name = grammars.labelling.strip_lead(&name).to_owned();

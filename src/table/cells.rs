@@ -3,10 +3,9 @@
 use std::sync::Arc;
 
 use arrow_array::ArrayRef;
-use arrow_array::builder::{
-    Date32Builder, Decimal128Builder, Int32Builder, Int64Builder, StringBuilder, StringDictionaryBuilder,
-};
+use arrow_array::builder::{Date32Builder, Decimal128Builder, Int32Builder, Int64Builder, StringBuilder};
 use arrow_array::types::Int32Type;
+use arrow_array::{DictionaryArray, StringArray, new_null_array};
 use serde_json::Value;
 
 use super::column::ColumnType;
@@ -72,13 +71,13 @@ impl Cells for Text {
     }
 }
 
-/// One of few words.
-pub(crate) struct Word(StringDictionaryBuilder<Int32Type>);
-
-impl Default for Word {
-    fn default() -> Self {
-        Word(StringDictionaryBuilder::with_capacity(0, 0, 0))
-    }
+/// One of few words: each is kept once, and rows hold their places. The word of a row is nearly always that of the row
+/// before, and never one of many, so that looking through them beats hashing.
+#[derive(Default)]
+pub(crate) struct Word {
+    words: Vec<String>,
+    places: Int32Builder,
+    last: usize,
 }
 
 impl Cells for Word {
@@ -86,15 +85,30 @@ impl Cells for Word {
     const KIND: ColumnType = ColumnType::Word;
 
     fn push(&mut self, value: Option<&str>) {
-        self.0.append_option(value);
-    }
-
-    fn finish(&mut self) -> ArrayRef {
-        Arc::new(self.0.finish())
+        let Some(value) = value else { return self.places.append_null() };
+        if self.words.get(self.last).is_none_or(|word| word != value) {
+            let known = self.words.iter().position(|word| word == value);
+            self.last = known.unwrap_or_else(|| {
+                self.words.push(value.to_owned());
+                self.words.len() - 1
+            });
+        }
+        self.places.append_value(i32::try_from(self.last).unwrap_or(i32::MAX));
     }
 
     fn json(value: Option<&str>) -> Value {
         value.into()
+    }
+
+    fn finish(&mut self) -> ArrayRef {
+        self.last = 0;
+        let words = StringArray::from_iter_values(std::mem::take(&mut self.words));
+        let places = self.places.finish();
+        // Every place is that of a word just kept.
+        match DictionaryArray::<Int32Type>::try_new(places, Arc::new(words)) {
+            Ok(array) => Arc::new(array),
+            Err(_) => new_null_array(&Self::KIND.arrow(), 0),
+        }
     }
 }
 

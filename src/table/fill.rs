@@ -32,6 +32,8 @@ pub enum Personal {
 pub struct DocumentContext<'a> {
     /// The document's id.
     pub id: DocId,
+    /// The same as the tables print it.
+    pub doc_id: String,
     /// The dialect it was read in.
     pub dialect: Dialect,
     /// The grammars it was read with.
@@ -102,8 +104,8 @@ impl<'a, 't> Filler<'a, 't> {
             context,
             judged,
             grammar,
-            form_id: form_id(context.id, ordinal),
-            doc_id: context.id.to_string(),
+            form_id: format!("{}-{ordinal:04}", context.doc_id),
+            doc_id: context.doc_id.clone(),
             department: None,
             project: None,
         };

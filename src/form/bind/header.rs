@@ -90,6 +90,8 @@ impl<'g> Binder<'_, 'g, '_> {
             level2: places.level2.filter(|_| grammar.kind == BlockKind::ScoredLines),
             inline: grammar.inline.is_some(),
         };
+        self.latest.clear();
+        self.latest.resize(grammar.rows.len(), None);
         self.open = Some(Open {
             section,
             block,

@@ -92,17 +92,17 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     ) -> u32 {
         let rows = &self.grammar.blocks[usize::from(open.block)].rows;
         let within = row.and_then(|row| rows[usize::from(row)].within);
-        let same_section = |item: &Item<'_>| item.section == open.section;
-        let parent = within.and_then(|within| {
-            self.form.items.iter().rposition(|item| same_section(item) && item.row == Some(within))
-        });
+        let parent = within.and_then(|within| self.latest[usize::from(within)]);
         self.form.items.push(Item {
             section: open.section,
             row,
             label,
             unit: found.and_then(|found| found.unit),
-            parent: parent.map(|at| at as u32),
+            parent,
         });
+        if let Some(row) = row {
+            self.latest[usize::from(row)] = Some(self.form.items.len() as u32 - 1);
+        }
         if let Some(open) = &mut self.open {
             open.last_row = row;
         }

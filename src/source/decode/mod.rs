@@ -47,12 +47,22 @@ pub(super) fn decode(bytes: Vec<u8>, asked: Option<Encoding>) -> Result<Decoded,
     }
 }
 
-/// `bytes` as UTF-8 without copying them. NULs are valid in UTF-8, but as a rule they are half a UTF-16 unit.
+/// Documents up to this size are copied once they are known to be UTF-8: checking with SIMD and copying takes a fifth of
+/// the time of the standard library's check, which alone can take bytes over as they are.
+const COPIED_BYTES: usize = 1 << 20;
+
+/// `bytes` as UTF-8; large ones without copying them. NULs are valid in UTF-8, but as a rule they are half a UTF-16 unit.
 fn plain_utf8(bytes: Vec<u8>) -> Result<String, Vec<u8>> {
     if memchr::memchr(0, &bytes).is_some() {
         return Err(bytes);
     }
-    String::from_utf8(bytes).map_err(|error| error.into_bytes())
+    if bytes.len() > COPIED_BYTES {
+        return String::from_utf8(bytes).map_err(|error| error.into_bytes());
+    }
+    match simdutf8::basic::from_utf8(&bytes) {
+        Ok(text) => Ok(text.to_owned()),
+        Err(_) => Err(bytes),
+    }
 }
 
 fn guessed(bytes: Vec<u8>) -> Result<Decoded, String> {

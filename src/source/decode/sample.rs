@@ -6,6 +6,9 @@ use std::sync::LazyLock;
 /// How many bytes are looked at: enough for some twenty thousand characters, and no cost in a large document.
 const BYTES: usize = 1 << 16;
 
+/// How many bytes of what is valid UTF-8 are looked at: binary files show their nature at once.
+const PLAIN_BYTES: usize = 1 << 12;
+
 /// What the characters of a sample are like.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Sample {
@@ -41,7 +44,7 @@ impl Sample {
 
     /// The start of what is known to be valid UTF-8: all that can be wrong with it are control characters.
     pub(super) fn of_plain(bytes: &[u8]) -> Self {
-        let stretch = &bytes[..bytes.len().min(BYTES)];
+        let stretch = &bytes[..bytes.len().min(PLAIN_BYTES)];
         let controls = stretch.iter().filter(|&&byte| is_odd_control(byte)).count();
         Sample { chars: stretch.len(), usual: 0, unusual: controls, broken: controls, controls }
     }
