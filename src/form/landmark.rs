@@ -171,9 +171,15 @@ impl<'a, 't> Finder<'a, 't> {
         })
     }
 
+    /// Whether a text ends with the last character of some title; told by its last byte in most cells.
+    fn may_end_title(&self, text: &str) -> bool {
+        let Some(&last) = text.as_bytes().last() else { return false };
+        self.ends.iter().any(|end| end.as_bytes().last() == Some(&last) && text.ends_with(end.as_str()))
+    }
+
     /// The title a text ends with: the length of the longest that does, where there is one.
     fn title_of(&mut self, text: &str) -> Option<usize> {
-        if text.len() > LONGEST_TITLE || !self.ends.iter().any(|end| text.ends_with(end.as_str())) {
+        if text.len() > LONGEST_TITLE || !self.may_end_title(text) {
             return None;
         }
         let grammars = self.grammars;

@@ -23,7 +23,7 @@ pub fn trim(text: &str) -> &str {
     while start < end {
         match bytes[start] {
             b' ' | b'\t' | b'\n' | b'\r' => start += 1,
-            0xe3 if bytes[start..end].starts_with(IDEOGRAPHIC_SPACE) => start += 3,
+            0xe3 if is_ideographic_space(&bytes[start..end.min(start + 3)]) => start += 3,
             b'!'..=b'~' | 0xe4..=0xe9 => break,
             _ => return text[start..end].trim_matches(is_space),
         }
@@ -32,7 +32,7 @@ pub fn trim(text: &str) -> &str {
         match bytes[end - 1] {
             b' ' | b'\t' | b'\n' | b'\r' => end -= 1,
             b'!'..=b'~' => break,
-            _ if bytes[start..end].ends_with(IDEOGRAPHIC_SPACE) => end -= 3,
+            _ if end - start >= 3 && is_ideographic_space(&bytes[end - 3..end]) => end -= 3,
             _ if end - start >= 3 && matches!(bytes[end - 3], 0xe4..=0xe9) => break,
             _ => return text[start..end].trim_matches(is_space),
         }
@@ -40,7 +40,10 @@ pub fn trim(text: &str) -> &str {
     &text[start..end]
 }
 
-const IDEOGRAPHIC_SPACE: &[u8] = "\u{3000}".as_bytes();
+/// Whether `bytes` are U+3000; compared one by one, because a call to compare three bytes costs more than they do.
+fn is_ideographic_space(bytes: &[u8]) -> bool {
+    matches!(bytes, [0xe3, 0x80, 0x80])
+}
 
 const MARKS: [&str; 2] = ["[bookmark:", "[image:"];
 

@@ -83,6 +83,9 @@ impl Labelling {
 
     /// The first year in `key` that is followed by the word for year: the place of its digits.
     pub fn year(&self, key: &str) -> Option<Range<usize>> {
+        if !key.bytes().any(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
         self.year_words.iter().find_map(|word| {
             key.match_indices(word.as_str()).find_map(|(at, _)| {
                 let start = at.checked_sub(4)?;
