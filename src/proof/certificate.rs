@@ -87,7 +87,7 @@ pub(super) fn identity(form: &Judged<'_>, instance: &Instance, grammars: &Gramma
             out["whole"] = term_of(*whole);
             out["part"] = term_of(*part);
         }
-        Shape::Ratio { ratio, of, to } => {
+        Shape::Ratio { ratio, of, to, .. } => {
             out["law"] = json!("ratio = of / to, within half the ratio's last printed digit");
             out["ratio"] = term_of(*ratio);
             out["of"] = term_of(*of);
@@ -200,7 +200,7 @@ pub(super) fn mismatch(instance: &Instance, form: &Judged<'_>, grammars: &Gramma
             );
             (*part, message)
         }
-        Shape::Ratio { ratio, of, to } => {
+        Shape::Ratio { ratio, of, to, .. } => {
             let fact = &facts[*ratio as usize];
             let message = format!(
                 "The rate `{}` on line {} is printed for {}{} over {}{}, which is {}.",

@@ -82,6 +82,8 @@ pub struct Fact {
     pub unit_doubtful: bool,
     /// Identities that hold with it.
     pub proofs: u32,
+    /// Whether one of them would break if any other value were printed.
+    pub pinned: bool,
     /// Identities that fail with it and that nothing else clears it of.
     pub disputes: u32,
     /// Whether another form prints another figure for the same thing.
@@ -103,6 +105,7 @@ impl Fact {
             basis: None,
             unit_doubtful: false,
             proofs: 0,
+            pinned: false,
             disputes: 0,
             contradicted: false,
             trust: Trust::Disputed,
@@ -190,7 +193,8 @@ impl Facts {
     /// Forgets what identities said, before they are laid over the facts again.
     pub(super) fn forget(&mut self) {
         for fact in &mut self.all {
-            (fact.proofs, fact.disputes, fact.repaired, fact.undecided) = (0, 0, false, false);
+            (fact.proofs, fact.disputes) = (0, 0);
+            (fact.pinned, fact.repaired, fact.undecided) = (false, false, false);
         }
     }
 

@@ -33,16 +33,29 @@ pub(super) struct Instance {
 /// What must hold.
 #[derive(Clone, Debug)]
 pub(super) enum Shape {
-    Sum { total: u32, parts: Vec<u32> },
-    Bound { whole: u32, part: u32 },
-    Ratio { ratio: u32, of: u32, to: u32 },
+    Sum {
+        total: u32,
+        parts: Vec<u32>,
+    },
+    Bound {
+        whole: u32,
+        part: u32,
+    },
+    /// `rounded`: the two are sums that may have been rounded for print, not counts.
+    Ratio {
+        ratio: u32,
+        of: u32,
+        to: u32,
+        rounded: bool,
+    },
 }
 
 /// What an identity says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Outcome {
-    /// It holds; `pinned` are the facts that no other printable value could stand for.
-    Holds { pinned: Vec<u32> },
+    /// It holds. `pinned` are the facts that no other printable value could stand for; `matched` those that a coarse rate
+    /// of 100% and their being equal to the last digit speak for, although a neighbour would not break it.
+    Holds { pinned: Vec<u32>, matched: Vec<u32> },
     /// It does not hold.
     Fails,
     /// A term cannot be read, or all are zero, or rounding hides the answer.
@@ -79,7 +92,7 @@ impl Instance {
         let outcome = match &self.shape {
             Shape::Sum { total, parts } => sum(value, *total, parts),
             Shape::Bound { whole, part } => bound(value, *whole, *part),
-            Shape::Ratio { ratio, of, to } => rate(value, *ratio, *of, *to),
+            Shape::Ratio { ratio, of, to, rounded } => rate(value, [*ratio, *of, *to], *rounded),
         };
         outcome.unwrap_or(Outcome::Silent)
     }
@@ -142,7 +155,8 @@ fn sum(value: &dyn Fn(u32) -> Option<Decimal>, total: u32, parts: &[u32]) -> Opt
     Some(if zeros {
         Outcome::Silent
     } else {
-        Outcome::Holds { pinned: std::iter::once(total).chain(parts.iter().copied()).collect() }
+        let pinned = std::iter::once(total).chain(parts.iter().copied()).collect();
+        Outcome::Holds { pinned, matched: Vec::new() }
     })
 }
 
@@ -153,21 +167,17 @@ fn bound(value: &dyn Fn(u32) -> Option<Decimal>, whole: u32, part: u32) -> Optio
 
 /// A printed rate holds within half its last digit. It pins what no neighbouring printable value could replace; of two
 /// sums that only a coarse rate compares it pins neither, unless it says that they are equal and they are.
-fn rate(value: &dyn Fn(u32) -> Option<Decimal>, ratio: u32, of: u32, to: u32) -> Option<Outcome> {
+fn rate(value: &dyn Fn(u32) -> Option<Decimal>, [ratio, of, to]: [u32; 3], rounded: bool) -> Option<Outcome> {
     let (r, a, b) = (value(ratio)?, value(of)?, value(to)?);
-    if b.is_zero() || b.is_negative() {
+    if b.is_zero() {
         return None;
     }
     let holds = |r: Decimal, a: Decimal, b: Decimal| -> Option<bool> {
         let off = a.checked_sub(r.checked_mul(b)?)?.abs();
-        Some(off <= r.half_unit().checked_mul(b)?)
+        Some(off <= r.half_unit().checked_mul(b.abs())?)
     };
     if holds(r, a, b)? {
         let mut pinned = vec![ratio];
-        if a == b && r == Decimal::from(1) {
-            pinned.extend([of, to]);
-            return Some(Outcome::Holds { pinned });
-        }
         let step = |x: Decimal, up: bool| x.checked_add(if up { x.step() } else { x.step().neg() });
         let alone = |vary_a: bool| -> Option<bool> {
             let mut broken = true;
@@ -179,12 +189,16 @@ fn rate(value: &dyn Fn(u32) -> Option<Decimal>, ratio: u32, of: u32, to: u32) ->
         };
         pinned.extend(alone(true)?.then_some(of));
         pinned.extend(alone(false)?.then_some(to));
-        return Some(Outcome::Holds { pinned });
+        let matched = if a == b && r == Decimal::from(1) { vec![of, to] } else { Vec::new() };
+        return Some(Outcome::Holds { pinned, matched });
+    }
+    if !rounded {
+        return Some(Outcome::Fails);
     }
     // The sums themselves may be rounded; a rate of the unrounded ones may differ by that much.
     let off = a.checked_sub(r.checked_mul(b)?)?.abs();
     let rounding = a.half_unit().checked_add(r.checked_mul(b.half_unit())?)?;
-    let slack = r.half_unit().checked_mul(b)?.checked_add(rounding)?;
+    let slack = r.half_unit().checked_mul(b.abs())?.checked_add(rounding)?;
     Some(if off <= slack { Outcome::Silent } else { Outcome::Fails })
 }
 
@@ -232,7 +246,10 @@ impl Layer<'_, '_> {
             Law::Ratio { row, ratio, of, to } => {
                 let first = |columns: &[u8]| columns.iter().find_map(|&column| self.figure(*row, column));
                 if let (Some(ratio), Some(of), Some(to)) = (self.figure(*row, *ratio), first(of), first(to)) {
-                    out.push(Instance { of: self.of, shape: Shape::Ratio { ratio, of, to } });
+                    let rounded = [of, to]
+                        .iter()
+                        .all(|&at| matches!(self.valued.figures[at as usize].holds, Holds::Money(_)));
+                    out.push(Instance { of: self.of, shape: Shape::Ratio { ratio, of, to, rounded } });
                 }
             }
         }

@@ -112,9 +112,12 @@ fn examine(form: &mut Judged<'_>, grammars: &Grammars) -> Vec<Instance> {
 fn conclude(form: &mut Judged<'_>, instances: &[Instance], grammars: &Grammars) {
     let outcomes: Vec<Outcome> = instances.iter().map(|instance| instance.evaluate(&form.facts)).collect();
     for outcome in &outcomes {
-        if let Outcome::Holds { pinned } = outcome {
-            for &at in pinned {
+        if let Outcome::Holds { pinned, matched } = outcome {
+            for &at in pinned.iter().chain(matched) {
                 form.facts.all[at as usize].proofs += 1;
+            }
+            for &at in pinned {
+                form.facts.all[at as usize].pinned = true;
             }
         }
     }

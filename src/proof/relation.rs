@@ -49,6 +49,12 @@ impl Pair {
         Some((value(self.part)?, value(self.whole)?))
     }
 
+    /// Whether both sides print the same unit, so that neither can be the other rounded.
+    pub fn in_one_unit(&self, forms: &[Judged<'_>]) -> bool {
+        let power = |(form, fact): (usize, u32)| forms[form].facts.all[fact as usize].power;
+        power(self.part) == power(self.whole)
+    }
+
     /// Whether `form` cannot be in `unit`: its part would exceed the other form's whole.
     pub fn refutes(&self, form: usize, unit: MoneyUnit, forms: &[Judged<'_>]) -> bool {
         self.kind == RelationKind::AtMost
@@ -59,9 +65,9 @@ impl Pair {
     pub fn matches(&self, form: usize, unit: MoneyUnit, forms: &[Judged<'_>]) -> bool {
         let equal = matches!(self.kind, RelationKind::Equal | RelationKind::SameName);
         equal
-            && self
-                .values(form, unit, forms)
-                .is_some_and(|(part, whole)| !part.is_zero() && agreement(part, whole) != Agreement::Differ)
+            && self.values(form, unit, forms).is_some_and(|(part, whole)| {
+                !part.is_zero() && agreement(part, whole, false) != Agreement::Differ
+            })
     }
 
     /// The pair as evidence, with `form` read in `unit`.
@@ -115,14 +121,17 @@ impl Judged<'_> {
 pub(super) enum Agreement {
     /// To the last digit of both.
     Exact,
-    /// Within half the last digit of the coarser.
+    /// Within half the last digit of the coarser: one prints 万元 where the other prints 元.
     Rounded,
     Differ,
 }
 
-pub(super) fn agreement(a: Decimal, b: Decimal) -> Agreement {
+pub(super) fn agreement(a: Decimal, b: Decimal, same_unit: bool) -> Agreement {
     if a == b {
         return Agreement::Exact;
+    }
+    if same_unit {
+        return Agreement::Differ;
     }
     let coarser = if a.scale() <= b.scale() { a } else { b };
     match a.checked_sub(b).map(Decimal::abs) {
@@ -301,17 +310,21 @@ pub(super) fn compare(forms: &mut [Judged<'_>], grammars: &Grammars) {
                     failing.push((pair, part, whole));
                 }
             }
-            RelationKind::Equal | RelationKind::SameName => match agreement(part, whole) {
-                Agreement::Exact if part.is_zero() => {}
-                Agreement::Exact => {
-                    for (form, fact) in [pair.part, pair.whole] {
-                        forms[form].facts.all[fact as usize].proofs += 1;
-                        vouched[form] = true;
+            RelationKind::Equal | RelationKind::SameName => {
+                match agreement(part, whole, pair.in_one_unit(forms)) {
+                    Agreement::Exact if part.is_zero() => {}
+                    Agreement::Exact => {
+                        for (form, fact) in [pair.part, pair.whole] {
+                            let fact = &mut forms[form].facts.all[fact as usize];
+                            fact.proofs += 1;
+                            fact.pinned = true;
+                            vouched[form] = true;
+                        }
                     }
+                    Agreement::Rounded => {}
+                    Agreement::Differ => failing.push((pair, part, whole)),
                 }
-                Agreement::Rounded => {}
-                Agreement::Differ => failing.push((pair, part, whole)),
-            },
+            }
         }
     }
     for (pair, part, whole) in failing {

@@ -78,7 +78,9 @@ fn satisfies(facts: &Facts, over: &[&Instance], at: u32, reading: Decimal) -> bo
     for instance in over {
         match instance.evaluate_with(&value) {
             Outcome::Fails => return false,
-            Outcome::Holds { pinned: terms } => pinned |= terms.contains(&at),
+            Outcome::Holds { pinned: terms, matched } => {
+                pinned |= terms.contains(&at) || matched.contains(&at)
+            }
             Outcome::Silent => {}
         }
     }

@@ -91,7 +91,7 @@ fn of_instance(
         Shape::Bound { whole, part } => {
             ("part <= whole", vec![term("part", *part), term("whole", *whole)], None)
         }
-        Shape::Ratio { ratio, of, to } => {
+        Shape::Ratio { ratio, of, to, .. } => {
             let terms = vec![term("ratio", *ratio), term("of", *of), term("to", *to)];
             ("ratio = of / to, within half the ratio's last printed digit", terms, None)
         }
@@ -105,7 +105,7 @@ fn of_instance(
 fn of_outcome(instance: &Instance, judged: &Judged<'_>, at: u32) -> Verdict {
     let value = |at: u32| judged.facts.all[at as usize].value;
     match instance.evaluate(&judged.facts) {
-        Outcome::Holds { pinned } if pinned.contains(&at) => Verdict::Holds,
+        Outcome::Holds { pinned, matched } if pinned.contains(&at) || matched.contains(&at) => Verdict::Holds,
         Outcome::Holds { .. } => Verdict::Silent("it holds, but would with a neighbouring figure too"),
         Outcome::Fails if is_cut_off(judged, instance) => {
             Verdict::Silent("it falls short, but the form is cut off among its parts")
@@ -132,7 +132,7 @@ fn of_pair(pair: &Pair, forms: &[Judged<'_>], grammars: &Grammars) -> Statement 
     let firm = |side| relation::firm_value(forms, side);
     let verdict = match firm(pair.part).zip(firm(pair.whole)) {
         None => Verdict::Silent("a figure of it, or the unit of one, is not settled"),
-        Some((part, whole)) => match compared(pair.kind, part, whole) {
+        Some((part, whole)) => match compared(pair.kind, part, whole, pair.in_one_unit(forms)) {
             // Names that are only nearly the same are a reason to look, not to distrust.
             Verdict::Fails if pair.near => Verdict::Silent("the two differ, but so do their names"),
             verdict => verdict,
@@ -152,8 +152,8 @@ fn of_pair(pair: &Pair, forms: &[Judged<'_>], grammars: &Grammars) -> Statement 
     }
 }
 
-fn compared(kind: RelationKind, part: Decimal, whole: Decimal) -> Verdict {
-    match (kind, relation::agreement(part, whole)) {
+fn compared(kind: RelationKind, part: Decimal, whole: Decimal, same_unit: bool) -> Verdict {
+    match (kind, relation::agreement(part, whole, same_unit)) {
         (RelationKind::AtMost, _) if whole.is_zero() => Verdict::Silent("the whole is zero"),
         (RelationKind::AtMost, _) if part > whole => Verdict::Fails,
         (RelationKind::AtMost, _) => Verdict::Silent("it is kept, which proves neither side"),
