@@ -2,6 +2,7 @@
 
 use super::fact::{Fact, Place};
 use super::identity::{Instance, Of, Outcome, Shape, add};
+use super::mend::{self, Mend};
 use super::{Judged, at_fact, repair};
 use crate::finding::Finding;
 use crate::grammar::{Grammars, fold};
@@ -215,13 +216,35 @@ pub(super) fn mismatch(instance: &Instance, form: &Judged<'_>, grammars: &Gramma
             (*ratio, message)
         }
     };
+    let mends = match (&instance.shape, instance.of) {
+        (Shape::Sum { total, parts }, Of::Grammar(_)) => mend::candidates(form, *total, parts),
+        _ => Vec::new(),
+    };
     let fact = &facts[anchor as usize];
+    let message = message + &offer(&mends, facts);
     let finding = at_fact(instance.code(), fact, message).raw(raw_of(form, fact));
     let finding = match fact.value {
         Some(value) => finding.value(value),
         None => finding,
     };
-    finding.proof(identity(form, instance, grammars).to_string())
+    let mut proof = identity(form, instance, grammars);
+    if !mends.is_empty() {
+        proof["one_slip_away"] = mends.iter().map(|mend| mend.certificate(form)).collect();
+    }
+    finding.proof(proof.to_string())
+}
+
+/// The sentence that offers what one slip would mend; nothing is changed by it.
+fn offer(mends: &[Mend], facts: &[Fact]) -> String {
+    let each = |mend: &Mend| format!("{} on line {}", mend.needed, facts[mend.at as usize].line);
+    match mends {
+        [] => String::new(),
+        [one] => format!(" One slip would explain it: {} would add up.", each(one)),
+        several => {
+            let each: Vec<String> = several.iter().map(each).collect();
+            format!(" Any one of these would add up, each one slip away: {}.", each.join(", "))
+        }
+    }
 }
 
 /// A quotient in percent with two decimals, for people; nothing is derived from it.

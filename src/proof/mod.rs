@@ -8,6 +8,7 @@
 mod certificate;
 mod fact;
 mod identity;
+mod mend;
 mod relation;
 mod repair;
 mod statement;
