@@ -23,7 +23,7 @@ const SLIPS: &[Slip] = &[
     ("separator misplaced", true, |raw, random| {
         let whole = raw.find('.').unwrap_or(raw.len());
         let at = 1 + random.below((whole as u64).saturating_sub(1).max(1)) as usize;
-        (whole > 1 && (whole - at) % 3 != 0).then(|| format!("{},{}", &raw[..at], &raw[at..]))
+        (whole > 1 && !(whole - at).is_multiple_of(3)).then(|| format!("{},{}", &raw[..at], &raw[at..]))
     }),
     ("point doubled", true, |raw, _| raw.contains('.').then(|| raw.replacen('.', "..", 1))),
     ("point for ideographic stop", true, |raw, _| raw.contains('.').then(|| raw.replacen('.', "。", 1))),
