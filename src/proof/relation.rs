@@ -9,7 +9,8 @@ use crate::value::decimal::Decimal;
 use crate::value::form::field;
 use serde_json::{Value, json};
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::cmp::Ordering;
+use std::collections::{BTreeSet, HashMap};
 
 /// How many characters a name may lack to be taken for another, and how many it must have.
 const NAME_SLACK: usize = 3;
@@ -327,8 +328,39 @@ pub(super) fn compare(forms: &mut [Judged<'_>], grammars: &Grammars) {
             }
         }
     }
+    let mut witnesses = Witnesses { vouched, against: vec![BTreeSet::new(); forms.len()] };
+    for (pair, part, whole) in &failing {
+        if unit_slip(pair.kind, *part, *whole) {
+            witnesses.against[pair.part.0].insert(pair.whole.0);
+            witnesses.against[pair.whole.0].insert(pair.part.0);
+        }
+    }
     for (pair, part, whole) in failing {
-        contradict(forms, pair, part, whole, &vouched, grammars);
+        contradict(forms, pair, part, whole, &witnesses, grammars);
+    }
+}
+
+/// What the forms of a document say of each other's units.
+struct Witnesses {
+    /// Forms with a sum that another form confirms to the last digit.
+    vouched: Vec<bool>,
+    /// For each form, those whose sums differ from its own like two units do.
+    against: Vec<BTreeSet<usize>>,
+}
+
+impl Witnesses {
+    /// Which of two forms has its unit wrong: the one nobody confirms, else the one that more forms contradict, else
+    /// either.
+    fn blamed(&self, [a, b]: [usize; 2]) -> Vec<usize> {
+        match (self.vouched[a], self.vouched[b]) {
+            (true, false) => vec![b],
+            (false, true) => vec![a],
+            _ => match self.against[a].len().cmp(&self.against[b].len()) {
+                Ordering::Greater => vec![a],
+                Ordering::Less => vec![b],
+                Ordering::Equal => vec![a, b],
+            },
+        }
     }
 }
 
@@ -343,16 +375,20 @@ fn contradict(
     pair: &Pair,
     part: Decimal,
     whole: Decimal,
-    vouched: &[bool],
+    witnesses: &Witnesses,
     grammars: &Grammars,
 ) {
     let slip = unit_slip(pair.kind, part, whole);
-    let sides = [pair.part.0, pair.whole.0];
+    let sides = [pair.part, pair.whole];
+    let blamed = if slip {
+        witnesses.blamed(sides.map(|(form, _)| form))
+    } else {
+        sides.map(|(form, _)| form).to_vec()
+    };
     if slip {
         // A factor of 10^3 or more between two statements of the same money is a slip of the unit, and then every sum of
-        // the form is off by it. A form whose figures another form confirms is not the one.
-        let any_vouched = sides.iter().any(|&form| vouched[form]);
-        for form in sides.into_iter().filter(|&form| !any_vouched || !vouched[form]) {
+        // the form is off by it.
+        for &form in &blamed {
             for fact in &mut forms[form].facts.all {
                 fact.contradicted |= matches!(fact.place, Place::Amount(_));
             }
@@ -360,7 +396,7 @@ fn contradict(
     }
     // Names that are only nearly the same are a reason to look, not to distrust.
     if !pair.near {
-        for (form, fact) in [pair.part, pair.whole] {
+        for (form, fact) in sides.into_iter().filter(|(form, _)| blamed.contains(form)) {
             forms[form].facts.all[fact as usize].contradicted = true;
         }
     }
