@@ -9,19 +9,13 @@ use super::lay::{self, Laid};
 use super::number::{self, Printed, Tail};
 use super::report::{Check, Sink};
 use super::rows::{Amount, Measure};
-use super::{labels, pairs, points, unit, verdict};
+use super::{labels, pairs, points, target, unit, verdict};
 use crate::grammar::Grammars;
 use crate::grammar::vocabulary::MoneyUnit;
 use crate::value::decimal::Decimal;
 
-/// A form, judged.
-pub(super) struct Judged<'r> {
-    pub facts: Facts<'r>,
-    pub laid: Vec<Laid<'r>>,
-}
-
 /// Judges a document and reports wherever its rows disagree.
-pub(super) fn judge<'r>(document: &DocumentRows<'r>, grammars: &Grammars, sink: &mut Sink) -> Vec<Judged<'r>> {
+pub(super) fn judge<'r>(document: &DocumentRows<'r>, grammars: &Grammars, sink: &mut Sink) {
     let (mut facts, mut claims, mut units) = (Vec::new(), Vec::new(), Vec::new());
     for form in &document.forms {
         let mut own = Claims::of(form);
@@ -30,8 +24,12 @@ pub(super) fn judge<'r>(document: &DocumentRows<'r>, grammars: &Grammars, sink: 
         units.push(unit);
         claims.push(own);
     }
-    let laid: Vec<Vec<Laid<'r>>> =
-        document.forms.iter().zip(&facts).map(|(form, facts)| lay::identities(form, facts, grammars)).collect();
+    let laid: Vec<Vec<Laid<'r>>> = document
+        .forms
+        .iter()
+        .zip(&facts)
+        .map(|(form, facts)| lay::identities(form, facts, grammars))
+        .collect();
     for (nth, facts) in facts.iter_mut().enumerate() {
         verdict::repair(&document.forms[nth], facts, &laid[nth], sink);
     }
@@ -48,7 +46,6 @@ pub(super) fn judge<'r>(document: &DocumentRows<'r>, grammars: &Grammars, sink: 
         own.finish(form, sink);
         compare(form, facts, sink);
     }
-    facts.into_iter().zip(laid).map(|(facts, laid)| Judged { facts, laid }).collect()
 }
 
 fn gather<'r>(
@@ -58,8 +55,7 @@ fn gather<'r>(
     grammars: &Grammars,
     sink: &mut Sink,
 ) -> Facts<'r> {
-    let mut facts =
-        Facts { amounts: form.amounts.len(), measures: form.measures.len(), ..Facts::default() };
+    let mut facts = Facts { amounts: form.amounts.len(), ..Facts::default() };
     for (at, row) in form.amounts.iter().enumerate() {
         labels::amount(form, row, grammars, sink);
         let given = given(form, Place::Amount(at), row.line, &row.raw, row.amount_yuan, &row.trust, grammars);
@@ -72,6 +68,7 @@ fn gather<'r>(
         let given = given(form, Place::Measure(at), row.line, &row.raw, row.value, &row.trust, grammars);
         facts.all.push(given.fact(claims, sink, |printed| Ok(as_measured(printed, row))));
     }
+    form.indicators.iter().for_each(|row| target::check(form, row, sink));
     points::gather(form, &mut facts, claims, &grammars.lexicon, sink);
     facts
 }
@@ -104,12 +101,9 @@ fn in_yuan(printed: &Printed, row: &Amount) -> Result<i8, String> {
     let in_cell = row.unit_basis == "cell";
     match printed.tail {
         Tail::Money(own) if in_cell && own == unit => Ok(unit.power()),
-        Tail::Money(own) => Err(format!(
-            "the cell says {}, the row {} by {}",
-            own.as_str(),
-            row.unit,
-            row.unit_basis
-        )),
+        Tail::Money(own) => {
+            Err(format!("the cell says {}, the row {} by {}", own.as_str(), row.unit, row.unit_basis))
+        }
         _ if in_cell => Err("the cell states no unit".to_owned()),
         Tail::Nothing => Ok(unit.power()),
         Tail::Times(power) if unit.power() == 0 => Ok(power),

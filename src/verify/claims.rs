@@ -59,7 +59,9 @@ impl<'r> Claims<'r> {
                 && finding.table.as_deref() == Some(spot.table)
                 && finding.field.as_deref() == Some(spot.field)
                 && finding.line.is_some_and(|line| spot.lines.contains(&line))
-                && spot.raw.is_none_or(|raw| finding.raw.as_deref().is_some_and(|found| is_masked(found, raw)))
+                && spot
+                    .raw
+                    .is_none_or(|raw| finding.raw.as_deref().is_some_and(|found| is_masked(found, raw)))
         })
     }
 
@@ -68,7 +70,8 @@ impl<'r> Claims<'r> {
         for finding in self.open {
             let at = At { table: "findings", id: Some(&form.row.form_id), line: finding.line };
             let about = finding.field.as_deref().unwrap_or("nothing");
-            let what = format!("{} about {about}: no figure or identity of the form calls for it", finding.code);
+            let what =
+                format!("{} about {about}: no figure or identity of the form calls for it", finding.code);
             sink.fault(Check::Identity, at, what);
         }
     }

@@ -51,7 +51,8 @@ fn take(rows: &mut Rows, path: &str, batch: &RecordBatch) -> Result<(), String> 
         "findings" => Finding::read(batch, year, &mut rows.findings),
         _ => return Err("belongs to no table".to_owned()),
     };
-    taken.map_err(|column| format!("column {column} is missing, of another type, or null where it may not be"))
+    taken
+        .map_err(|column| format!("column {column} is missing, of another type, or null where it may not be"))
 }
 
 /// The year in the path of a partition; `None` for the unknown year and for tables without partitions.

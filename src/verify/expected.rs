@@ -11,8 +11,8 @@ use super::law::Outcome;
 use super::lay::Laid;
 use super::report::{At, Check, Sink};
 use super::rows::Finding;
-use super::unit::equals;
 use super::term::resolve;
+use super::unit::equals;
 use super::verdict;
 use crate::value::decimal::Decimal;
 
@@ -82,11 +82,11 @@ impl<'r> Expected<'_, 'r> {
     /// The open finding of an identity that fails, with its proof.
     fn finding(&mut self, nth: usize, laid: &Laid<'_>) -> Option<(&'r Finding, Identity)> {
         let (document, facts) = (self.document, &*self.facts);
-        let proof_of = |finding: &Finding| -> Option<Identity> {
-            serde_json::from_str(finding.proof.as_deref()?).ok()
-        };
+        let proof_of =
+            |finding: &Finding| -> Option<Identity> { serde_json::from_str(finding.proof.as_deref()?).ok() };
         let finding = self.claims[nth].take(|finding| {
-            let proof = proof_of(finding).filter(|proof| finding.code == laid.code && proof.identity == laid.id);
+            let proof =
+                proof_of(finding).filter(|proof| finding.code == laid.code && proof.identity == laid.id);
             let terms = proof.as_ref().and_then(|proof| Some((proof, proof.terms()?)));
             terms.is_some_and(|(proof, terms)| {
                 let anchor = terms.iter().find(|term| is_anchor(term, proof));
@@ -105,9 +105,12 @@ impl<'r> Expected<'_, 'r> {
         let value = |at: usize| facts[nth].value(at);
         let outcome = laid.shape.outcome(&value);
         let sound = proof.identity == laid.id && proof.because == laid.because;
-        self.sink.demand(sound && proof.agrees(&laid.shape, &outcome, &value), Check::Certificate, at, || {
-            format!("the proof does not say of {} what is so", laid.id)
-        });
+        self.sink.demand(
+            sound && proof.agrees(&laid.shape, &outcome, &value),
+            Check::Certificate,
+            at,
+            || format!("the proof does not say of {} what is so", laid.id),
+        );
         let (terms, due) = (proof.terms().unwrap_or_default(), laid.shape.terms());
         self.sink.demand(terms.len() == due.len(), Check::Certificate, at, || {
             format!("the proof of {} has {} terms, the rows {}", laid.id, terms.len(), due.len())

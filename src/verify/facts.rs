@@ -106,10 +106,8 @@ impl Fact<'_> {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Facts<'r> {
     pub all: Vec<Fact<'r>>,
-    /// For each row of amounts, its fact; they come first.
+    /// How many rows of amounts there are: their facts come first, then those of measures.
     pub amounts: usize,
-    /// For each row of measures, its fact; they come next.
-    pub measures: usize,
     /// For each scored line the facts of its weight and score.
     pub lines: Vec<(Option<usize>, Option<usize>)>,
     /// The first levels that print their weight: the fact and the scored lines below.

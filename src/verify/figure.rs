@@ -1,12 +1,12 @@
 //! Figures from their raw text: what a row gives must be what is printed, in its unit, rounded half-even to what the
 //! column keeps; and whatever is not by the rules must have its finding.
 
+use super::certificate;
 use super::claims::{Claims, Spot};
 use super::facts::{Fact, Odd, Place, Verdict};
 use super::number::{self, Printed, Reading};
 use super::report::{At, Check, Sink};
 use super::rows::Finding;
-use super::certificate;
 use crate::finding::Code;
 use crate::value::decimal::{Decimal, pow10};
 
@@ -70,21 +70,31 @@ impl<'r> Given<'_, 'r> {
         match &self.reading {
             Reading::Plain(printed) => self.plain(printed, stored, &mut fact, claims, sink, power),
             Reading::Odd(candidates) => self.odd(candidates, stored, &mut fact, claims, sink, power),
-            Reading::Blank => sink.fault(Check::Figure, self.at, format!("{stored} is given for a blank cell")),
-            Reading::None => sink.fault(Check::Figure, self.at, format!("{stored} is given for no number at all")),
+            Reading::Blank => {
+                sink.fault(Check::Figure, self.at, format!("{stored} is given for a blank cell"))
+            }
+            Reading::None => {
+                sink.fault(Check::Figure, self.at, format!("{stored} is given for no number at all"))
+            }
         }
         fact
     }
 
     /// A figure without a value: its finding says so, and it is either no number or too large for its column.
-    fn unread(&self, claims: &mut Claims<'r>, sink: &mut Sink, power: impl Fn(&Printed) -> Result<i8, String>) {
+    fn unread(
+        &self,
+        claims: &mut Claims<'r>,
+        sink: &mut Sink,
+        power: impl Fn(&Printed) -> Result<i8, String>,
+    ) {
         sink.demand(claims.at(Code::NumberUnreadable, &self.spot).is_some(), Check::Figure, self.at, || {
             "there is no value, and no number.unreadable says why".to_owned()
         });
         if let Reading::Plain(printed) = &self.reading
             && let Ok(power) = power(printed)
         {
-            let too_large = printed.value.shifted(power).is_none_or(|value| self.keeps.stored(value).is_none());
+            let too_large =
+                printed.value.shifted(power).is_none_or(|value| self.keeps.stored(value).is_none());
             sink.demand(too_large, Check::Figure, self.at, || {
                 format!("there is no value, although {} is by the rules", printed.value)
             });
@@ -138,12 +148,16 @@ impl<'r> Given<'_, 'r> {
         };
         let all: Vec<(Decimal, i8)> = candidates
             .iter()
-            .filter_map(|printed| power(printed).ok().and_then(|power| Some((printed.value.shifted(power)?, power))))
+            .filter_map(|printed| {
+                power(printed).ok().and_then(|power| Some((printed.value.shifted(power)?, power)))
+            })
             .collect();
         let read = finding.value.as_deref().and_then(number::exact);
-        let meant = all.iter().find(|(value, _)| Some(*value) == read && self.keeps.stored(*value) == Some(stored));
+        let meant =
+            all.iter().find(|(value, _)| Some(*value) == read && self.keeps.stored(*value) == Some(stored));
         let Some(&(value, power)) = meant else {
-            let what = format!("{stored} is given, the finding says {read:?}, and the digits mean neither together");
+            let what =
+                format!("{stored} is given, the finding says {read:?}, and the digits mean neither together");
             return sink.fault(Check::Figure, self.at, what);
         };
         if value != stored {
@@ -152,7 +166,11 @@ impl<'r> Given<'_, 'r> {
         let all: Vec<Decimal> = all.into_iter().map(|(value, _)| value).collect();
         let weighed = certificate::readings(finding);
         for reading in weighed.iter().filter(|reading| !all.contains(reading)) {
-            sink.fault(Check::Certificate, self.at, format!("the digits cannot mean {reading}, which the proof weighs"));
+            sink.fault(
+                Check::Certificate,
+                self.at,
+                format!("the digits cannot mean {reading}, which the proof weighs"),
+            );
         }
         (fact.value, fact.power) = (Some(value), power);
         fact.odd = Some(Odd { finding, all, weighed });

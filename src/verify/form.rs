@@ -7,6 +7,8 @@ use crate::grammar::Grammar;
 /// A document with its forms and findings.
 pub(super) struct DocumentRows<'r> {
     pub row: &'r Document,
+    /// Later sources with the same bytes.
+    pub duplicates: Vec<&'r Document>,
     pub forms: Vec<FormRows<'r>>,
     /// Every finding about it, those about its forms among them.
     pub findings: Vec<&'r Finding>,
@@ -43,7 +45,8 @@ impl<'r> FormRows<'r> {
 
     /// The findings of a code about a column.
     pub fn found<'a>(&'a self, code: &'a str, field: &'a str) -> impl Iterator<Item = &'r Finding> + 'a {
-        let about = move |finding: &&&Finding| finding.code == code && finding.field.as_deref() == Some(field);
+        let about =
+            move |finding: &&&Finding| finding.code == code && finding.field.as_deref() == Some(field);
         self.findings.iter().filter(about).copied()
     }
 

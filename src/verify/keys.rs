@@ -8,7 +8,11 @@ use crate::grammar::Grammars;
 use std::collections::{HashMap, HashSet};
 
 /// The documents with their rows. Rows that belong nowhere are faults and left out.
-pub(super) fn documents<'r>(rows: &'r Rows, grammars: &'r Grammars, sink: &mut Sink) -> Vec<DocumentRows<'r>> {
+pub(super) fn documents<'r>(
+    rows: &'r Rows,
+    grammars: &'r Grammars,
+    sink: &mut Sink,
+) -> Vec<DocumentRows<'r>> {
     let mut keys = Keys { grammars, sink, places: HashMap::new(), forms: HashMap::new(), out: Vec::new() };
     keys.documents(&rows.documents);
     // Forms of one document that report on different years stand in different files.
@@ -42,8 +46,10 @@ impl<'r> Keys<'r, '_> {
         for row in documents {
             self.sink.checked().documents += 1;
             let at = At::id("documents", &row.doc_id);
-            let hex = row.doc_id.len() == 32 && row.doc_id.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
-            self.sink.demand(hex, Check::Keys, at, || "the id is not 32 lower-case hexadecimal digits".to_owned());
+            let hex =
+                row.doc_id.len() == 32 && row.doc_id.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+            self.sink
+                .demand(hex, Check::Keys, at, || "the id is not 32 lower-case hexadecimal digits".to_owned());
             self.sink.demand(sources.insert(&row.source), Check::Keys, at, || {
                 format!("the source `{}` is listed twice", row.source)
             });
@@ -54,11 +60,18 @@ impl<'r> Keys<'r, '_> {
             if self.places.insert(&row.doc_id, self.out.len()).is_some() {
                 self.sink.fault(Check::Keys, at, "the document is listed twice and not as a duplicate");
             }
-            self.out.push(DocumentRows { row, forms: Vec::new(), findings: Vec::new() });
+            self.out.push(DocumentRows {
+                row,
+                duplicates: Vec::new(),
+                forms: Vec::new(),
+                findings: Vec::new(),
+            });
         }
         for row in duplicates {
             let counts = [row.forms, row.lines, row.lines_unclaimed, row.findings];
-            let sound = self.places.contains_key(row.doc_id.as_str()) && counts == [0; 4];
+            let original = self.places.get(row.doc_id.as_str());
+            original.into_iter().for_each(|&at| self.out[at].duplicates.push(row));
+            let sound = original.is_some() && counts == [0; 4];
             self.sink.demand(sound, Check::Keys, At::id("documents", &row.doc_id), || {
                 "a duplicate has an original that gives the rows, and none of its own".to_owned()
             });
@@ -129,7 +142,9 @@ impl<'r> Keys<'r, '_> {
             // A repaired figure is settled, so its finding weighs less than its code's usual.
             Some(code) => {
                 let usual = [code.severity().as_str(), "info"].contains(&row.severity.as_str());
-                self.sink.demand(usual, Check::Keys, at, || format!("{} does not weigh {}", row.code, row.severity));
+                self.sink.demand(usual, Check::Keys, at, || {
+                    format!("{} does not weigh {}", row.code, row.severity)
+                });
             }
             None => self.sink.fault(Check::Keys, at, format!("no finding is called `{}`", row.code)),
         }
@@ -157,6 +172,14 @@ fn check_document(document: &DocumentRows<'_>, sink: &mut Sink) {
     sink.demand(count(document.findings.len(), row.findings), Check::Keys, at, || {
         format!("says {} findings and has {}", row.findings, document.findings.len())
     });
+    let called = |code: Code| document.findings.iter().filter(move |finding| finding.code == code.as_str());
+    let (told, twins) = (called(Code::DocumentDuplicate).count(), document.duplicates.len());
+    sink.demand(told == twins, Check::Keys, at, || format!("has {twins} duplicates, {told} findings say so"));
+    for finding in called(Code::EncodingGuessed) {
+        sink.demand(finding.value.as_deref() == Some(&row.encoding), Check::Keys, at, || {
+            format!("was read as {}, but its finding says {:?}", row.encoding, finding.value)
+        });
+    }
     let unread = row.lines_unclaimed > 0 || document.forms.iter().any(|form| !form.is_complete());
     let status = match (&row.error, document.forms.is_empty(), unread) {
         (Some(_), ..) => "failed",
@@ -192,7 +215,8 @@ fn check_form(form: &FormRows<'_>, sink: &mut Sink) {
     });
     let mut cells = HashSet::new();
     let figures = form.amounts.iter().map(|row| ("amounts", row.line, row.cell));
-    for (table, line, cell) in figures.chain(form.measures.iter().map(|row| ("measures", row.line, row.cell))) {
+    for (table, line, cell) in figures.chain(form.measures.iter().map(|row| ("measures", row.line, row.cell)))
+    {
         sink.demand(cell > 0 && cells.insert((line, cell)), Check::Keys, form.at(table, line), || {
             format!("cell {cell} of this line holds another figure already")
         });

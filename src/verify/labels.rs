@@ -61,9 +61,12 @@ pub(super) fn amount(form: &FormRows<'_>, row: &Amount, grammars: &Grammars, sin
         format!("{} of {year:?} is not what a column under `{label}` holds", row.measure)
     });
     // A sum and its label in one cell stand in the block whose cells are read so.
-    sink.demand(code_fits(form, row.item_code.as_deref(), &row.item, &fitting, grammars), Check::Label, at, || {
-        format!("`{}` is not the line {:?} of the grammar", row.item, row.item_code)
-    });
+    sink.demand(
+        code_fits(form, row.item_code.as_deref(), &row.item, &fitting, grammars),
+        Check::Label,
+        at,
+        || format!("`{}` is not the line {:?} of the grammar", row.item, row.item_code),
+    );
 }
 
 /// The columns that sums in one cell with their labels stand in: none printed, of the form's own year.

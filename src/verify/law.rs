@@ -119,7 +119,8 @@ mod tests {
     use super::*;
 
     fn said(shape: &Shape, values: &[(i128, u8)]) -> Outcome {
-        let values: Vec<Decimal> = values.iter().map(|&(mantissa, scale)| Decimal::new(mantissa, scale)).collect();
+        let values: Vec<Decimal> =
+            values.iter().map(|&(mantissa, scale)| Decimal::new(mantissa, scale)).collect();
         shape.outcome(&|at| Some(values[at]))
     }
 

@@ -28,8 +28,11 @@ const SCORES: (&str, &str, &str) =
     ("scores.total", "The total of the scores is the sum of the lines' scores.", "score.sum_mismatch");
 const WEIGHTS: (&str, &str, &str) =
     ("weights.total", "The total of the weights is the sum of the lines' weights.", "weight.sum_mismatch");
-const LEVEL: (&str, &str, &str) =
-    ("weights.level", "The weight printed at a level is shared by the lines below it.", "weight.sum_mismatch");
+const LEVEL: (&str, &str, &str) = (
+    "weights.level",
+    "The weight printed at a level is shared by the lines below it.",
+    "weight.sum_mismatch",
+);
 const LEVELS: (&str, &str, &str) =
     ("weights.levels", "The levels and the execution line share the total weight.", "weight.sum_mismatch");
 const SCORE: (&str, &str, &str) =
@@ -129,12 +132,13 @@ impl Layer<'_, '_> {
         };
         let mut out = Vec::new();
         for (nth, &ratio) in ratios.iter().enumerate() {
-            let from = nth.checked_sub(1).map_or(self.form.row.line, |last| self.facts.all[ratios[last]].line + 1);
+            let from =
+                nth.checked_sub(1).map_or(self.form.row.line, |last| self.facts.all[ratios[last]].line + 1);
             let next = ratios.get(nth + 1).map(|&next| self.facts.all[next].line);
             let first = |columns: &[u8]| {
-                columns.iter().find_map(|&column| {
-                    self.figures(row, column).into_iter().find(before(from, next))
-                })
+                columns
+                    .iter()
+                    .find_map(|&column| self.figures(row, column).into_iter().find(before(from, next)))
             };
             if let (Some(of), Some(to)) = (first(of), first(to)) {
                 out.push(Shape::Ratio { ratio, of, to });

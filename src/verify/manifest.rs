@@ -44,7 +44,8 @@ const FILE: &str = "datapackage.json";
 /// [`VerifyError`] where there is no manifest, or the folder cannot be listed.
 pub(super) fn check(dir: &Path, hashes: bool, sink: &mut Sink) -> Result<Vec<Listed>, VerifyError> {
     let path = dir.join(FILE);
-    let text = fs::read(&path).map_err(|error| VerifyError::NoDataset(dir.to_owned(), format!("{FILE}: {error}")))?;
+    let text = fs::read(&path)
+        .map_err(|error| VerifyError::NoDataset(dir.to_owned(), format!("{FILE}: {error}")))?;
     let package: Package = serde_json::from_slice(&text)
         .map_err(|error| VerifyError::NoDataset(dir.to_owned(), format!("{FILE}: {error}")))?;
     let Package { biaodan: Maker { contract, files }, resources } = package;
@@ -94,7 +95,9 @@ fn check_file(dir: &Path, file: &Listed, sink: &mut Sink) {
     let at = At::file(&file.path);
     let bytes = match fs::read(dir.join(&file.path)) {
         Ok(bytes) => bytes,
-        Err(error) => return sink.fault(Check::Manifest, at, format!("is listed, but cannot be read: {error}")),
+        Err(error) => {
+            return sink.fault(Check::Manifest, at, format!("is listed, but cannot be read: {error}"));
+        }
     };
     sink.demand(bytes.len() as u64 == file.bytes, Check::Manifest, at, || {
         format!("has {} bytes, not the {} listed", bytes.len(), file.bytes)

@@ -29,6 +29,7 @@ mod rows;
 mod scored;
 mod sheet;
 mod source;
+mod target;
 mod term;
 mod unit;
 mod verdict;
@@ -74,7 +75,9 @@ impl fmt::Display for VerifyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             VerifyError::Unreadable(path, error) => write!(f, "cannot read {}: {error}", path.display()),
-            VerifyError::NoDataset(path, why) => write!(f, "no dataset of biaodan at {}: {why}", path.display()),
+            VerifyError::NoDataset(path, why) => {
+                write!(f, "no dataset of biaodan at {}: {why}", path.display())
+            }
         }
     }
 }
@@ -102,9 +105,9 @@ pub fn verify(dir: &Path, options: &VerifyOptions<'_>) -> Result<Report, VerifyE
 /// Checks rows, whatever they were read from.
 fn examine(rows: &Rows, grammars: &Grammars, sources: Option<&Path>, sink: &mut Sink) {
     for document in keys::documents(rows, grammars, sink) {
-        let judged = account::judge(&document, grammars, sink);
+        account::judge(&document, grammars, sink);
         if let Some(root) = sources {
-            source::check(&document, &judged, root, grammars, sink);
+            source::check(&document, root, grammars, sink);
         }
     }
 }

@@ -24,7 +24,8 @@ enum Mark {
 pub(super) fn candidates(text: &str, lexicon: &Lexicon) -> Vec<Printed> {
     let (text, bracketed) = bare(text, lexicon);
     let (negative, text) = sign(text, lexicon);
-    let marks: Vec<(Mark, usize)> = text.chars().map_while(|c| Some((mark(c, lexicon)?, c.len_utf8()))).collect();
+    let marks: Vec<(Mark, usize)> =
+        text.chars().map_while(|c| Some((mark(c, lexicon)?, c.len_utf8()))).collect();
     let length: usize = marks.iter().map(|(_, bytes)| bytes).sum();
     let marks: Vec<Mark> = marks.into_iter().map(|(mark, _)| mark).collect();
     let Some(tail) = tail(fold::trim(&text[length..]), lexicon) else { return Vec::new() };
@@ -44,7 +45,8 @@ pub(super) fn candidates(text: &str, lexicon: &Lexicon) -> Vec<Printed> {
 
 /// The text without the words before a number and the brackets around it.
 fn bare<'t>(mut text: &'t str, lexicon: &Lexicon) -> (&'t str, bool) {
-    while let Some(((), rest)) = lexicon.before_number.strip(text).or_else(|| lexicon.approximate.strip(text)) {
+    while let Some(((), rest)) = lexicon.before_number.strip(text).or_else(|| lexicon.approximate.strip(text))
+    {
         text = fold::trim(rest);
     }
     let inner = text.strip_prefix(['(', '\u{ff08}']).and_then(|text| text.strip_suffix([')', '\u{ff09}']));

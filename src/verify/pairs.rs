@@ -92,7 +92,8 @@ impl<'g> Compared<'_, '_, 'g> {
             whole: (self.whole, self.facts[self.whole].amount(whole)),
             near,
         };
-        let (first, all) = (self.first(self.part, &self.relation.part), self.all(self.part, &self.relation.part));
+        let (first, all) =
+            (self.first(self.part, &self.relation.part), self.all(self.part, &self.relation.part));
         let wholes = self.first(self.whole, &self.relation.whole);
         match self.relation.kind {
             RelationKind::AtMost => {

@@ -21,7 +21,6 @@ pub(super) struct Placed<'r> {
     pub cell: usize,
     /// The label of its column.
     pub label: Option<&'r str>,
-    pub code: Option<&'r str>,
 }
 
 impl Placed<'_> {
@@ -40,6 +39,8 @@ struct Given<'r> {
     item: &'r str,
     label: Option<&'r str>,
     code: Option<&'r str>,
+    /// The basis and the unit of a sum that no nearer label states.
+    basis: Option<(&'r str, &'r str)>,
 }
 
 /// Finds every figure of a form.
@@ -65,12 +66,21 @@ pub(super) fn figures<'r>(
             sink.fault(Check::Source, at, what);
             continue;
         };
-        sink.demand(taken.insert(cell), Check::Source, at, || "another figure stands in this cell".to_owned());
-        let Given { table, line, nth, label, code, .. } = *figure;
-        let found = Placed { table, line, nth, cell, label, code };
+        sink.demand(taken.insert(cell), Check::Source, at, || {
+            "another figure stands in this cell".to_owned()
+        });
+        let Given { table, line, nth, label, .. } = *figure;
+        let found = Placed { table, line, nth, cell, label };
         if !sheet.breaks && !is_labelled(form, figure, &found, sheet, grammars) {
             let what = format!("the row of this cell does not bear the label `{}`", figure.item);
             sink.fault(Check::Source, at, what);
+        }
+        if !sheet.breaks
+            && figure
+                .basis
+                .is_some_and(|(basis, unit)| !is_sectioned(form, &found, basis, unit, sheet, grammars))
+        {
+            sink.fault(Check::Source, at, "the label of the section does not bear out the basis of the unit");
         }
         placed.push(found);
     }
@@ -87,7 +97,10 @@ fn given<'r>(form: &FormRows<'r>) -> Vec<Given<'r>> {
         item: &row.item,
         label: row.measure_label.as_deref(),
         code: row.item_code.as_deref(),
+        basis: ["section", "form"].contains(&row.unit_basis.as_str()).then_some((&row.unit_basis, &row.unit)),
     });
+    let settled = form.findings.iter().any(|finding| finding.code.starts_with("unit."));
+    let amounts = amounts.map(move |given| Given { basis: given.basis.filter(|_| !settled), ..given });
     let measures = form.measures.iter().map(|row| Given {
         table: "measures",
         line: row.line,
@@ -96,6 +109,7 @@ fn given<'r>(form: &FormRows<'r>) -> Vec<Given<'r>> {
         item: line_of(&row.item_path),
         label: Some(&row.item),
         code: row.item_code.as_deref(),
+        basis: None,
     });
     amounts.chain(measures).collect()
 }
@@ -129,11 +143,33 @@ fn is_labelled(
     let label = labels::label(form, grammars, figure.item);
     let corner = label.is_some_and(|label| {
         let roles = label.roles.iter();
-        roles.clone().any(|role| matches!(role, Role::Opens(_))) && !roles.clone().any(|role| matches!(role, Role::Row { .. }))
+        roles.clone().any(|role| matches!(role, Role::Opens(_)))
+            && !roles.clone().any(|role| matches!(role, Role::Row { .. }))
     });
     // A row without a label of its own is named after its block.
     let coded = figure.code.is_some_and(|code| code.starts_with(figure.item));
     corner || coded || (found.start()..=found.cell).any(|cell| names(sheet.cell(cell), figure.item, grammars))
+}
+
+/// Whether the label of the section above a sum states its unit exactly where the row says so.
+fn is_sectioned(
+    form: &FormRows<'_>,
+    found: &Placed<'_>,
+    basis: &str,
+    unit: &str,
+    sheet: &Sheet<'_>,
+    grammars: &Grammars,
+) -> bool {
+    let Some(first) = sheet.pieces(form.row.line).first() else { return false };
+    let opening = (first.cell..found.cell).rev().find_map(|cell| {
+        let label = labels::label(form, grammars, sheet.cell(cell))?;
+        label.roles.iter().any(|role| matches!(role, Role::Opens(_))).then_some(label.bracket)
+    });
+    let stated = opening.flatten().and_then(|bracket| labels::unit_in(&bracket, grammars));
+    match stated {
+        Some(stated) => basis == "section" && stated.as_str() == unit,
+        None => basis == "form",
+    }
 }
 
 /// Whether a cell's text is a line's label, or begins with it.
@@ -149,9 +185,12 @@ fn names(text: &str, item: &str, grammars: &Grammars) -> bool {
 /// Rows neither overlap nor change their order.
 fn rows(form: &FormRows<'_>, placed: &[Placed<'_>], sheet: &Sheet<'_>, sink: &mut Sink) {
     for pair in placed.windows(2).filter(|pair| pair[0].table == pair[1].table && !sheet.breaks) {
-        sink.demand(pair[0].start() <= pair[1].start(), Check::Source, form.at(pair[1].table, pair[1].line), || {
-            "the row of this figure stands before that of the figure above it in the table".to_owned()
-        });
+        sink.demand(
+            pair[0].start() <= pair[1].start(),
+            Check::Source,
+            form.at(pair[1].table, pair[1].line),
+            || "the row of this figure stands before that of the figure above it in the table".to_owned(),
+        );
     }
     let mut in_order: Vec<&Placed<'_>> = placed.iter().collect();
     in_order.sort_by_key(|figure| figure.cell);

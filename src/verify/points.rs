@@ -75,10 +75,11 @@ impl<'a, 'r> Points<'a, 'r> {
     /// What the raw text in a finding about the cell is.
     fn reading(&self, spot: &Spot<'_>) -> Option<Reading> {
         let codes = [Code::NumberMalformed, Code::NumberUnreadable, Code::NumberPrecision];
-        let finding = codes.iter().flat_map(|code| self.form.found(code.as_str(), spot.field)).find(|finding| {
-            finding.table.as_deref() == Some(spot.table)
-                && finding.line.is_some_and(|line| spot.lines.contains(&line))
-        })?;
+        let finding =
+            codes.iter().flat_map(|code| self.form.found(code.as_str(), spot.field)).find(|finding| {
+                finding.table.as_deref() == Some(spot.table)
+                    && finding.line.is_some_and(|line| spot.lines.contains(&line))
+            })?;
         Some(number::points(finding.raw.as_deref().unwrap_or_default(), self.lexicon))
     }
 

@@ -131,13 +131,20 @@ impl fmt::Display for Report {
             writeln!(f, "and {} more", self.faults_total - self.faults.len())?;
         }
         let c = &self.checked;
-        writeln!(f, "{} files, {} documents, {} forms, {} findings", c.files, c.documents, c.forms, c.findings)?;
+        writeln!(
+            f,
+            "{} files, {} documents, {} forms, {} findings",
+            c.files, c.documents, c.forms, c.findings
+        )?;
         writeln!(f, "{} figures, {} identities, {} certificates", c.figures, c.identities, c.certificates)?;
         writeln!(f, "{} raw texts in {} sources", c.raws, c.sources)?;
         for (kind, coverage) in &self.coverage {
             let Coverage { figures, covered } = coverage;
             let share = covered.saturating_mul(100).checked_div(*figures).unwrap_or(0);
-            writeln!(f, "{kind}: {covered} of {figures} figures ({share}%) are pinned by an identity that holds")?;
+            writeln!(
+                f,
+                "{kind}: {covered} of {figures} figures ({share}%) are pinned by an identity that holds"
+            )?;
         }
         match self.faults_total {
             0 => write!(f, "the dataset holds"),

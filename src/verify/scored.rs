@@ -2,15 +2,18 @@
 //! and scores that findings and proofs name. Weight and score are often the same number in two cells side by side, so
 //! that only the header tells them apart.
 
-use super::account::Judged;
-use super::certificate::{Identity, Reading, Term};
+mod header;
+
+use super::certificate::{self, Identity, Term};
 use super::form::FormRows;
 use super::labels;
+use super::number::{self, Reading};
 use super::place::Placed;
 use super::report::{At, Check, Sink};
 use super::rows::{Finding, Indicator};
 use super::sheet::{Sheet, squashed};
-use crate::grammar::{Grammars, Holds, Role, fold};
+use crate::grammar::{Grammars, Holds, Role};
+use header::WIDEST;
 
 /// Checks the scored lines of a form, and the points that its findings name.
 pub(super) fn check(
@@ -18,7 +21,6 @@ pub(super) fn check(
     sheet: &Sheet<'_>,
     grammars: &Grammars,
     placed: &[Placed<'_>],
-    _judged: &Judged<'_>,
     sink: &mut Sink,
 ) {
     let scored = Scored { form, sheet, grammars, placed };
@@ -27,11 +29,16 @@ pub(super) fn check(
         sink.checked().raws += 1;
         let at = form.at("indicators", row.line);
         let begins = scored.begins(row);
-        sink.demand(begins.is_some(), Check::Source, at, || "this scored line does not begin here".to_owned());
+        sink.demand(begins.is_some(), Check::Source, at, || {
+            "this scored line does not begin here".to_owned()
+        });
         let Some(cell) = begins else { continue };
-        sink.demand(cell > last, Check::Source, at, || "this scored line begins before the one above it".to_owned());
+        sink.demand(cell > last, Check::Source, at, || {
+            "this scored line begins before the one above it".to_owned()
+        });
         last = cell;
         scored.texts(nth, row, cell, sink);
+        scored.points(row, cell, sink);
     }
     for finding in &form.findings {
         let at = At { table: "findings", id: Some(&form.row.form_id), line: finding.line };
@@ -62,7 +69,8 @@ impl Scored<'_, '_, '_> {
             // A cell that breaks over lines without a sign is only known by its beginning.
             Some(text) if self.sheet.breaks => {
                 let wanted = squashed(text, true);
-                cells.into_iter().find(|&cell| wanted.starts_with(&squashed(self.sheet.cell(cell), true)))
+                let mut cells = cells.into_iter().filter(|_| self.sheet.begins(row.line, text, true));
+                cells.find(|&cell| wanted.starts_with(&squashed(self.sheet.cell(cell), true)))
             }
             Some(text) => cells.into_iter().find(|&cell| {
                 squashed(self.sheet.cell(cell), true) == squashed(text, true) && !self.is_level2(row, cell)
@@ -98,7 +106,8 @@ impl Scored<'_, '_, '_> {
     /// The printed texts of a line stand under their headers; where cells cannot be counted, within its lines.
     fn texts(&self, nth: usize, row: &Indicator, cell: usize, sink: &mut Sink) {
         let at = self.form.at("indicators", row.line);
-        let texts = [(&row.target, Holds::Target), (&row.actual, Holds::Actual), (&row.reason, Holds::Reason)];
+        let texts =
+            [(&row.target, Holds::Target), (&row.actual, Holds::Actual), (&row.reason, Holds::Reason)];
         for (text, holds) in texts {
             let Some(text) = text else { continue };
             let offset = self.offset(row, holds).filter(|_| !self.sheet.breaks && row.level3.is_some());
@@ -112,50 +121,46 @@ impl Scored<'_, '_, '_> {
         }
     }
 
-    /// How many cells behind a scored line's name a column of it stands, by the header above.
-    fn offset(&self, row: &Indicator, holds: Holds) -> Option<isize> {
-        let from = self.sheet.pieces(row.line).first()?.cell;
-        let name = self.header(from, |held| held == Holds::Level3)?;
-        self.beside(name, holds)
-    }
-
-    /// The nearest cell before `from` that heads a column.
-    fn header(&self, from: usize, wanted: impl Fn(Holds) -> bool) -> Option<usize> {
-        let first = self.sheet.pieces(self.form.row.line).first()?.cell;
-        (first..from).rev().find(|&cell| self.heads(cell).into_iter().any(|(_, holds)| wanted(holds)))
-    }
-
-    /// How far from a header cell the header of another column of its block stands.
-    fn beside(&self, name: usize, wanted: Holds) -> Option<isize> {
-        let blocks: Vec<u8> = self.heads(name).into_iter().map(|(block, _)| block).collect();
-        let is = |cell: usize| self.heads(cell).into_iter().any(|(block, holds)| blocks.contains(&block) && holds == wanted);
-        let behind = (1..=WIDEST).find(|&by| is(name + by)).map(|by| by as isize);
-        let before = || (1..=WIDEST.min(name)).find(|&by| is(name - by)).map(|by| -(by as isize));
-        behind.or_else(before)
-    }
-
-    /// What columns a cell may head.
-    fn heads(&self, cell: usize) -> Vec<(u8, Holds)> {
-        let text = self.sheet.cell(cell);
-        if text.len() > LONGEST {
-            return Vec::new();
+    /// The weight and score stand under their headers, and the level's weight in its cell above.
+    fn points(&self, row: &Indicator, cell: usize, sink: &mut Sink) {
+        let at = self.form.at("indicators", row.line);
+        for (given, holds) in [(row.weight, Holds::Weight), (row.score, Holds::Score)] {
+            let due = self.under(row.line, holds).filter(|_| !self.sheet.breaks);
+            let printed = due.map(|cell| number::points(self.sheet.cell(cell), &self.grammars.lexicon));
+            let stands = match printed {
+                Some(Reading::Plain(printed)) => {
+                    given == Some(printed.value)
+                        || given
+                            .is_some_and(|given| printed.value.at_scale(4) == Some((given.mantissa(), true)))
+                }
+                Some(Reading::Blank) => given.is_none(),
+                // What is against the rules has a finding, which is held against the source by itself.
+                _ => true,
+            };
+            sink.demand(stands, Check::Source, at, || {
+                format!("another number stands under the header of {holds:?}")
+            });
         }
-        let found = labels::label(self.form, self.grammars, text);
-        let roles = found.map_or(&[][..], |found| found.roles);
-        let column = |role: &Role| match role {
-            Role::Column { block, column } => {
-                let of = &self.form.grammar.blocks[usize::from(*block)];
-                Some((*block, of.columns[usize::from(*column)].holds))
-            }
-            _ => None,
+        let (Some(level), Some(weight)) = (&row.level1, row.level1_weight) else { return };
+        let first = self.sheet.pieces(self.form.row.line).first().map_or(cell, |piece| piece.cell);
+        let name = squashed(level, true);
+        let own = (first..cell).rev().map(|cell| squashed(self.sheet.cell(cell), true));
+        let printed = own.into_iter().find(|text| text.starts_with(&name) && text.len() > name.len());
+        let digits = |text: String| {
+            let number = text[name.len()..].trim_matches(|c: char| !c.is_ascii_digit()).to_owned();
+            number::exact(&number) == Some(weight)
         };
-        roles.iter().filter_map(column).collect()
+        sink.demand(self.sheet.breaks || printed.is_some_and(digits), Check::Source, at, || {
+            format!("no cell above prints {weight} for `{level}`")
+        });
     }
 
     /// A weight, score, level or total that a finding names stands where it says.
     fn term(&self, term: &Term) -> Result<(), String> {
         let cells = self.sheet.holding(term.line, &term.raw);
-        let missing = || format!("`{}` does not stand on line {}, where {} is said to be", term.raw, term.line, term.field);
+        let missing = || {
+            format!("`{}` does not stand on line {}, where {} is said to be", term.raw, term.line, term.field)
+        };
         if cells.is_empty() {
             return Err(missing());
         }
@@ -175,29 +180,6 @@ impl Scored<'_, '_, '_> {
         if sound { Ok(()) } else { Err(missing()) }
     }
 
-    /// The cell under a header in the row of the scored line at a source line.
-    fn under(&self, line: i32, holds: Holds) -> Option<usize> {
-        let row = *self.form.scored_at(line).first()?;
-        let row = self.form.indicators[row];
-        if row.kind != "execution" {
-            let name = self.begins(row).filter(|_| row.level3.is_some())?;
-            return name.checked_add_signed(self.offset(row, holds)?);
-        }
-        // The execution line is the row of a matrix; one of its figures and that figure's header measure the distance.
-        let begin = self.begins(row)?;
-        let in_row = |placed: &&Placed<'_>| placed.cell >= begin && placed.line < self.next_begin(row.line);
-        let figure = self.placed.iter().filter(in_row).find(|placed| placed.label.is_some())?;
-        let label = figure.label?;
-        let first = self.sheet.pieces(self.form.row.line).first()?.cell;
-        let name = (first..figure.cell).rev().find(|&cell| fold::name(self.sheet.cell(cell)) == label)?;
-        figure.cell.checked_add_signed(self.beside(name, holds)?)
-    }
-
-    fn next_begin(&self, line: i32) -> i32 {
-        let next = self.form.indicators.iter().map(|row| row.line).filter(|&other| other > line).min();
-        next.unwrap_or(self.form.row.line_last + 1)
-    }
-
     /// Whether a cell is the total it is called: behind the total's label comes the weights', then the scores'.
     fn is_total(&self, cell: usize, field: &str) -> bool {
         let is_label = |cell: &usize| {
@@ -211,11 +193,6 @@ impl Scored<'_, '_, '_> {
     }
 }
 
-/// Cells that a row of these forms has at most.
-const WIDEST: usize = 24;
-/// Bytes that a header has at most.
-const LONGEST: usize = 300;
-
 /// The weights, scores, levels and totals that a finding names: its own, and those of its proof.
 fn terms(finding: &Finding) -> Vec<Term> {
     let mut out = Vec::new();
@@ -227,7 +204,11 @@ fn terms(finding: &Finding) -> Vec<Term> {
     }
     let proof = finding.proof.as_deref().unwrap_or_default();
     let mut identities: Vec<Identity> = serde_json::from_str(proof).into_iter().collect();
-    identities.extend(serde_json::from_str::<Reading>(proof).into_iter().flat_map(|reading| reading.identities));
+    identities.extend(
+        serde_json::from_str::<certificate::Reading>(proof)
+            .into_iter()
+            .flat_map(|reading| reading.identities),
+    );
     out.extend(identities.iter().filter_map(Identity::terms).flatten().cloned());
     let points = ["weight", "score", "level1_weight", "weight_total", "score_total"];
     out.retain(|term| points.contains(&term.field.as_str()) && term.form.is_none());

@@ -31,7 +31,7 @@ pub(super) struct Sheet<'t> {
 impl<'t> Sheet<'t> {
     pub fn new(text: &'t str, dialect: Option<&str>) -> Self {
         let breaks = dialect == Some("tsv");
-        let mut sheet = Sheet { text, breaks, lines: Vec::new(), cells: vec![0..0] };
+        let mut sheet = Sheet { text, breaks, lines: Vec::new(), cells: Vec::from([Range::default()]) };
         let mut start = 0;
         let mut quoted = 0;
         while start < text.len() {
@@ -148,10 +148,13 @@ impl<'t> Sheet<'t> {
 
     /// Whether `text` stands between two lines, whatever white space and marks stand in it.
     pub fn stands(&self, lines: std::ops::RangeInclusive<i32>, text: &str) -> bool {
-        let (Some(first), Some(last)) = (self.span(*lines.start()), self.span((*lines.end()).min(self.len()))) else {
+        let (Some(first), Some(last)) =
+            (self.span(*lines.start()), self.span((*lines.end()).min(self.len())))
+        else {
             return false;
         };
-        first.start < last.end && squashed(&self.text[first.start..last.end], false).contains(&squashed(text, false))
+        first.start < last.end
+            && squashed(&self.text[first.start..last.end], false).contains(&squashed(text, false))
     }
 }
 

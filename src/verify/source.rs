@@ -1,6 +1,5 @@
 //! The sources again: a document's bytes are those its id was made from, and what the rows say stands where they say.
 
-use super::account::Judged;
 use super::form::{DocumentRows, FormRows};
 use super::report::{At, Check, Sink};
 use super::rows::Finding;
@@ -13,21 +12,30 @@ use std::fs;
 use std::path::Path;
 
 /// Compares a document's rows with its source below `root`.
-pub(super) fn check(
-    document: &DocumentRows<'_>,
-    judged: &[Judged<'_>],
-    root: &Path,
-    grammars: &Grammars,
-    sink: &mut Sink,
-) {
+pub(super) fn check(document: &DocumentRows<'_>, root: &Path, grammars: &Grammars, sink: &mut Sink) {
     let row = document.row;
-    let at = At::id("documents", &row.doc_id);
     if row.status == "failed" {
         return;
     }
+    document.duplicates.iter().for_each(|twin| drop(bytes(twin, root, sink)));
+    let Some(bytes) = bytes(row, root, sink) else { return };
+    match read(&row.source, bytes, &row.encoding) {
+        Ok(read) => {
+            Compare { document, grammars, sheet: Sheet::new(&read.text, row.dialect.as_deref()) }.all(sink)
+        }
+        Err(what) => sink.fault(Check::Source, At::id("documents", &row.doc_id), what),
+    }
+}
+
+/// The bytes of a source, if they are those that the document's id was made from.
+fn bytes(row: &super::rows::Document, root: &Path, sink: &mut Sink) -> Option<Vec<u8>> {
+    let at = At::id("documents", &row.doc_id);
     let bytes = match fs::read(root.join(&row.source)) {
         Ok(bytes) => bytes,
-        Err(error) => return sink.fault(Check::Source, at, format!("`{}` cannot be read: {error}", row.source)),
+        Err(error) => {
+            sink.fault(Check::Source, at, format!("`{}` cannot be read: {error}", row.source));
+            return None;
+        }
     };
     sink.checked().sources += 1;
     let id = DocId::of_bytes(&bytes).to_string();
@@ -35,11 +43,7 @@ pub(super) fn check(
     sink.demand(id == row.doc_id && size == row.bytes, Check::Source, at, || {
         format!("`{}` has {size} bytes of the id {id}", row.source)
     });
-    match read(&row.source, bytes, &row.encoding) {
-        Ok(read) => Compare { document, judged, grammars, sheet: Sheet::new(&read.text, row.dialect.as_deref()) }
-            .all(sink),
-        Err(what) => sink.fault(Check::Source, at, what),
-    }
+    Some(bytes)
 }
 
 fn read(source: &str, bytes: Vec<u8>, encoding: &str) -> Result<Document, String> {
@@ -50,7 +54,6 @@ fn read(source: &str, bytes: Vec<u8>, encoding: &str) -> Result<Document, String
 
 struct Compare<'a, 'r, 't> {
     document: &'a DocumentRows<'r>,
-    judged: &'a [Judged<'r>],
     grammars: &'a Grammars,
     sheet: Sheet<'t>,
 }
@@ -66,14 +69,17 @@ impl Compare<'_, '_, '_> {
             self.heading(form, sink);
             for text in &form.texts {
                 sink.checked().raws += 1;
-                sink.demand(self.sheet.begins(text.line, &text.text, false), Check::Source, form.at("texts", text.line), || {
-                    format!("this passage of {} does not begin on this line", text.field)
-                });
+                sink.demand(
+                    self.sheet.begins(text.line, &text.text, false),
+                    Check::Source,
+                    form.at("texts", text.line),
+                    || format!("this passage of {} does not begin on this line", text.field),
+                );
             }
             placed.push(place::figures(form, &self.sheet, self.grammars, sink));
         }
         for (nth, form) in self.document.forms.iter().enumerate() {
-            scored::check(form, &self.sheet, self.grammars, &placed[nth], &self.judged[nth], sink);
+            scored::check(form, &self.sheet, self.grammars, &placed[nth], sink);
         }
     }
 
@@ -89,7 +95,9 @@ impl Compare<'_, '_, '_> {
         sink.demand(usize::try_from(row.lines_unclaimed) == Ok(unclaimed.len()), Check::Source, at, || {
             format!("says {} unclaimed lines, its findings name {}", row.lines_unclaimed, unclaimed.len())
         });
-        for line in (1..=self.sheet.len()).filter(|line| self.sheet.is_filled(*line) && !unclaimed.contains(line)) {
+        for line in
+            (1..=self.sheet.len()).filter(|line| self.sheet.is_filled(*line) && !unclaimed.contains(line))
+        {
             let claimed = self.document.forms.iter().any(|form| form.spans(line));
             sink.demand(claimed, Check::Source, At { line: Some(line), ..at }, || {
                 "this line is not one of any form's, and no line.unclaimed names it".to_owned()
@@ -97,9 +105,12 @@ impl Compare<'_, '_, '_> {
         }
         for form in &self.document.forms {
             let last = form.row.line_last;
-            sink.demand(self.sheet.is_filled(last) && !unclaimed.contains(&last), Check::Source, form.here(), || {
-                format!("is said to end on line {last}, on which nothing of it stands")
-            });
+            sink.demand(
+                self.sheet.is_filled(last) && !unclaimed.contains(&last),
+                Check::Source,
+                form.here(),
+                || format!("is said to end on line {last}, on which nothing of it stands"),
+            );
         }
     }
 
@@ -138,6 +149,8 @@ impl Compare<'_, '_, '_> {
             format!("`{first}` does not begin on this line")
         });
         let named = (row.line..=row.line_last).any(|line| self.sheet.begins(line, &row.title, true));
-        sink.demand(named, Check::Source, form.here(), || format!("`{}` stands nowhere in the form", row.title));
+        sink.demand(named, Check::Source, form.here(), || {
+            format!("`{}` stands nowhere in the form", row.title)
+        });
     }
 }

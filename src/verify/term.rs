@@ -34,7 +34,8 @@ pub(super) fn resolve(
 /// Whether a fact stands where the term says, with the text it says.
 fn stands(form: &FormRows<'_>, fact: &Fact<'_>, term: &Term) -> bool {
     let scored = |row: usize| form.indicators[row].line..=form.scored_end(row);
-    let foot = || form.indicators.iter().map(|row| row.line).max().unwrap_or(form.row.line)..=form.row.line_last;
+    let foot =
+        || form.indicators.iter().map(|row| row.line).max().unwrap_or(form.row.line)..=form.row.line_last;
     match fact.place {
         Place::Amount(row) => {
             let row = form.amounts[row];
@@ -58,7 +59,8 @@ fn prints(fact: &Fact<'_>, term: &Term) -> bool {
     if let Some(odd) = &fact.odd {
         return odd.finding.raw.as_deref() == Some(term.raw.as_str()) && odd.finding.line == Some(term.line);
     }
-    let narrow: String = fold::strip_marks(&term.raw).chars().map(fold::narrow).filter(|c| *c != ',').collect();
+    let narrow: String =
+        fold::strip_marks(&term.raw).chars().map(fold::narrow).filter(|c| *c != ',').collect();
     let is_digit = |c: char| c.is_ascii_digit() || c == '.';
     let end = narrow.trim_end_matches(|c| !is_digit(c));
     let number = &end[end.trim_end_matches(is_digit).len()..];

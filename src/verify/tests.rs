@@ -1,3 +1,6 @@
+mod files;
+mod mutation;
+
 use super::*;
 use crate::pipeline::{RunOptions, run};
 use crate::source::Inputs;

@@ -4,7 +4,7 @@ use super::certificate::{Identity, Unit};
 use super::claims::Claims;
 use super::facts::Facts;
 use super::form::{DocumentRows, FormRows};
-use super::labels::unit_in;
+use super::labels::{label, unit_in};
 use super::number;
 use super::pairs::{Agreement, Pair, agreement};
 use super::report::{At, Check, Sink};
@@ -52,7 +52,7 @@ pub(super) fn state<'r>(
     });
     for row in &form.amounts {
         let at = form.at("amounts", row.line);
-        sink.demand(state.explains(row, grammars), Check::Figure, at, || {
+        sink.demand(state.explains(form, row, grammars), Check::Figure, at, || {
             format!("nothing shows that the unit is {} by {}", row.unit, row.unit_basis)
         });
     }
@@ -66,26 +66,32 @@ impl State<'_> {
     /// The unit that the form must have.
     fn due(&self, form: &FormRows<'_>) -> Option<MoneyUnit> {
         match self.finding {
-            Some(finding) if finding.proof.is_some() => self.proof.as_ref().and_then(|proof| parse(&proof.unit)),
+            Some(finding) if finding.proof.is_some() => {
+                self.proof.as_ref().and_then(|proof| parse(&proof.unit))
+            }
             Some(_) => None,
             None => self.heading.or_else(|| nearer(form)),
         }
     }
 
     /// Whether the unit of a sum is the one that its basis points to.
-    fn explains(&self, row: &Amount, grammars: &Grammars) -> bool {
+    fn explains(&self, form: &FormRows<'_>, row: &Amount, grammars: &Grammars) -> bool {
         let unit = parse(&row.unit);
         let settled = self.finding.and_then(|finding| finding.value.as_deref()).and_then(parse);
-        let stated_at = |text: Option<&str>| text.and_then(|text| unit_in(text, grammars)) == unit;
+        let bracket = |text: Option<&str>| label(form, grammars, text?)?.bracket;
+        let stated = |text: Option<&str>| bracket(text).and_then(|bracket| unit_in(&bracket, grammars));
+        // A label that states a unit leaves nothing for what lies further off to say.
+        let (of_row, of_column) = (stated(Some(&row.item)), stated(row.measure_label.as_deref()));
+        let unstated = of_row.is_none() && of_column.is_none();
         unit.is_some()
             && match (row.unit_basis.as_str(), self.finding.map(|finding| finding.code.as_str())) {
                 // That the cell states it is seen where its raw text is read.
                 ("cell", _) => true,
-                ("row", None) => stated_at(Some(&row.item)),
-                ("column", None) => stated_at(row.measure_label.as_deref()),
+                ("row", None) => of_row == unit,
+                ("column", None) => of_row.is_none() && of_column == unit,
                 // The label of a section stands in no table; only the source can show it.
-                ("section", None) => true,
-                ("form", None) => self.heading == unit,
+                ("section", None) => unstated,
+                ("form", None) => unstated && self.heading == unit,
                 ("form", Some("unit.conflict")) => self.is_open() && settled == unit,
                 ("default", Some("unit.unknown")) => self.is_open() && settled == unit,
                 ("evidence", Some(_)) => !self.is_open() && settled == unit,
@@ -156,7 +162,8 @@ impl Evidence<'_, '_> {
         }
         let mut rejected = Vec::new();
         for other in &proof.rejected {
-            let named = parse(&other.unit).filter(|&named| named != unit).ok_or("the unit chosen is rejected")?;
+            let named =
+                parse(&other.unit).filter(|&named| named != unit).ok_or("the unit chosen is rejected")?;
             let pair = self.pair(&other.refuted_by, named)?;
             if !self.refutes(&pair, named) {
                 return Err(format!("{} is not refuted by {}", other.unit, pair.relation));
@@ -175,7 +182,9 @@ impl Evidence<'_, '_> {
             }
             // Without a match only a statement is left over where the other one is refuted.
             None if state.heading.is_some() && stated && rejected.len() == 1 => Ok(()),
-            None => Err("neither a match nor the refutation of the other statement settles the unit".to_owned()),
+            None => {
+                Err("neither a match nor the refutation of the other statement settles the unit".to_owned())
+            }
         }
     }
 

@@ -156,7 +156,8 @@ pub(super) fn may_be_cut_off(form: &FormRows<'_>, facts: &Facts<'_>, laid: &Laid
     if form.is_complete() || !laid.shape.falls_short(&|at| facts.value(at)) {
         return false;
     }
-    let mut rows: Vec<(&str, i32)> = form.amounts.iter().map(|row| (row.item_path.as_str(), row.line)).collect();
+    let mut rows: Vec<(&str, i32)> =
+        form.amounts.iter().map(|row| (row.item_path.as_str(), row.line)).collect();
     rows.dedup_by_key(|row| row.0);
     let last = rows.len().checked_sub(2).and_then(|at| rows.get(at)).map_or(form.row.line, |row| row.1);
     laid.shape.terms().into_iter().any(|at| match facts.all[at].place {

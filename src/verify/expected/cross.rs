@@ -33,7 +33,8 @@ impl Expected<'_, '_> {
         let finding = self.claims[form].take(|finding| {
             let proof = finding.proof.as_deref().and_then(|text| serde_json::from_str::<Identity>(text).ok());
             finding.code == "cross_form.mismatch"
-                && (finding.table.as_deref(), finding.field.as_deref()) == (Some("amounts"), Some("amount_yuan"))
+                && (finding.table.as_deref(), finding.field.as_deref())
+                    == (Some("amounts"), Some("amount_yuan"))
                 && finding.line == Some(row.line)
                 && finding.raw.as_deref().is_some_and(|raw| is_masked(raw, &row.raw))
                 && equals(finding.value.as_deref(), fact.value)
@@ -46,9 +47,12 @@ impl Expected<'_, '_> {
                 })
         });
         self.sink.checked().certificates += usize::from(finding.is_some());
-        self.sink.demand(finding.is_some(), Check::Identity, document.forms[form].at("amounts", row.line), || {
-            format!("{} fails for this sum, and no cross_form.mismatch proves it", pair.relation)
-        });
+        self.sink.demand(
+            finding.is_some(),
+            Check::Identity,
+            document.forms[form].at("amounts", row.line),
+            || format!("{} fails for this sum, and no cross_form.mismatch proves it", pair.relation),
+        );
     }
 }
 
