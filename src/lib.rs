@@ -57,3 +57,4 @@ pub mod proof;
 pub mod source;
 pub mod table;
 pub mod value;
+pub mod verify;

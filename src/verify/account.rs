@@ -1,0 +1,149 @@
+//! A document's figures, read anew, judged anew, and compared with what its rows and findings say of them.
+
+use super::claims::{Claims, Spot};
+use super::expected::Expected;
+use super::facts::{Facts, Place};
+use super::figure::{Given, MONEY, QUANTITY};
+use super::form::{DocumentRows, FormRows};
+use super::lay::{self, Laid};
+use super::number::{self, Printed, Tail};
+use super::report::{Check, Sink};
+use super::rows::{Amount, Measure};
+use super::{labels, pairs, points, target, unit, verdict};
+use crate::grammar::Grammars;
+use crate::grammar::vocabulary::MoneyUnit;
+use crate::value::decimal::Decimal;
+
+/// Judges a document and reports wherever its rows disagree.
+pub(super) fn judge<'r>(document: &DocumentRows<'r>, grammars: &Grammars, sink: &mut Sink) {
+    let (mut facts, mut claims, mut units) = (Vec::new(), Vec::new(), Vec::new());
+    for form in &document.forms {
+        let mut own = Claims::of(form);
+        let unit = unit::state(form, &mut own, grammars, sink);
+        facts.push(gather(form, &unit, &mut own, grammars, sink));
+        units.push(unit);
+        claims.push(own);
+    }
+    let laid: Vec<Vec<Laid<'r>>> = document
+        .forms
+        .iter()
+        .zip(&facts)
+        .map(|(form, facts)| lay::identities(form, facts, grammars))
+        .collect();
+    for (nth, facts) in facts.iter_mut().enumerate() {
+        verdict::repair(&document.forms[nth], facts, &laid[nth], sink);
+    }
+    let pairs = pairs::pairs(document, &facts, grammars);
+    sink.checked().identities += pairs.len() + laid.iter().map(Vec::len).sum::<usize>();
+    unit::check(document, &facts, &units, &pairs, sink);
+    let differing = verdict::compare(&mut facts, &pairs);
+    let mut expected = Expected { document, facts: &mut facts, claims: &mut claims, sink };
+    for (nth, laid) in laid.iter().enumerate() {
+        expected.form(nth, laid);
+    }
+    expected.pairs(&differing);
+    for ((form, facts), own) in document.forms.iter().zip(&facts).zip(claims) {
+        own.finish(form, sink);
+        compare(form, facts, sink);
+    }
+}
+
+fn gather<'r>(
+    form: &FormRows<'r>,
+    unit: &unit::State<'_>,
+    claims: &mut Claims<'r>,
+    grammars: &Grammars,
+    sink: &mut Sink,
+) -> Facts<'r> {
+    let mut facts = Facts { amounts: form.amounts.len(), ..Facts::default() };
+    for (at, row) in form.amounts.iter().enumerate() {
+        labels::amount(form, row, grammars, sink);
+        let given = given(form, Place::Amount(at), row.line, &row.raw, row.amount_yuan, &row.trust, grammars);
+        let mut fact = given.fact(claims, sink, |printed| in_yuan(printed, row));
+        fact.doubtful = unit.is_open() && row.unit_basis != "cell";
+        facts.all.push(fact);
+    }
+    for (at, row) in form.measures.iter().enumerate() {
+        labels::measure(form, row, grammars, sink);
+        let given = given(form, Place::Measure(at), row.line, &row.raw, row.value, &row.trust, grammars);
+        facts.all.push(given.fact(claims, sink, |printed| Ok(as_measured(printed, row))));
+    }
+    form.indicators.iter().for_each(|row| target::check(form, row, sink));
+    points::gather(form, &mut facts, claims, &grammars.lexicon, sink);
+    facts
+}
+
+fn given<'a, 'r>(
+    form: &'a FormRows<'r>,
+    place: Place,
+    line: i32,
+    raw: &'a str,
+    stored: Option<Decimal>,
+    claimed: &'r str,
+    grammars: &Grammars,
+) -> Given<'a, 'r> {
+    let (table, field) = place.column();
+    Given {
+        place,
+        at: form.at(table, line),
+        spot: Spot { table, field, lines: line..=line, raw: Some(raw) },
+        stored,
+        keeps: if matches!(place, Place::Amount(_)) { MONEY } else { QUANTITY },
+        claimed: Some(claimed),
+        reading: number::read(raw, &grammars.lexicon),
+    }
+}
+
+/// The power of ten that takes a printed sum to yuan.
+fn in_yuan(printed: &Printed, row: &Amount) -> Result<i8, String> {
+    let unit = MoneyUnit::ALL.into_iter().find(|unit| unit.as_str() == row.unit);
+    let Some(unit) = unit else { return Err(format!("`{}` is no unit of money", row.unit)) };
+    let in_cell = row.unit_basis == "cell";
+    match printed.tail {
+        Tail::Money(own) if in_cell && own == unit => Ok(unit.power()),
+        Tail::Money(own) => {
+            Err(format!("the cell says {}, the row {} by {}", own.as_str(), row.unit, row.unit_basis))
+        }
+        _ if in_cell => Err("the cell states no unit".to_owned()),
+        Tail::Nothing => Ok(unit.power()),
+        Tail::Times(power) if unit.power() == 0 => Ok(power),
+        Tail::Times(_) => Err(format!("nothing says whether the multiplier comes on top of {}", row.unit)),
+        Tail::Percent(_) => Err("a percentage is no sum of money".to_owned()),
+        Tail::Counted(_) => Err("what is counted is no money".to_owned()),
+    }
+}
+
+/// The power of ten that takes another printed number to its value: a bare rate above 2 can only be in percent.
+fn as_measured(printed: &Printed, row: &Measure) -> i8 {
+    match printed.tail {
+        Tail::Percent(power) => power,
+        _ if row.unit == "ratio" && printed.value > Decimal::from(2) => -2,
+        Tail::Times(power) | Tail::Counted(power) => power,
+        Tail::Nothing | Tail::Money(_) => 0,
+    }
+}
+
+/// Compares what must stand behind each figure with what its row says, and counts what is covered.
+fn compare(form: &FormRows<'_>, facts: &Facts<'_>, sink: &mut Sink) {
+    let (mut figures, mut covered) = (0, 0);
+    for fact in &facts.all {
+        let (table, field) = fact.place.column();
+        if let Some(claimed) = fact.claimed {
+            let due = fact.trust();
+            sink.demand(claimed == due, Check::Trust, form.at(table, fact.line), || {
+                format!("{field} is called {claimed}, but it is {due}: {}", reason(fact))
+            });
+        }
+        figures += usize::from(fact.value.is_some());
+        covered += usize::from(fact.value.is_some() && fact.verdict.proofs > 0);
+    }
+    sink.cover(&form.row.form_type, figures, covered);
+}
+
+fn reason(fact: &super::facts::Fact<'_>) -> String {
+    let v = &fact.verdict;
+    let written = if fact.odd.is_some() { "malformed" } else { "well-formed" };
+    let unit = if fact.doubtful { ", of doubtful unit" } else { "" };
+    let contradicted = if v.contradicted { ", contradicted by another form" } else { "" };
+    format!("{written}{unit}{contradicted}, {} identities pin it, {} fail", v.proofs, v.disputes)
+}

@@ -1,0 +1,112 @@
+//! The proofs that findings carry, as they are written: JSON with the terms of identities.
+
+use super::law::{Outcome, Shape, total_of};
+use super::number;
+use super::rows::Finding;
+use crate::value::decimal::Decimal;
+use serde::Deserialize;
+
+/// A figure in a proof.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Term {
+    pub table: String,
+    pub field: String,
+    pub line: i32,
+    pub cell: Option<i32>,
+    pub raw: String,
+    pub value: Option<String>,
+    /// The form's ordinal, where the proof is about two.
+    pub form: Option<usize>,
+}
+
+/// An identity in a proof.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Identity {
+    pub identity: String,
+    pub because: String,
+    pub law: String,
+    pub holds: Option<bool>,
+    pub total: Option<Term>,
+    pub parts: Option<Vec<Term>>,
+    pub sum: Option<String>,
+    pub whole: Option<Term>,
+    pub part: Option<Term>,
+    pub ratio: Option<Term>,
+    pub of: Option<Term>,
+    pub to: Option<Term>,
+}
+
+/// The proof of a malformed figure's reading.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Reading {
+    pub raw: String,
+    pub value: Option<String>,
+    pub candidates: Vec<Candidate>,
+    pub identities: Vec<Identity>,
+}
+
+/// A reading that was weighed.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Candidate {
+    pub value: String,
+    pub refuted_by: Vec<String>,
+}
+
+/// The proof of a form's unit.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Unit {
+    pub unit: String,
+    pub matched: Option<Identity>,
+    pub rejected: Vec<Rejected>,
+}
+
+/// A unit that a form cannot be in.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Rejected {
+    pub unit: String,
+    pub refuted_by: Identity,
+}
+
+/// The readings that the proof of a malformed figure weighs; none where it has no proof, or one that cannot be read,
+/// which is reported where proofs are checked.
+pub(super) fn readings(finding: &Finding) -> Vec<Decimal> {
+    let proof = finding.proof.as_deref().and_then(|proof| serde_json::from_str::<Reading>(proof).ok());
+    let candidates = proof.map(|proof| proof.candidates).unwrap_or_default();
+    candidates.iter().filter_map(|candidate| number::exact(&candidate.value)).collect()
+}
+
+impl Identity {
+    /// The terms with the parts they play, in the order of [`Shape::terms`]; `None` where one is missing or too many.
+    pub fn terms(&self) -> Option<Vec<&Term>> {
+        let sum = (&self.total, &self.parts);
+        let bound = (&self.whole, &self.part);
+        let rate = (&self.ratio, &self.of, &self.to);
+        match (sum, bound, rate) {
+            ((Some(total), Some(parts)), (None, None), (None, None, None)) => {
+                Some(std::iter::once(total).chain(parts).collect())
+            }
+            ((None, None), (Some(whole), Some(part)), (None, None, None)) => Some(vec![whole, part]),
+            ((None, None), (None, None), (Some(ratio), Some(of), Some(to))) => Some(vec![ratio, of, to]),
+            _ => None,
+        }
+    }
+
+    /// Whether it says of its law and its outcome what is so.
+    pub fn agrees(&self, shape: &Shape, outcome: &Outcome, value: &dyn Fn(usize) -> Option<Decimal>) -> bool {
+        let law = match shape {
+            Shape::Sum { .. } => "total = sum of parts",
+            Shape::Bound { .. } => "part <= whole",
+            Shape::Ratio { .. } => "ratio = of / to, within half the ratio's last printed digit",
+        };
+        let holds = match outcome {
+            Outcome::Holds(_) => Some(true),
+            Outcome::Fails => Some(false),
+            Outcome::Silent => None,
+        };
+        let sum = match shape {
+            Shape::Sum { parts, .. } => total_of(value, parts),
+            _ => None,
+        };
+        self.law == law && self.holds == holds && self.sum.as_deref().map(number::exact) == sum.map(Some)
+    }
+}

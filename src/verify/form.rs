@@ -1,0 +1,71 @@
+//! The rows of one form and of one document, put together.
+
+use super::report::At;
+use super::rows::{Amount, Document, Finding, Form, Indicator, Measure, Text};
+use crate::grammar::Grammar;
+
+/// A document with its forms and findings.
+pub(super) struct DocumentRows<'r> {
+    pub row: &'r Document,
+    /// Later sources with the same bytes.
+    pub duplicates: Vec<&'r Document>,
+    pub forms: Vec<FormRows<'r>>,
+    /// Every finding about it, those about its forms among them.
+    pub findings: Vec<&'r Finding>,
+}
+
+/// A form with its rows.
+pub(super) struct FormRows<'r> {
+    pub row: &'r Form,
+    /// The grammar that read it, by its place in the set.
+    pub nth: u16,
+    pub grammar: &'r Grammar,
+    pub amounts: Vec<&'r Amount>,
+    pub measures: Vec<&'r Measure>,
+    pub indicators: Vec<&'r Indicator>,
+    pub texts: Vec<&'r Text>,
+    pub findings: Vec<&'r Finding>,
+}
+
+impl<'r> FormRows<'r> {
+    /// A row of the form, for a fault.
+    pub fn at<'a>(&'a self, table: &'a str, line: i32) -> At<'a> {
+        At::row(table, &self.row.form_id, line)
+    }
+
+    /// The form itself, for a fault.
+    pub fn here(&self) -> At<'_> {
+        At::row("forms", &self.row.form_id, self.row.line)
+    }
+
+    /// Whether a line is one of the form's.
+    pub fn spans(&self, line: i32) -> bool {
+        (self.row.line..=self.row.line_last).contains(&line)
+    }
+
+    /// The findings of a code about a column.
+    pub fn found<'a>(&'a self, code: &'a str, field: &'a str) -> impl Iterator<Item = &'r Finding> + 'a {
+        let about =
+            move |finding: &&&Finding| finding.code == code && finding.field.as_deref() == Some(field);
+        self.findings.iter().filter(about).copied()
+    }
+
+    /// The scored line on whose row a source line stands: the last one that begins on it or before. Where several rows
+    /// begin on one line it is the first of them, and the caller has to try the others.
+    pub fn scored_at(&self, line: i32) -> Vec<usize> {
+        let begins = self.indicators.iter().map(|row| row.line).filter(|&begin| begin <= line).max();
+        (0..self.indicators.len()).filter(|&at| Some(self.indicators[at].line) == begins).collect()
+    }
+
+    /// The last line on which the row of a scored line may stand.
+    pub fn scored_end(&self, at: usize) -> i32 {
+        let begin = self.indicators[at].line;
+        let next = self.indicators.iter().map(|row| row.line).filter(|&line| line > begin).min();
+        next.map_or(self.row.line_last, |next| next - 1)
+    }
+
+    /// Whether the form was read whole.
+    pub fn is_complete(&self) -> bool {
+        self.row.status == "complete"
+    }
+}

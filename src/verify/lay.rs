@@ -1,0 +1,217 @@
+//! Identities laid over the rows of a form.
+//!
+//! Rows do not say in which table of the form they stand, but they say enough: a line of the grammar stands in one
+//! block, and figures of one column share their measure, their printed label and their year. Where a form repeats a
+//! block, its total comes again, in the same column, before the parts that belong to it.
+
+use super::facts::Facts;
+use super::form::FormRows;
+use super::labels;
+use super::law::Shape;
+use super::rows::Amount;
+use crate::grammar::{Block, Grammars, Holds, Identity, Law, Role};
+
+/// An identity over the facts of a form.
+#[derive(Clone, Debug)]
+pub(super) struct Laid<'g> {
+    /// Its name in certificates.
+    pub id: &'g str,
+    /// Why it must hold, in certificates.
+    pub because: &'g str,
+    /// The code of the finding when it fails.
+    pub code: &'static str,
+    pub shape: Shape,
+}
+
+/// The identities of weights and scores, which no grammar has to name.
+const SCORES: (&str, &str, &str) =
+    ("scores.total", "The total of the scores is the sum of the lines' scores.", "score.sum_mismatch");
+const WEIGHTS: (&str, &str, &str) =
+    ("weights.total", "The total of the weights is the sum of the lines' weights.", "weight.sum_mismatch");
+const LEVEL: (&str, &str, &str) = (
+    "weights.level",
+    "The weight printed at a level is shared by the lines below it.",
+    "weight.sum_mismatch",
+);
+const LEVELS: (&str, &str, &str) =
+    ("weights.levels", "The levels and the execution line share the total weight.", "weight.sum_mismatch");
+const SCORE: (&str, &str, &str) =
+    ("score.weight", "A line cannot score more than its weight.", "score.above_weight");
+
+/// Every identity that can be laid over a form.
+pub(super) fn identities<'g>(form: &FormRows<'g>, facts: &Facts<'_>, grammars: &Grammars) -> Vec<Laid<'g>> {
+    let mut out = Vec::new();
+    for identity in &form.grammar.identities {
+        let block = &form.grammar.blocks[usize::from(identity.block)];
+        let layer = Layer { form, facts, grammars, identity, block };
+        let code = if matches!(identity.law, Law::Ratio { .. }) { "rate.mismatch" } else { "sum.mismatch" };
+        let shapes = layer.shapes();
+        out.extend(shapes.into_iter().map(|shape| Laid {
+            id: &identity.id,
+            because: &identity.because,
+            code,
+            shape,
+        }));
+    }
+    points(form, facts, &mut out);
+    out
+}
+
+struct Layer<'a, 'g> {
+    form: &'a FormRows<'g>,
+    facts: &'a Facts<'a>,
+    grammars: &'a Grammars,
+    identity: &'a Identity,
+    block: &'a Block,
+}
+
+/// What figures of one column share.
+type Key<'a> = (&'a str, Option<&'a str>, Option<i32>);
+
+fn key(row: &Amount) -> Key<'_> {
+    (&row.measure, row.measure_label.as_deref(), row.amount_year)
+}
+
+impl Layer<'_, '_> {
+    fn shapes(&self) -> Vec<Shape> {
+        match &self.identity.law {
+            Law::Sum { total, parts } => self.over(*total, parts, |total, parts| {
+                let shape = Shape::Sum { total, parts: parts.to_vec() };
+                (!parts.is_empty()).then_some(shape).into_iter().collect()
+            }),
+            Law::Bound { whole, parts } => self.over(*whole, parts, |whole, parts| {
+                parts.iter().map(|&part| Shape::Bound { whole, part }).collect()
+            }),
+            Law::Ratio { row, ratio, of, to } => self.ratios(*row, *ratio, of, to),
+        }
+    }
+
+    /// Shapes of a line and its parts, column by column.
+    fn over(&self, whole: u16, parts: &[u16], shape: impl Fn(usize, &[usize]) -> Vec<Shape>) -> Vec<Shape> {
+        let mut out = Vec::new();
+        for at in self.rows(whole) {
+            let (column, table) = (key(self.form.amounts[at]), self.table_of(at, whole));
+            let fits = |&part: &usize| {
+                key(self.form.amounts[part]) == column && table.contains(&self.form.amounts[part].line)
+            };
+            // In the order of the parts, so that certificates can be compared.
+            let parts: Vec<usize> = parts.iter().flat_map(|&row| self.rows(row)).filter(fits).collect();
+            out.extend(shape(self.facts.amount(at), &parts));
+        }
+        out
+    }
+
+    /// The lines of the table in which the line of a total stands: all of the form, unless the total comes again.
+    fn table_of(&self, at: usize, whole: u16) -> std::ops::RangeInclusive<i32> {
+        let column = key(self.form.amounts[at]);
+        let totals: Vec<i32> = self
+            .rows(whole)
+            .filter(|&other| key(self.form.amounts[other]) == column)
+            .map(|other| self.form.amounts[other].line)
+            .collect();
+        let own = self.form.amounts[at].line;
+        let first = if totals.iter().any(|&line| line < own) { own } else { self.form.row.line };
+        let next = totals.into_iter().filter(|&line| line > own).min();
+        first..=next.map_or(self.form.row.line_last, |next| next - 1)
+    }
+
+    fn rows(&self, row: u16) -> impl Iterator<Item = usize> + '_ {
+        let code = self.block.rows[usize::from(row)].code.as_str();
+        let amounts = self.form.amounts.iter().enumerate();
+        amounts.filter(move |(_, amount)| amount.item_code.as_deref() == Some(code)).map(|(at, _)| at)
+    }
+
+    /// The rate of a row. A form that repeats a block prints the row again: each rate goes with the sums nearest before.
+    fn ratios(&self, row: u16, ratio: u8, of: &[u8], to: &[u8]) -> Vec<Shape> {
+        let ratios = self.figures(row, ratio);
+        let before = |line: i32, next: Option<i32>| {
+            move |at: &usize| {
+                let own = self.facts.all[*at].line;
+                next.is_none_or(|next| own < next) && own >= line
+            }
+        };
+        let mut out = Vec::new();
+        for (nth, &ratio) in ratios.iter().enumerate() {
+            let from =
+                nth.checked_sub(1).map_or(self.form.row.line, |last| self.facts.all[ratios[last]].line + 1);
+            let next = ratios.get(nth + 1).map(|&next| self.facts.all[next].line);
+            let first = |columns: &[u8]| {
+                columns
+                    .iter()
+                    .find_map(|&column| self.figures(row, column).into_iter().find(before(from, next)))
+            };
+            if let (Some(of), Some(to)) = (first(of), first(to)) {
+                out.push(Shape::Ratio { ratio, of, to });
+            }
+        }
+        out
+    }
+
+    /// The figures of a row in a column, or in one cell with the row's label where that holds the same.
+    fn figures(&self, row: u16, column: u8) -> Vec<usize> {
+        let column_of = &self.block.columns[usize::from(column)];
+        let code = self.block.rows[usize::from(row)].code.as_str();
+        if let Holds::Money(measure) = column_of.holds {
+            let fits = |&at: &usize| match &self.form.amounts[at].measure_label {
+                Some(label) => self.is_column(label, column),
+                None => self.form.amounts[at].measure == measure.as_str(),
+            };
+            return self.rows(row).filter(fits).map(|at| self.facts.amount(at)).collect();
+        }
+        let code = format!("{code}.{}", column_of.id);
+        let measures = self.form.measures.iter().enumerate();
+        measures
+            .filter(|(_, measure)| measure.item_code.as_deref() == Some(code.as_str()))
+            .map(|(at, _)| self.facts.measure(at))
+            .collect()
+    }
+
+    /// Whether a printed label heads this column of the block.
+    fn is_column(&self, text: &str, wanted: u8) -> bool {
+        let found = labels::label(self.form, self.grammars, text);
+        let wanted = Role::Column { block: self.identity.block, column: wanted };
+        found.is_some_and(|found| found.roles.contains(&wanted))
+    }
+}
+
+/// The identities of weights and scores.
+fn points<'g>(form: &FormRows<'_>, facts: &Facts<'_>, out: &mut Vec<Laid<'g>>) {
+    let mut push = |(id, because, code): (&'g str, &'g str, &'static str), shape: Shape| {
+        out.push(Laid { id, because, code, shape });
+    };
+    let weights: Vec<usize> = facts.lines.iter().filter_map(|line| line.0).collect();
+    let scores: Vec<usize> = facts.lines.iter().filter_map(|line| line.1).collect();
+    for (law, total, parts) in [(WEIGHTS, facts.weight_total, weights), (SCORES, facts.score_total, scores)] {
+        if let Some(total) = total.filter(|_| !parts.is_empty()) {
+            push(law, Shape::Sum { total, parts });
+        }
+    }
+    for (total, lines) in &facts.levels {
+        let parts: Vec<usize> = lines.clone().filter_map(|line| facts.lines[line].0).collect();
+        if !parts.is_empty() {
+            push(LEVEL, Shape::Sum { total: *total, parts });
+        }
+    }
+    if let Some(shape) = levels(form, facts) {
+        push(LEVELS, shape);
+    }
+    for (weight, score) in &facts.lines {
+        if let (Some(whole), Some(part)) = (*weight, *score) {
+            push(SCORE, Shape::Bound { whole, part });
+        }
+    }
+}
+
+/// Where every indicator stands under a level that prints its weight, the levels and the execution line are the total.
+fn levels(form: &FormRows<'_>, facts: &Facts<'_>) -> Option<Shape> {
+    let total = facts.weight_total?;
+    let levelled = form.indicators.iter().all(|row| row.kind == "execution" || row.level1_weight.is_some());
+    if facts.levels.is_empty() || !levelled {
+        return None;
+    }
+    let lines = form.indicators.iter().zip(&facts.lines);
+    let mut parts: Vec<usize> =
+        lines.filter(|(row, _)| row.kind == "execution").filter_map(|(_, (weight, _))| *weight).collect();
+    parts.extend(facts.levels.iter().map(|(level, _)| *level));
+    Some(Shape::Sum { total, parts })
+}

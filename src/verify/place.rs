@@ -1,0 +1,207 @@
+//! Figures at their places: the raw text of each stands on its line, alone in its cell, and the cells of one row lie as
+//! far apart as their numbers say. Equal texts stand side by side in these forms, so that a line alone proves little:
+//! no two figures may be the same cell, rows follow each other in the order of the table, and the cells between a row's
+//! start and a figure hold the label of its line.
+
+use super::form::FormRows;
+use super::labels;
+use super::report::{Check, Sink};
+use super::sheet::Sheet;
+use crate::grammar::{Grammars, Role, fold};
+use std::collections::HashSet;
+
+/// A figure in the sheet.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Placed<'r> {
+    pub table: &'r str,
+    pub line: i32,
+    /// The place of its cell in its row, from 1.
+    nth: usize,
+    /// The cell, counted through the document.
+    pub cell: usize,
+    /// The label of its column.
+    pub label: Option<&'r str>,
+}
+
+impl Placed<'_> {
+    /// The cell in which its row begins.
+    const fn start(&self) -> usize {
+        (self.cell + 1).saturating_sub(self.nth)
+    }
+}
+
+/// A figure as its row gives it.
+struct Given<'r> {
+    table: &'r str,
+    line: i32,
+    nth: usize,
+    raw: &'r str,
+    item: &'r str,
+    label: Option<&'r str>,
+    code: Option<&'r str>,
+    /// The basis and the unit of a sum that no nearer label states.
+    basis: Option<(&'r str, &'r str)>,
+}
+
+/// Finds every figure of a form.
+pub(super) fn figures<'r>(
+    form: &FormRows<'r>,
+    sheet: &Sheet<'_>,
+    grammars: &Grammars,
+    sink: &mut Sink,
+) -> Vec<Placed<'r>> {
+    let given = given(form);
+    let mut placed: Vec<Placed<'r>> = Vec::with_capacity(given.len());
+    let mut taken = HashSet::new();
+    for figure in &given {
+        sink.checked().raws += 1;
+        let at = form.at(figure.table, figure.line);
+        let cells = sheet.holding(figure.line, figure.raw);
+        if cells.is_empty() {
+            sink.fault(Check::Source, at, format!("`{}` does not stand on this line", figure.raw));
+            continue;
+        }
+        let Some(cell) = choose(&cells, figure, &given, sheet) else {
+            let what = format!("`{}` is not cell {} of its row", figure.raw, figure.nth);
+            sink.fault(Check::Source, at, what);
+            continue;
+        };
+        sink.demand(taken.insert(cell), Check::Source, at, || {
+            "another figure stands in this cell".to_owned()
+        });
+        let Given { table, line, nth, label, .. } = *figure;
+        let found = Placed { table, line, nth, cell, label };
+        if !sheet.breaks && !is_labelled(form, figure, &found, sheet, grammars) {
+            let what = format!("the row of this cell does not bear the label `{}`", figure.item);
+            sink.fault(Check::Source, at, what);
+        }
+        if !sheet.breaks
+            && figure
+                .basis
+                .is_some_and(|(basis, unit)| !is_sectioned(form, &found, basis, unit, sheet, grammars))
+        {
+            sink.fault(Check::Source, at, "the label of the section does not bear out the basis of the unit");
+        }
+        placed.push(found);
+    }
+    rows(form, &placed, sheet, sink);
+    placed
+}
+
+fn given<'r>(form: &FormRows<'r>) -> Vec<Given<'r>> {
+    let amounts = form.amounts.iter().map(|row| Given {
+        table: "amounts",
+        line: row.line,
+        nth: usize::try_from(row.cell).unwrap_or_default(),
+        raw: &row.raw,
+        item: &row.item,
+        label: row.measure_label.as_deref(),
+        code: row.item_code.as_deref(),
+        basis: ["section", "form"].contains(&row.unit_basis.as_str()).then_some((&row.unit_basis, &row.unit)),
+    });
+    let settled = form.findings.iter().any(|finding| finding.code.starts_with("unit."));
+    let amounts = amounts.map(move |given| Given { basis: given.basis.filter(|_| !settled), ..given });
+    let measures = form.measures.iter().map(|row| Given {
+        table: "measures",
+        line: row.line,
+        nth: usize::try_from(row.cell).unwrap_or_default(),
+        raw: &row.raw,
+        item: line_of(&row.item_path),
+        label: Some(&row.item),
+        code: row.item_code.as_deref(),
+        basis: None,
+    });
+    amounts.chain(measures).collect()
+}
+
+/// The line's own name in the path of a measure, which ends with its column.
+fn line_of(path: &str) -> &str {
+    path.rsplit(" / ").nth(1).unwrap_or_default()
+}
+
+/// Of the cells of a line that hold a figure's text, the one at which the line's other figures are cells of one row.
+fn choose(cells: &[usize], figure: &Given<'_>, all: &[Given<'_>], sheet: &Sheet<'_>) -> Option<usize> {
+    let neighbours: Vec<&Given<'_>> = all.iter().filter(|other| other.line == figure.line).collect();
+    let fits = |cell: &&usize| {
+        let Some(start) = (**cell + 1).checked_sub(figure.nth) else { return false };
+        neighbours.iter().all(|other| {
+            let due = start + other.nth;
+            sheet.holding(other.line, other.raw).iter().any(|&cell| cell + 1 == due)
+        })
+    };
+    cells.iter().find(fits).copied()
+}
+
+/// Whether the label of a figure's line stands before it in its row, or in its own cell.
+fn is_labelled(
+    form: &FormRows<'_>,
+    figure: &Given<'_>,
+    found: &Placed<'_>,
+    sheet: &Sheet<'_>,
+    grammars: &Grammars,
+) -> bool {
+    let label = labels::label(form, grammars, figure.item);
+    let corner = label.is_some_and(|label| {
+        let roles = label.roles.iter();
+        roles.clone().any(|role| matches!(role, Role::Opens(_)))
+            && !roles.clone().any(|role| matches!(role, Role::Row { .. }))
+    });
+    // A row without a label of its own is named after its block.
+    let coded = figure.code.is_some_and(|code| code.starts_with(figure.item));
+    corner || coded || (found.start()..=found.cell).any(|cell| names(sheet.cell(cell), figure.item, grammars))
+}
+
+/// Whether the label of the section above a sum states its unit exactly where the row says so.
+fn is_sectioned(
+    form: &FormRows<'_>,
+    found: &Placed<'_>,
+    basis: &str,
+    unit: &str,
+    sheet: &Sheet<'_>,
+    grammars: &Grammars,
+) -> bool {
+    let Some(first) = sheet.pieces(form.row.line).first() else { return false };
+    let opening = (first.cell..found.cell).rev().find_map(|cell| {
+        let label = labels::label(form, grammars, sheet.cell(cell))?;
+        label.roles.iter().any(|role| matches!(role, Role::Opens(_))).then_some(label.bracket)
+    });
+    let stated = opening.flatten().and_then(|bracket| labels::unit_in(&bracket, grammars));
+    match stated {
+        Some(stated) => basis == "section" && stated.as_str() == unit,
+        None => basis == "form",
+    }
+}
+
+/// Whether a cell's text is a line's label, or begins with it.
+fn names(text: &str, item: &str, grammars: &Grammars) -> bool {
+    let is = |text: &str| {
+        let name = fold::name(text);
+        let bare = grammars.labelling.strip_lead(&name);
+        bare.strip_suffix(':').unwrap_or(bare) == item
+    };
+    is(text) || text.match_indices([':', '：']).any(|(at, _)| is(&text[..at]))
+}
+
+/// Rows neither overlap nor change their order.
+fn rows(form: &FormRows<'_>, placed: &[Placed<'_>], sheet: &Sheet<'_>, sink: &mut Sink) {
+    for pair in placed.windows(2).filter(|pair| pair[0].table == pair[1].table && !sheet.breaks) {
+        sink.demand(
+            pair[0].start() <= pair[1].start(),
+            Check::Source,
+            form.at(pair[1].table, pair[1].line),
+            || "the row of this figure stands before that of the figure above it in the table".to_owned(),
+        );
+    }
+    let mut in_order: Vec<&Placed<'_>> = placed.iter().collect();
+    in_order.sort_by_key(|figure| figure.cell);
+    for pair in in_order.windows(2) {
+        if sheet.breaks && pair[0].line != pair[1].line {
+            continue;
+        }
+        let (before, behind) = (pair[0], pair[1]);
+        let apart = behind.start() == before.start() || behind.start() > before.cell;
+        sink.demand(apart, Check::Source, form.at(behind.table, behind.line), || {
+            format!("cell {} of this row lies in the row before", behind.nth)
+        });
+    }
+}

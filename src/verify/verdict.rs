@@ -1,0 +1,168 @@
+//! What identities and relations say of each figure.
+
+use super::facts::{Facts, Place};
+use super::form::FormRows;
+use super::law::Outcome;
+use super::lay::Laid;
+use super::pairs::{Agreement, Pair, agreement, is_slip};
+use super::report::{Check, Sink};
+use crate::grammar::RelationKind;
+use crate::value::decimal::Decimal;
+
+/// Which malformed figures an identity settles. A settled one is firm, so that others may be held against it; this goes
+/// on until nothing changes.
+pub(super) fn repair(form: &FormRows<'_>, facts: &mut Facts<'_>, laid: &[Laid<'_>], sink: &mut Sink) {
+    let mut open: Vec<usize> = (0..facts.all.len()).filter(|&at| facts.all[at].odd.is_some()).collect();
+    loop {
+        let before = open.len();
+        open.retain(|&at| match said(facts, laid, at) {
+            Said::One(reading) if Some(reading) == facts.value(at) => {
+                facts.all[at].verdict.repaired = true;
+                false
+            }
+            _ => true,
+        });
+        if open.len() == before {
+            break;
+        }
+    }
+    for at in open {
+        let said = said(facts, laid, at);
+        facts.all[at].verdict.undecided = !matches!(said, Said::Nothing);
+        if let Said::One(reading) = said {
+            let fact = &facts.all[at];
+            let what = format!("the identities single out {reading}, but {:?} is given", fact.value);
+            sink.fault(Check::Trust, form.at(fact.place.column().0, fact.line), what);
+        }
+    }
+    only(form, facts, laid, sink);
+}
+
+/// A repaired figure must be the only thing its digits could mean, of all they could.
+fn only(form: &FormRows<'_>, facts: &Facts<'_>, laid: &[Laid<'_>], sink: &mut Sink) {
+    for (at, fact) in facts.all.iter().enumerate().filter(|(_, fact)| fact.verdict.repaired) {
+        let Some(odd) = &fact.odd else { continue };
+        let over = deciding(facts, laid, at);
+        let mut fitting = odd.all.iter().filter(|&&reading| satisfies(facts, &over, at, reading));
+        let other = fitting.find(|&&reading| Some(reading) != fact.value);
+        if let Some(other) = other {
+            let what = format!("is called repaired, but {other} would satisfy the identities as well");
+            sink.fault(Check::Trust, form.at(fact.place.column().0, fact.line), what);
+        }
+    }
+}
+
+enum Said {
+    /// One reading satisfies every identity.
+    One(Decimal),
+    /// None does, or several do.
+    Several,
+    /// No identity speaks about it.
+    Nothing,
+}
+
+fn said(facts: &Facts<'_>, laid: &[Laid<'_>], at: usize) -> Said {
+    let over = deciding(facts, laid, at);
+    let Some(odd) = facts.all[at].odd.as_ref().filter(|_| !over.is_empty()) else { return Said::Nothing };
+    // A figure whose finding weighs no reading is held against everything that its digits could mean.
+    let readings = if odd.weighed.is_empty() { &odd.all } else { &odd.weighed };
+    let mut fitting = readings.iter().filter(|&&reading| satisfies(facts, &over, at, reading));
+    match (fitting.next(), fitting.next()) {
+        (Some(reading), None) => Said::One(*reading),
+        _ => Said::Several,
+    }
+}
+
+/// The identities that can decide a malformed figure: every other term is firm, and they are no mere bounds.
+pub(super) fn deciding<'l, 'g>(facts: &Facts<'_>, laid: &'l [Laid<'g>], at: usize) -> Vec<&'l Laid<'g>> {
+    let decides = |laid: &&Laid<'_>| {
+        let terms = laid.shape.terms();
+        !matches!(laid.shape, super::law::Shape::Bound { .. })
+            && terms.contains(&at)
+            && terms.iter().all(|&term| term == at || facts.all[term].is_firm())
+    };
+    laid.iter().filter(decides).collect()
+}
+
+/// Whether a reading contradicts none of the identities and is pinned by one.
+fn satisfies(facts: &Facts<'_>, over: &[&Laid<'_>], at: usize, reading: Decimal) -> bool {
+    let value = |term: usize| if term == at { Some(reading) } else { facts.value(term) };
+    let outcomes: Vec<Outcome> = over.iter().map(|laid| laid.shape.outcome(&value)).collect();
+    let pinned = |outcome: &Outcome| matches!(outcome, Outcome::Holds(pinned) if pinned.contains(&at));
+    !outcomes.contains(&Outcome::Fails) && outcomes.iter().any(pinned)
+}
+
+/// Two sums of two forms that do not agree, and whether they differ as units do.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Differing<'g> {
+    pub pair: Pair<'g>,
+    pub slip: bool,
+}
+
+/// Lets equal sums of different forms prove each other and gives the pairs that differ.
+pub(super) fn compare<'g>(facts: &mut [Facts<'_>], pairs: &[Pair<'g>]) -> Vec<Differing<'g>> {
+    let mut vouched = vec![false; facts.len()];
+    let mut differing = Vec::new();
+    for &pair in pairs {
+        let (Some(part), Some(whole)) = (firm(facts, pair.part), firm(facts, pair.whole)) else { continue };
+        let differs = match (pair.kind, agreement(part, whole)) {
+            (RelationKind::AtMost, _) => !whole.is_zero() && part > whole,
+            (_, Agreement::Exact) if !part.is_zero() => {
+                for (form, fact) in [pair.part, pair.whole] {
+                    facts[form].all[fact].verdict.proofs += 1;
+                    vouched[form] = true;
+                }
+                false
+            }
+            (_, agreement) => agreement == Agreement::Differ,
+        };
+        if differs {
+            differing.push(Differing { pair, slip: is_slip(pair.kind, part, whole) });
+        }
+    }
+    for differing in &differing {
+        contradict(facts, differing, &vouched);
+    }
+    differing
+}
+
+/// The value of a fact against which another form may be held.
+fn firm(facts: &[Facts<'_>], (form, fact): (usize, usize)) -> Option<Decimal> {
+    let fact = &facts[form].all[fact];
+    fact.value.filter(|_| fact.is_firm() && !fact.doubtful)
+}
+
+fn contradict(facts: &mut [Facts<'_>], Differing { pair, slip }: &Differing<'_>, vouched: &[bool]) {
+    let forms = [pair.part.0, pair.whole.0];
+    if *slip {
+        // Every sum of a form is off by a slip of its unit, but not in a form that another one confirms.
+        let any = forms.iter().any(|&form| vouched[form]);
+        for form in forms.into_iter().filter(|&form| !any || !vouched[form]) {
+            let amounts = facts[form].amounts;
+            facts[form].all[..amounts].iter_mut().for_each(|fact| fact.verdict.contradicted = true);
+        }
+    }
+    if !pair.near {
+        for (form, fact) in [pair.part, pair.whole] {
+            facts[form].all[fact].verdict.contradicted = true;
+        }
+    }
+}
+
+/// Whether a sum may fall short only because its form was cut off among its parts: then a converter that sees the rows
+/// may keep silent. Rows without any figure stand in no table, so it cannot be told which of the last two printed ones
+/// the cut went through.
+pub(super) fn may_be_cut_off(form: &FormRows<'_>, facts: &Facts<'_>, laid: &Laid<'_>) -> bool {
+    if form.is_complete() || !laid.shape.falls_short(&|at| facts.value(at)) {
+        return false;
+    }
+    let mut rows: Vec<(&str, i32)> =
+        form.amounts.iter().map(|row| (row.item_path.as_str(), row.line)).collect();
+    rows.dedup_by_key(|row| row.0);
+    let last = rows.len().checked_sub(2).and_then(|at| rows.get(at)).map_or(form.row.line, |row| row.1);
+    laid.shape.terms().into_iter().any(|at| match facts.all[at].place {
+        Place::Amount(row) => form.amounts[row].line >= last,
+        Place::Weight(row) | Place::Score(row) => row + 1 == form.indicators.len(),
+        _ => false,
+    })
+}
