@@ -34,6 +34,16 @@ pub(super) struct Identity {
     pub ratio: Option<Term>,
     pub of: Option<Term>,
     pub to: Option<Term>,
+    pub one_slip_away: Option<Vec<Slip>>,
+}
+
+/// A figure that one slip away from what is printed would make a sum add up.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Slip {
+    #[serde(flatten)]
+    pub term: Term,
+    /// What it would have to be, in the unit it is printed in.
+    pub needed: String,
 }
 
 /// The proof of a malformed figure's reading.

@@ -7,8 +7,9 @@ use super::certificate::{Identity, Term};
 use super::claims::Claims;
 use super::facts::Facts;
 use super::form::DocumentRows;
-use super::law::Outcome;
+use super::law::{Outcome, Shape, total_of};
 use super::lay::Laid;
+use super::number::exact;
 use super::report::{At, Check, Sink};
 use super::rows::Finding;
 use super::term::resolve;
@@ -28,7 +29,7 @@ impl<'r> Expected<'_, 'r> {
     /// What the identities of a form say of its figures, and the findings of those that fail.
     pub fn form(&mut self, nth: usize, laid: &[Laid<'_>]) {
         let facts = &self.facts[nth];
-        let value = |at: usize| facts.value(at);
+        let value = |at: usize| facts.telling(at);
         let outcomes: Vec<Outcome> = laid.iter().map(|laid| laid.shape.outcome(&value)).collect();
         for outcome in &outcomes {
             if let Outcome::Holds(pinned) = outcome {
@@ -99,11 +100,32 @@ impl<'r> Expected<'_, 'r> {
         Some((finding, proof_of(finding)?))
     }
 
+    /// Checks the figures that a proof offers as one slip away: each is a term, and its value needed makes the sum.
+    fn slips(&mut self, nth: usize, proof: &Identity, laid: &Laid<'_>, at: At<'_>) {
+        let Shape::Sum { total, parts } = &laid.shape else { return };
+        for slip in proof.one_slip_away.iter().flatten() {
+            let facts = &*self.facts;
+            let places = resolve(self.document, facts, Some(nth), &slip.term, |at| value_of(facts, at));
+            let needed = exact(&slip.needed);
+            let mends = places.iter().any(|&(_, fact)| {
+                let given = needed.and_then(|needed| needed.shifted(facts[nth].all[fact].power));
+                let value = |at: usize| if at == fact { given } else { facts[nth].value(at) };
+                laid.shape.terms().contains(&fact)
+                    && value(*total).is_some()
+                    && value(*total) == total_of(&value, parts)
+            });
+            self.sink.demand(mends, Check::Certificate, at, || {
+                format!("{} would not make {} hold", slip.needed, laid.id)
+            });
+        }
+    }
+
     /// Checks a proof's identity against the one laid over the rows.
     fn identity(&mut self, nth: usize, proof: &Identity, laid: &Laid<'_>, at: At<'_>) {
+        self.slips(nth, proof, laid, at);
         let facts = &*self.facts;
         let value = |at: usize| facts[nth].value(at);
-        let outcome = laid.shape.outcome(&value);
+        let outcome = laid.shape.outcome(&|at| facts[nth].telling(at));
         let sound = proof.identity == laid.id && proof.because == laid.because;
         self.sink.demand(
             sound && proof.agrees(&laid.shape, &outcome, &value),

@@ -127,6 +127,12 @@ impl Facts<'_> {
         self.amounts + row
     }
 
+    /// The value where it speaks for or against others: not that of a figure whose reading nothing settled.
+    pub fn telling(&self, at: usize) -> Option<Decimal> {
+        let fact = &self.all[at];
+        fact.value.filter(|_| fact.is_firm() || fact.verdict.undecided)
+    }
+
     /// The value of a fact.
     pub fn value(&self, at: usize) -> Option<Decimal> {
         self.all[at].value

@@ -10,7 +10,7 @@ use crate::grammar::{Block, Found, Grammars, Holds, Role, fold};
 pub(super) fn label<'g>(form: &FormRows<'g>, grammars: &Grammars, text: &str) -> Option<Found<'g>> {
     let mut key = String::new();
     fold::key_into(&fold::strip_marks(text), &mut key);
-    form.grammar.labels.find(&key, &grammars.labelling)
+    form.grammar.labels.find(&key, &grammars.labelling, &grammars.lexicon)
 }
 
 /// The unit of money in the brackets of a label, or alone in a heading.

@@ -14,8 +14,8 @@ pub(super) enum Shape {
     Sum { total: usize, parts: Vec<usize> },
     /// The part is at most the whole.
     Bound { whole: usize, part: usize },
-    /// The ratio is `of` over `to`.
-    Ratio { ratio: usize, of: usize, to: usize },
+    /// The ratio is `of` over `to`; `rounded` where the two are sums that may have been rounded for print, not counts.
+    Ratio { ratio: usize, of: usize, to: usize, rounded: bool },
 }
 
 /// What an identity says.
@@ -43,7 +43,7 @@ impl Shape {
         match self {
             Shape::Sum { total, parts } => std::iter::once(*total).chain(parts.iter().copied()).collect(),
             Shape::Bound { whole, part } => vec![*whole, *part],
-            Shape::Ratio { ratio, of, to } => vec![*ratio, *of, *to],
+            Shape::Ratio { ratio, of, to, .. } => vec![*ratio, *of, *to],
         }
     }
 
@@ -55,7 +55,7 @@ impl Shape {
                 let above = value(*part).zip(value(*whole)).map(|(part, whole)| part > whole);
                 above.map(|above| if above { Outcome::Fails } else { Outcome::Silent })
             }
-            Shape::Ratio { ratio, of, to } => rate(value, *ratio, *of, *to),
+            Shape::Ratio { ratio, of, to, rounded } => rate(value, [*ratio, *of, *to], *rounded),
         };
         said.unwrap_or(Outcome::Silent)
     }
@@ -86,15 +86,22 @@ fn sum(value: &dyn Fn(usize) -> Option<Decimal>, total: usize, parts: &[usize]) 
     Some(if any { Outcome::Holds(terms) } else { Outcome::Silent })
 }
 
-fn rate(value: &dyn Fn(usize) -> Option<Decimal>, ratio: usize, of: usize, to: usize) -> Option<Outcome> {
+fn rate(
+    value: &dyn Fn(usize) -> Option<Decimal>,
+    [ratio, of, to]: [usize; 3],
+    rounded: bool,
+) -> Option<Outcome> {
     let (r, a, b) = (value(ratio)?, value(of)?, value(to)?);
-    if b <= Decimal::ZERO {
+    if b.is_zero() {
         return None;
     }
-    let near = |a: Decimal, b: Decimal| Some(distance(r, a, b)? <= r.half_unit().checked_mul(b)?);
+    let near = |a: Decimal, b: Decimal| Some(distance(r, a, b)? <= r.half_unit().checked_mul(b.abs())?);
     if !near(a, b)? {
+        if !rounded {
+            return Some(Outcome::Fails);
+        }
         let rounding = a.half_unit().checked_add(r.checked_mul(b.half_unit())?)?;
-        let reach = r.half_unit().checked_mul(b)?.checked_add(rounding)?;
+        let reach = r.half_unit().checked_mul(b.abs())?.checked_add(rounding)?;
         return Some(if distance(r, a, b)? <= reach { Outcome::Silent } else { Outcome::Fails });
     }
     let mut pinned = vec![ratio];
@@ -134,7 +141,7 @@ mod tests {
 
     #[test]
     fn a_coarse_rate_pins_itself_alone() {
-        let rate = Shape::Ratio { ratio: 0, of: 1, to: 2 };
+        let rate = Shape::Ratio { ratio: 0, of: 1, to: 2, rounded: true };
         assert_eq!(said(&rate, &[(95, 2), (380_004, 2), (400_000, 2)]), Outcome::Holds(vec![0]));
         assert_eq!(said(&rate, &[(9423, 4), (49, 0), (52, 0)]), Outcome::Holds(vec![0, 1, 2]));
         assert_eq!(said(&rate, &[(100, 2), (5, 0), (5, 0)]), Outcome::Holds(vec![0, 1, 2]));

@@ -141,7 +141,8 @@ impl Layer<'_, '_> {
                     .find_map(|&column| self.figures(row, column).into_iter().find(before(from, next)))
             };
             if let (Some(of), Some(to)) = (first(of), first(to)) {
-                out.push(Shape::Ratio { ratio, of, to });
+                let rounded = of < self.facts.amounts && to < self.facts.amounts;
+                out.push(Shape::Ratio { ratio, of, to, rounded });
             }
         }
         out

@@ -28,9 +28,13 @@ pub(super) enum Agreement {
 }
 
 /// How two sums compare, each with the scale of its printed digits.
-pub(super) fn agreement(a: Decimal, b: Decimal) -> Agreement {
+pub(super) fn agreement(a: Decimal, b: Decimal, one_unit: bool) -> Agreement {
     if a == b {
         return Agreement::Exact;
+    }
+    // What prints the same unit is no rounding of the other.
+    if one_unit {
+        return Agreement::Differ;
     }
     let coarser = if a.scale() <= b.scale() { a } else { b };
     let within = a.checked_sub(b).is_some_and(|off| off.abs() <= coarser.half_unit());
@@ -46,7 +50,7 @@ pub(super) fn pairs<'g>(
     let mut out = Vec::new();
     for relation in &grammars.relations {
         let on = |term: &Term| -> Vec<usize> {
-            (0..document.forms.len()).filter(|&at| term.forms.contains(&document.forms[at].nth)).collect()
+            (0..document.forms.len()).filter(|&at| term.row_in(document.forms[at].nth).is_some()).collect()
         };
         let wholes = on(&relation.whole);
         for part in on(&relation.part) {

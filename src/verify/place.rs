@@ -7,6 +7,7 @@ use super::form::FormRows;
 use super::labels;
 use super::report::{Check, Sink};
 use super::sheet::Sheet;
+use crate::grammar::vocabulary::MoneyUnit;
 use crate::grammar::{Grammars, Role, fold};
 use std::collections::HashSet;
 
@@ -52,6 +53,7 @@ pub(super) fn figures<'r>(
 ) -> Vec<Placed<'r>> {
     let given = given(form);
     let mut placed: Vec<Placed<'r>> = Vec::with_capacity(given.len());
+    let bracketed = sheet.breaks.then(|| units(form, sheet, grammars));
     let mut taken = HashSet::new();
     for figure in &given {
         sink.checked().raws += 1;
@@ -75,11 +77,9 @@ pub(super) fn figures<'r>(
             let what = format!("the row of this cell does not bear the label `{}`", figure.item);
             sink.fault(Check::Source, at, what);
         }
-        if !sheet.breaks
-            && figure
-                .basis
-                .is_some_and(|(basis, unit)| !is_sectioned(form, &found, basis, unit, sheet, grammars))
-        {
+        if figure.basis.is_some_and(|(basis, unit)| {
+            !is_sectioned(form, &found, basis, unit, sheet, bracketed.as_deref(), grammars)
+        }) {
             sink.fault(Check::Source, at, "the label of the section does not bear out the basis of the unit");
         }
         placed.push(found);
@@ -151,6 +151,13 @@ fn is_labelled(
     corner || coded || (found.start()..=found.cell).any(|cell| names(sheet.cell(cell), figure.item, grammars))
 }
 
+/// The units in brackets anywhere in a form.
+fn units(form: &FormRows<'_>, sheet: &Sheet<'_>, grammars: &Grammars) -> Vec<MoneyUnit> {
+    let text = sheet.between(form.row.line, form.row.line_last);
+    let brackets = text.split('(').filter_map(|text| text.split_once(')'));
+    brackets.filter_map(|(inner, _)| grammars.lexicon.money_unit(inner)).collect()
+}
+
 /// Whether the label of the section above a sum states its unit exactly where the row says so.
 fn is_sectioned(
     form: &FormRows<'_>,
@@ -158,14 +165,20 @@ fn is_sectioned(
     basis: &str,
     unit: &str,
     sheet: &Sheet<'_>,
+    bracketed: Option<&[MoneyUnit]>,
     grammars: &Grammars,
 ) -> bool {
     let Some(first) = sheet.pieces(form.row.line).first() else { return false };
+    if let Some(units) = bracketed {
+        // A label may be broken over lines: that it states the unit is seen, but not that no label does.
+        let stated = units.iter().any(|of| of.as_str() == unit);
+        return basis == "form" || stated;
+    }
     let opening = (first.cell..found.cell).rev().find_map(|cell| {
         let label = labels::label(form, grammars, sheet.cell(cell))?;
-        label.roles.iter().any(|role| matches!(role, Role::Opens(_))).then_some(label.bracket)
+        label.roles.iter().any(|role| matches!(role, Role::Opens(_))).then_some(label.unit)
     });
-    let stated = opening.flatten().and_then(|bracket| labels::unit_in(&bracket, grammars));
+    let stated = opening.flatten();
     match stated {
         Some(stated) => basis == "section" && stated.as_str() == unit,
         None => basis == "form",

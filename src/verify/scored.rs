@@ -23,7 +23,8 @@ pub(super) fn check(
     placed: &[Placed<'_>],
     sink: &mut Sink,
 ) {
-    let scored = Scored { form, sheet, grammars, placed };
+    let headers = header::headers(form, sheet, grammars);
+    let scored = Scored { form, sheet, grammars, placed, headers };
     let mut last = 0;
     for (nth, row) in form.indicators.iter().enumerate() {
         sink.checked().raws += 1;
@@ -55,6 +56,7 @@ struct Scored<'a, 'r, 't> {
     sheet: &'a Sheet<'t>,
     grammars: &'a Grammars,
     placed: &'a [Placed<'r>],
+    headers: header::Headers,
 }
 
 impl Scored<'_, '_, '_> {

@@ -146,6 +146,13 @@ impl<'t> Sheet<'t> {
         squashed(region, fold).match_indices(&wanted).any(|(at, _)| at < own)
     }
 
+    /// The text between two lines, folded and without white space.
+    pub fn between(&self, first: i32, last: i32) -> String {
+        let span =
+            self.span(first).zip(self.span(last)).map(|(first, last)| first.start..last.end.max(first.start));
+        span.map(|span| squashed(&self.text[span], true)).unwrap_or_default()
+    }
+
     /// Whether `text` stands between two lines, whatever white space and marks stand in it.
     pub fn stands(&self, lines: std::ops::RangeInclusive<i32>, text: &str) -> bool {
         let (Some(first), Some(last)) =

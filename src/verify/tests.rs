@@ -19,7 +19,7 @@ fn folders() -> Vec<PathBuf> {
 /// A dataset of a folder of sources.
 fn dataset(folder: &Path, grammars: &Grammars) -> tempfile::TempDir {
     let target = tempfile::tempdir().unwrap();
-    let inputs = Inputs { paths: vec![folder.to_owned()], files_from: None };
+    let inputs = Inputs { paths: vec![folder.to_owned()], ..Inputs::default() };
     let options = RunOptions { force: true, ..RunOptions::default() };
     run(&inputs, target.path(), grammars, &options, &mut |_| {}).unwrap();
     target

@@ -78,8 +78,7 @@ impl State<'_> {
     fn explains(&self, form: &FormRows<'_>, row: &Amount, grammars: &Grammars) -> bool {
         let unit = parse(&row.unit);
         let settled = self.finding.and_then(|finding| finding.value.as_deref()).and_then(parse);
-        let bracket = |text: Option<&str>| label(form, grammars, text?)?.bracket;
-        let stated = |text: Option<&str>| bracket(text).and_then(|bracket| unit_in(&bracket, grammars));
+        let stated = |text: Option<&str>| label(form, grammars, text?)?.unit;
         // A label that states a unit leaves nothing for what lies further off to say.
         let (of_row, of_column) = (stated(Some(&row.item)), stated(row.measure_label.as_deref()));
         let unstated = of_row.is_none() && of_column.is_none();
@@ -237,7 +236,9 @@ impl Evidence<'_, '_> {
 
     fn matches(&self, pair: &Pair<'_>, unit: MoneyUnit) -> bool {
         let values = self.values(pair, unit).filter(|_| pair.kind != RelationKind::AtMost);
-        values.is_some_and(|(part, whole)| !part.is_zero() && agreement(part, whole) != Agreement::Differ)
+        values.is_some_and(|(part, whole)| {
+            !part.is_zero() && agreement(part, whole, false) != Agreement::Differ
+        })
     }
 }
 

@@ -8,6 +8,7 @@ use super::pairs::{Agreement, Pair, agreement, is_slip};
 use super::report::{Check, Sink};
 use crate::grammar::RelationKind;
 use crate::value::decimal::Decimal;
+use std::collections::BTreeSet;
 
 /// Which malformed figures an identity settles. A settled one is firm, so that others may be held against it; this goes
 /// on until nothing changes.
@@ -105,7 +106,9 @@ pub(super) fn compare<'g>(facts: &mut [Facts<'_>], pairs: &[Pair<'g>]) -> Vec<Di
     let mut differing = Vec::new();
     for &pair in pairs {
         let (Some(part), Some(whole)) = (firm(facts, pair.part), firm(facts, pair.whole)) else { continue };
-        let differs = match (pair.kind, agreement(part, whole)) {
+        let power = |(form, fact): (usize, usize)| facts[form].all[fact].power;
+        let one_unit = power(pair.part) == power(pair.whole);
+        let differs = match (pair.kind, agreement(part, whole, one_unit)) {
             (RelationKind::AtMost, _) => !whole.is_zero() && part > whole,
             (_, Agreement::Exact) if !part.is_zero() => {
                 for (form, fact) in [pair.part, pair.whole] {
@@ -120,8 +123,13 @@ pub(super) fn compare<'g>(facts: &mut [Facts<'_>], pairs: &[Pair<'g>]) -> Vec<Di
             differing.push(Differing { pair, slip: is_slip(pair.kind, part, whole) });
         }
     }
+    let mut against: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); facts.len()];
+    for Differing { pair, .. } in differing.iter().filter(|differing| differing.slip) {
+        against[pair.part.0].insert(pair.whole.0);
+        against[pair.whole.0].insert(pair.part.0);
+    }
     for differing in &differing {
-        contradict(facts, differing, &vouched);
+        contradict(facts, differing, &vouched, &against);
     }
     differing
 }
@@ -132,18 +140,27 @@ fn firm(facts: &[Facts<'_>], (form, fact): (usize, usize)) -> Option<Decimal> {
     fact.value.filter(|_| fact.is_firm() && !fact.doubtful)
 }
 
-fn contradict(facts: &mut [Facts<'_>], Differing { pair, slip }: &Differing<'_>, vouched: &[bool]) {
-    let forms = [pair.part.0, pair.whole.0];
+/// Disputes what differs. Where two forms differ by their units, the one whose unit is wrong is the one nobody confirms,
+/// else the one that more forms contradict, else either may be.
+fn contradict(
+    facts: &mut [Facts<'_>],
+    Differing { pair, slip }: &Differing<'_>,
+    vouched: &[bool],
+    against: &[BTreeSet<usize>],
+) {
+    let (part, whole) = (pair.part.0, pair.whole.0);
+    let doubts = |form: usize| (!vouched[form], against[form].len());
+    let (of_part, of_whole) = (doubts(part), doubts(whole));
+    let is_blamed =
+        |form: usize| !slip || (if form == part { of_part >= of_whole } else { of_whole >= of_part });
     if *slip {
-        // Every sum of a form is off by a slip of its unit, but not in a form that another one confirms.
-        let any = forms.iter().any(|&form| vouched[form]);
-        for form in forms.into_iter().filter(|&form| !any || !vouched[form]) {
+        for form in [part, whole].into_iter().filter(|&form| is_blamed(form)) {
             let amounts = facts[form].amounts;
             facts[form].all[..amounts].iter_mut().for_each(|fact| fact.verdict.contradicted = true);
         }
     }
     if !pair.near {
-        for (form, fact) in [pair.part, pair.whole] {
+        for (form, fact) in [pair.part, pair.whole].into_iter().filter(|&(form, _)| is_blamed(form)) {
             facts[form].all[fact].verdict.contradicted = true;
         }
     }
@@ -162,7 +179,7 @@ pub(super) fn may_be_cut_off(form: &FormRows<'_>, facts: &Facts<'_>, laid: &Laid
     let last = rows.len().checked_sub(2).and_then(|at| rows.get(at)).map_or(form.row.line, |row| row.1);
     laid.shape.terms().into_iter().any(|at| match facts.all[at].place {
         Place::Amount(row) => form.amounts[row].line >= last,
-        Place::Weight(row) | Place::Score(row) => row + 1 == form.indicators.len(),
+        Place::Weight(row) | Place::Score(row) => row + 2 >= form.indicators.len(),
         _ => false,
     })
 }

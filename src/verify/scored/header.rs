@@ -1,16 +1,42 @@
 //! Headers in a source, and the cells under them: how far apart two headers stand is how far apart the cells of a row
 //! under them do.
 
+use super::super::form::FormRows;
 use super::super::labels;
 use super::super::place::Placed;
 use super::super::rows::Indicator;
+use super::super::sheet::Sheet;
 use super::Scored;
-use crate::grammar::{Holds, Role, fold};
+use crate::grammar::{Grammars, Holds, Role, fold};
+use std::collections::BTreeMap;
 
 /// Cells that a row of these forms has at most.
 pub(super) const WIDEST: usize = 24;
 /// Bytes that a header has at most.
 const LONGEST: usize = 300;
+
+/// The cells of a form that head columns, each with the blocks and what their columns hold.
+pub(super) type Headers = BTreeMap<usize, Vec<(u8, Holds)>>;
+
+/// Every header of a form: each cell is looked up once.
+pub(super) fn headers(form: &FormRows<'_>, sheet: &Sheet<'_>, grammars: &Grammars) -> Headers {
+    let first = sheet.pieces(form.row.line).first().map_or(0, |piece| piece.cell);
+    let last = sheet.pieces(form.row.line_last).last().map_or(0, |piece| piece.cell);
+    let column = |role: &Role| match role {
+        Role::Column { block, column } => {
+            let of = &form.grammar.blocks[usize::from(*block)];
+            Some((*block, of.columns[usize::from(*column)].holds))
+        }
+        _ => None,
+    };
+    let heads = |cell: usize| {
+        let text = Some(sheet.cell(cell)).filter(|text| text.len() <= LONGEST)?;
+        let heads: Vec<(u8, Holds)> =
+            labels::label(form, grammars, text)?.roles.iter().filter_map(column).collect();
+        (!heads.is_empty()).then_some((cell, heads))
+    };
+    (first..=last).filter_map(heads).collect()
+}
 
 impl Scored<'_, '_, '_> {
     /// How many cells behind a scored line's name a column of it stands, by the header above.
@@ -22,15 +48,18 @@ impl Scored<'_, '_, '_> {
 
     /// The nearest cell before `from` that heads a column.
     fn header(&self, from: usize, wanted: impl Fn(Holds) -> bool) -> Option<usize> {
-        let first = self.sheet.pieces(self.form.row.line).first()?.cell;
-        (first..from).rev().find(|&cell| self.heads(cell).into_iter().any(|(_, holds)| wanted(holds)))
+        let before = self.headers.range(..from).rev();
+        before
+            .into_iter()
+            .find(|(_, heads)| heads.iter().any(|(_, holds)| wanted(*holds)))
+            .map(|(cell, _)| *cell)
     }
 
     /// How far from a header cell the header of another column of its block stands.
     fn beside(&self, name: usize, wanted: Holds) -> Option<isize> {
-        let blocks: Vec<u8> = self.heads(name).into_iter().map(|(block, _)| block).collect();
+        let blocks: Vec<u8> = self.heads(name).iter().map(|(block, _)| *block).collect();
         let is = |cell: usize| {
-            self.heads(cell).into_iter().any(|(block, holds)| blocks.contains(&block) && holds == wanted)
+            self.heads(cell).iter().any(|(block, holds)| blocks.contains(block) && *holds == wanted)
         };
         let behind = (1..=WIDEST).find(|&by| is(name + by)).map(|by| by as isize);
         let before = || (1..=WIDEST.min(name)).find(|&by| is(name - by)).map(|by| -(by as isize));
@@ -38,21 +67,8 @@ impl Scored<'_, '_, '_> {
     }
 
     /// What columns a cell may head.
-    fn heads(&self, cell: usize) -> Vec<(u8, Holds)> {
-        let text = self.sheet.cell(cell);
-        if text.len() > LONGEST {
-            return Vec::new();
-        }
-        let found = labels::label(self.form, self.grammars, text);
-        let roles = found.map_or(&[][..], |found| found.roles);
-        let column = |role: &Role| match role {
-            Role::Column { block, column } => {
-                let of = &self.form.grammar.blocks[usize::from(*block)];
-                Some((*block, of.columns[usize::from(*column)].holds))
-            }
-            _ => None,
-        };
-        roles.iter().filter_map(column).collect()
+    fn heads(&self, cell: usize) -> &[(u8, Holds)] {
+        self.headers.get(&cell).map_or(&[], Vec::as_slice)
     }
 
     /// The cell under a header in the row of the scored line at a source line.

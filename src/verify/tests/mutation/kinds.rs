@@ -111,7 +111,7 @@ fn figures() -> Vec<Kind> {
             })
         }),
         kind!("measures.trust", Rows, measures, |row, place| trust(&mut row.trust, place)),
-        kind!("indicators.weight: a digit", Rows, indicators, |row, place| digit(&mut row.weight, place)),
+        kind!("indicators.weight: a digit", Sources, indicators, |row, place| digit(&mut row.weight, place)),
         kind!("indicators.score: a digit", Rows, indicators, |row, place| digit(&mut row.score, place)),
         kind!("indicators.level1_weight: a digit", Sources, indicators, |row, place| {
             digit(&mut row.level1_weight, place)
@@ -135,8 +135,8 @@ fn places() -> Vec<Kind> {
         kind!("findings.line", Sources, findings, |row, place| maybe_line(&mut row.line, place)),
         kind!("forms.line", Sources, forms, |row, place| line(&mut row.line, place)),
         kind!("forms.line_last", Sources, forms, |row, place| line(&mut row.line_last, place)),
-        kind!("amounts.cell", Sources, amounts, |row, place| line(&mut row.cell, place)),
-        kind!("measures.cell", Sources, measures, |row, place| line(&mut row.cell, place)),
+        kind!("amounts.cell", Counted, amounts, |row, place| line(&mut row.cell, place)),
+        kind!("measures.cell", Counted, measures, |row, place| line(&mut row.cell, place)),
     ]
 }
 
