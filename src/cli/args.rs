@@ -54,6 +54,20 @@ as it was, and what it had begun beside it (.DIR.biaodan-new) is removed by the 
     exit_codes!("every document was converted whole, or has the same bytes as one that was looked at")
 );
 
+const VERIFY: &str = "\
+Examples:
+  biaodan verify dataset
+  biaodan verify dataset --sources dumps/
+
+Nothing that judged the figures is used to check them: numbers are read again, identities laid over the tables' rows \
+again, proofs computed again. With --sources every raw text is also looked for on its line.
+
+Exit codes:
+  0   the dataset holds
+  1   it does not; the first hundred faults are printed
+  2   there is no dataset, or the grammar has mistakes
+  70  a file cannot be read";
+
 /// Text dumps of Chinese performance self-evaluation forms in, proven Parquet datasets out.
 #[derive(Debug, Parser)]
 #[command(name = "biaodan", version, after_help = BIAODAN)]
@@ -75,6 +89,9 @@ pub enum Command {
     /// Say what became of a line of a dump: who claims it, as what, and why it is trusted
     #[command(after_help = look::EXPLAIN)]
     Explain(Box<ExplainArgs>),
+    /// Check a dataset again from its files: every figure, identity and proof
+    #[command(after_help = VERIFY)]
+    Verify(VerifyArgs),
     /// Check or list the grammars that forms are read with
     #[command(subcommand)]
     Grammar(GrammarCommand),
@@ -144,6 +161,23 @@ pub struct ConvertArgs {
     /// No progress bar and no summary in text; errors and --format json are still printed
     #[arg(short, long)]
     pub quiet: bool,
+}
+
+/// What `verify` takes.
+#[derive(Debug, Args)]
+pub struct VerifyArgs {
+    /// The dataset
+    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub dir: PathBuf,
+    /// The folder under which the documents' source names are found
+    #[arg(long, value_name = "ROOT", value_hint = ValueHint::DirPath)]
+    pub sources: Option<PathBuf>,
+    /// The grammars the dataset was made with, if not the built-in ones
+    #[arg(long, value_name = "GRAMMAR", value_hint = ValueHint::DirPath)]
+    pub grammar: Option<PathBuf>,
+    /// How the result is printed
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
 }
 
 /// A set of grammars and how to speak of it.

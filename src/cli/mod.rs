@@ -16,6 +16,7 @@ mod size;
 mod sql;
 mod terminal;
 mod text;
+mod verify;
 
 use args::{Cli, Command, GrammarCommand};
 use clap::Parser;
@@ -38,6 +39,7 @@ fn dispatch(command: Command) -> Result<Exit, Failure> {
         Command::Convert(args) => convert::run(&args),
         Command::Inspect(args) => inspect::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Verify(args) => verify::run(&args),
         Command::Grammar(GrammarCommand::Check(args)) => grammar::check(&args),
         Command::Grammar(GrammarCommand::List(args)) => grammar::list(&args),
         Command::Completions { shell } => pages::completions(shell),

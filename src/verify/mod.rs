@@ -1,8 +1,8 @@
 //! A published dataset, checked again from its files by code that shares nothing with what judged it.
 //!
 //! Nothing of [`crate::proof`], of the readers in [`crate::value`] or of the binder in [`crate::form`] is used here:
-//! numbers are read by a reader of this module's own ([`number`]), identities are laid over rows instead of forms
-//! ([`law`]), and what stands behind a figure is derived anew ([`verdict`]) and compared with what the dataset says.
+//! numbers are read by a reader of this module's own (`number`), identities are laid over rows instead of forms
+//! (`law`), and what stands behind a figure is derived anew (`verdict`) and compared with what the dataset says.
 //! Shared are the exact decimal, the grammar's data (rows, columns, identities, relations, spellings), how text is
 //! folded, and how bytes become text. `docs/verify.md` says what is checked and what cannot be seen.
 

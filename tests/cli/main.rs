@@ -11,6 +11,7 @@ mod pages;
 mod streams;
 mod summary;
 mod targets;
+mod verify;
 
 use std::ffi::OsStr;
 use std::io::Write;
