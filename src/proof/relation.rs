@@ -3,10 +3,11 @@
 use super::fact::Place;
 use super::{Judged, at_fact, certificate};
 use crate::finding::{Code, Finding};
+use crate::grammar::lexicon::Lexicon;
 use crate::grammar::vocabulary::MoneyUnit;
 use crate::grammar::{FieldColumn, Grammars, Holds, Measure, RelationKind, Term, fold};
 use crate::value::decimal::Decimal;
-use crate::value::form::field;
+use crate::value::form::{field, filled};
 use serde_json::{Value, json};
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -109,11 +110,12 @@ impl Pair {
 }
 
 impl Judged<'_> {
-    /// The department the form is about, folded.
-    fn department(&self) -> Option<Cow<'_, str>> {
+    /// The department the form is about, folded; a placeholder names none.
+    fn department(&self, lexicon: &Lexicon) -> Option<Cow<'_, str>> {
         let form = &self.valued.form;
-        let printed = [FieldColumn::Department, FieldColumn::SupervisingOrg, FieldColumn::ReportingOrg];
-        printed.into_iter().find_map(|column| field(form, column)).map(|printed| fold::name(printed.text))
+        let columns = [FieldColumn::Department, FieldColumn::SupervisingOrg, FieldColumn::ReportingOrg];
+        let printed = columns.into_iter().find_map(|column| filled(field(form, column), lexicon));
+        printed.map(|printed| fold::name(printed.text))
     }
 }
 
@@ -157,7 +159,7 @@ pub(super) fn pairs(forms: &[Judged<'_>], grammars: &Grammars) -> Vec<Pair> {
         }
         let mut names = Names::default();
         for part in side(&relation.part) {
-            let Some(whole) = counterpart(forms, part, &wholes) else { continue };
+            let Some(whole) = counterpart(forms, part, &wholes, &grammars.lexicon) else { continue };
             let add = |part_fact, whole_fact, near| Pair {
                 relation: nth,
                 kind: relation.kind,
@@ -199,14 +201,14 @@ pub(super) fn pairs(forms: &[Judged<'_>], grammars: &Grammars) -> Vec<Pair> {
 
 /// The one form of `wholes` that a form can be compared with: of the same department where both name one, and of the
 /// same year.
-fn counterpart(forms: &[Judged<'_>], part: usize, wholes: &[usize]) -> Option<usize> {
-    let mine = forms[part].department();
+fn counterpart(forms: &[Judged<'_>], part: usize, wholes: &[usize], lexicon: &Lexicon) -> Option<usize> {
+    let mine = forms[part].department(lexicon);
     let year = forms[part].valued.fiscal_year;
     let mut fitting = wholes.iter().copied().filter(|&whole| {
         let other = &forms[whole];
         let same_year =
             year.is_none() || other.valued.fiscal_year.is_none() || other.valued.fiscal_year == year;
-        let theirs = other.department();
+        let theirs = other.department(lexicon);
         let same_department = mine.is_none() || theirs.is_none() || mine == theirs;
         whole != part && same_year && same_department
     });
