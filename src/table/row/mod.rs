@@ -69,7 +69,7 @@ macro_rules! row {
                 self.rows
             }
 
-            fn finish(&mut self) -> Vec<ArrayRef> {
+            fn finish(&mut self) -> Vec<Runs> {
                 self.rows = 0;
                 vec![$(self.$name.finish(),)+]
             }
@@ -101,7 +101,7 @@ tables! {
 
 mod words;
 
-use arrow_array::ArrayRef;
+use super::runs::Runs;
 
 /// A row that was not taken: the decimal given for `column` has more digits than the column keeps. The
 /// caller makes it null with a finding (see [`Exact::fits`](super::Exact::fits)) and pushes again.
@@ -126,5 +126,5 @@ pub(crate) trait RowCells: Default {
     fn push(&mut self, row: &Self::Row<'_>) -> Result<(), Unfit>;
     fn rows(&self) -> usize;
     /// Hands the columns over, in the order of the file, and starts anew.
-    fn finish(&mut self) -> Vec<ArrayRef>;
+    fn finish(&mut self) -> Vec<Runs>;
 }
