@@ -2,7 +2,7 @@
 //! say so, because a title, an annex line or the signature line runs on from it.
 
 use super::Printed;
-use super::label::Looker;
+use super::label::{Looker, Memory};
 use crate::dump::{Cell, Grid, Opens};
 use crate::grammar::{Grammar, Grammars, Kinds, Labelling, Role, fold};
 
@@ -42,7 +42,11 @@ pub(super) struct Landmarks<'t> {
     pub starts: Vec<Start<'t>>,
 }
 
-pub(super) fn find<'t>(grid: &Grid<'t>, grammars: &Grammars) -> Landmarks<'t> {
+pub(super) fn find<'g, 't>(
+    grid: &Grid<'t>,
+    grammars: &'g Grammars,
+    memory: &mut Memory<'g, 't>,
+) -> Landmarks<'t> {
     let titles = grammars.forms.iter().flat_map(|grammar| &grammar.titles);
     let ends = titles.filter_map(|title| title.chars().next_back()).chain([')', '）']);
     let mut ends: Vec<String> = ends.map(String::from).collect();
@@ -50,24 +54,25 @@ pub(super) fn find<'t>(grid: &Grid<'t>, grammars: &Grammars) -> Landmarks<'t> {
     ends.dedup();
     let annexes = grammars.forms.iter().flat_map(|grammar| &grammar.annex);
     let annex_heads = annexes.filter_map(|word| word.chars().next()).collect();
-    let mut finder = Finder { grid, grammars, ends, annex_heads, key: String::with_capacity(256) };
+    let mut finder = Finder { grid, grammars, ends, annex_heads, key: String::with_capacity(256), memory };
     let cells = finder.cut();
     let titles = finder.titles(&cells);
     let starts = finder.starts(&cells, &titles);
     Landmarks { cells, starts }
 }
 
-struct Finder<'a, 't> {
+struct Finder<'a, 'g, 't> {
     grid: &'a Grid<'t>,
-    grammars: &'a Grammars,
+    grammars: &'g Grammars,
     /// Last characters of titles: few cells end with one, so few are folded.
     ends: Vec<String>,
     /// First characters of annex words.
     annex_heads: Vec<char>,
     key: String,
+    memory: &'a mut Memory<'g, 't>,
 }
 
-impl<'a, 't> Finder<'a, 't> {
+impl<'g, 't> Finder<'_, 'g, 't> {
     fn fold(&mut self, text: &str) -> &str {
         self.key.clear();
         fold::key_into(&fold::strip_marks(text), &mut self.key);
@@ -265,8 +270,8 @@ impl<'a, 't> Finder<'a, 't> {
     }
 
     /// How many of the cells are labels that only a form has; with `enough`, one will do.
-    fn known_labels(&self, grammar: &Grammar, cells: &[Cell], enough: bool) -> usize {
-        let mut looker = Looker::new(grammar, self.grammars);
+    fn known_labels(&mut self, grammar: &'g Grammar, cells: &[Cell], enough: bool) -> usize {
+        let mut looker = Looker::new(grammar, self.grammars, self.memory);
         let mut hits = 0;
         let cells = if enough { &cells[..cells.len().min(CONFIRM_WITHIN)] } else { cells };
         for cell in cells {

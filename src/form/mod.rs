@@ -165,13 +165,14 @@ pub struct Forms<'t> {
 
 /// Finds and binds every form of a dump.
 pub fn read<'t>(grid: &Grid<'t>, grammars: &Grammars) -> Forms<'t> {
-    let found = landmark::find(grid, grammars);
+    let mut memory = label::Memory::new();
+    let found = landmark::find(grid, grammars, &mut memory);
     let mut ledger = Ledger::new(&grid.filled);
     let mut forms = Vec::with_capacity(found.starts.len());
     for (at, start) in found.starts.iter().enumerate() {
         let end = found.starts.get(at + 1).map_or(found.cells.len(), |next| next.first_cell);
         let cells = &found.cells[start.first_cell..end];
-        forms.push(bind::read(grid, grammars, start, cells, &mut ledger));
+        forms.push(bind::read(grid, grammars, start, cells, &mut memory, &mut ledger));
     }
     Forms { forms, ledger, findings: Vec::new() }
 }

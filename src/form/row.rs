@@ -6,7 +6,7 @@
 
 use super::label::{Looker, Sight, is_figure};
 use crate::dump::{Cell, Grid, Opens};
-use crate::grammar::{Grammar, Grammars, Kinds, Role, fold};
+use crate::grammar::{Kinds, Role, fold};
 
 /// Stretches looked ahead when a row falls short of its width.
 const LOOK_AHEAD: usize = 8;
@@ -35,7 +35,7 @@ pub(super) struct Expected {
 pub(super) struct Rows<'a, 'g, 't> {
     grid: &'a Grid<'t>,
     cells: &'a [Cell],
-    looker: Looker<'g>,
+    looker: Looker<'a, 'g, 't>,
     at: usize,
     /// Sights of cells looked at ahead of their row, from `ahead_at` on.
     ahead: Vec<Sight<'g>>,
@@ -43,8 +43,8 @@ pub(super) struct Rows<'a, 'g, 't> {
 }
 
 impl<'a, 'g, 't> Rows<'a, 'g, 't> {
-    pub fn new(grid: &'a Grid<'t>, cells: &'a [Cell], grammar: &'g Grammar, grammars: &'g Grammars) -> Self {
-        Rows { grid, cells, looker: Looker::new(grammar, grammars), at: 0, ahead: Vec::new(), ahead_at: 0 }
+    pub fn new(grid: &'a Grid<'t>, cells: &'a [Cell], looker: Looker<'a, 'g, 't>) -> Self {
+        Rows { grid, cells, looker, at: 0, ahead: Vec::new(), ahead_at: 0 }
     }
 
     /// Passes over the first `n` cells.
@@ -53,7 +53,7 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
     }
 
     /// The label that `text` is.
-    pub fn label(&mut self, text: &str) -> Option<crate::grammar::Found<'g>> {
+    pub fn label(&mut self, text: &'t str) -> Option<crate::grammar::Found<'g>> {
         self.looker.find(text)
     }
 
@@ -204,7 +204,7 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
     }
 
     /// Whether a line's first words up to a colon are a label: a heading or signature line.
-    fn is_heading_line(&mut self, text: &str) -> bool {
+    fn is_heading_line(&mut self, text: &'t str) -> bool {
         text.find(['：', ':']).is_some_and(|colon| self.looker.find(fold::trim(&text[..colon])).is_some())
     }
 

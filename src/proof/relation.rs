@@ -149,6 +149,7 @@ pub(super) fn pairs(forms: &[Judged<'_>], grammars: &Grammars) -> Vec<Pair> {
     if forms.len() < 2 {
         return out;
     }
+    let departments: Vec<_> = forms.iter().map(|form| form.department(&grammars.lexicon)).collect();
     for (nth, relation) in grammars.relations.iter().enumerate() {
         let side = |term: &Term| -> Vec<usize> {
             (0..forms.len()).filter(|&at| term.row_in(forms[at].valued.form.grammar).is_some()).collect()
@@ -159,7 +160,7 @@ pub(super) fn pairs(forms: &[Judged<'_>], grammars: &Grammars) -> Vec<Pair> {
         }
         let mut names = Names::default();
         for part in side(&relation.part) {
-            let Some(whole) = counterpart(forms, part, &wholes, &grammars.lexicon) else { continue };
+            let Some(whole) = counterpart(forms, part, &wholes, &departments) else { continue };
             let add = |part_fact, whole_fact, near| Pair {
                 relation: nth,
                 kind: relation.kind,
@@ -201,14 +202,19 @@ pub(super) fn pairs(forms: &[Judged<'_>], grammars: &Grammars) -> Vec<Pair> {
 
 /// The one form of `wholes` that a form can be compared with: of the same department where both name one, and of the
 /// same year.
-fn counterpart(forms: &[Judged<'_>], part: usize, wholes: &[usize], lexicon: &Lexicon) -> Option<usize> {
-    let mine = forms[part].department(lexicon);
+fn counterpart(
+    forms: &[Judged<'_>],
+    part: usize,
+    wholes: &[usize],
+    departments: &[Option<Cow<'_, str>>],
+) -> Option<usize> {
+    let mine = &departments[part];
     let year = forms[part].valued.fiscal_year;
     let mut fitting = wholes.iter().copied().filter(|&whole| {
         let other = &forms[whole];
         let same_year =
             year.is_none() || other.valued.fiscal_year.is_none() || other.valued.fiscal_year == year;
-        let theirs = other.department(lexicon);
+        let theirs = &departments[whole];
         let same_department = mine.is_none() || theirs.is_none() || mine == theirs;
         whole != part && same_year && same_department
     });

@@ -180,7 +180,7 @@ impl<'a, 't> Filler<'a, 't> {
             let fact = &self.judged.facts.all[at];
             let item = &names.items[figure.item as usize];
             let section = self.judged.valued.form.items[figure.item as usize].section as usize;
-            let header = figure.header.map(|header| names.headers[section][header as usize].as_str());
+            let header = figure.header.map(|header| &*names.headers[section][header as usize]);
             match figure.holds {
                 Holds::Money(measure) => tables.amounts(
                     self.year(),
@@ -215,7 +215,7 @@ impl<'a, 't> Filler<'a, 't> {
                             form_type: &self.grammar.id,
                             department: self.department.as_deref(),
                             project: self.project.as_deref(),
-                            item: &column.name,
+                            item: column.name,
                             item_path: &column.path,
                             item_code: column.code.as_deref(),
                             amount_year: figure.year,

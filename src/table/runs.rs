@@ -42,7 +42,13 @@ impl Runs {
 pub(crate) struct TextRuns {
     text: String,
     runs: Vec<TextRun>,
+    /// Where the last few distinct texts lie: a column of few words repeats them in turn.
+    lately: [(u32, u32); LATELY],
+    next: usize,
 }
+
+/// How many texts are remembered.
+const LATELY: usize = 4;
 
 #[derive(Clone, Copy, Debug)]
 struct TextRun {
@@ -60,12 +66,21 @@ impl TextRuns {
             last.rows += 1;
             return;
         }
-        let place = value.map(|value| {
-            let start = self.text.len() as u32;
-            self.text.push_str(value);
-            (start, self.text.len() as u32)
-        });
+        let place = value.map(|value| self.place(value));
         self.runs.push(TextRun { place, rows: 1 });
+    }
+
+    fn place(&mut self, value: &str) -> (u32, u32) {
+        let is_value = |&&place: &&(u32, u32)| text_at(&self.text, place) == value;
+        if let Some(&place) = self.lately.iter().find(is_value) {
+            return place;
+        }
+        let start = self.text.len() as u32;
+        self.text.push_str(value);
+        let place = (start, self.text.len() as u32);
+        self.lately[self.next % LATELY] = place;
+        self.next += 1;
+        place
     }
 
     /// The value of a run and how many rows have it.
