@@ -59,10 +59,8 @@ impl<'a, 'g, 't> Looker<'a, 'g, 't> {
     }
 
     pub fn look(&mut self, grid: &Grid<'t>, cell: &Cell) -> Sight<'g> {
-        let whole = grid.text_of(cell);
-        let text = fold::trim(whole);
-        let start = cell.start + (text.as_ptr() as usize - whole.as_ptr() as usize) as u32;
-        let end = start + text.len() as u32;
+        let text = grid.trimmed(cell);
+        let (start, end) = cell.trimmed;
         // An extractor's mark alone in a merged cell is no text in it.
         if text.is_empty() || (text.starts_with('[') && fold::trim(&fold::strip_marks(text)).is_empty()) {
             return Sight { blank: true, start, end, label: None };

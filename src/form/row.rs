@@ -101,7 +101,8 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
         if self.grid.dialect.joins_cells() && met > 0 && met < row.len() {
             let second = row.remove(met).cell;
             let first = &mut row[met - 1];
-            first.cell = Cell { end: second.end, last_line: second.last_line, ..first.cell };
+            let joined = Cell { last_line: second.last_line, ..first.cell };
+            first.cell = joined.over(self.grid.text, first.cell.start, second.end);
             first.sight = self.looker.look(self.grid, &first.cell);
         }
     }
@@ -163,12 +164,12 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
 
     /// In a dialect whose cells break over lines: whether the next line goes on with the row's last cell.
     fn continues(&mut self, row: &[Slot<'g>], last: &Slot<'g>, next: Cell) -> bool {
-        if fold::trim(self.grid.text_of(&next)).is_empty() {
+        if self.grid.trimmed(&next).is_empty() {
             return false;
         }
         // `0` and `1、…` on the next line are a figure and a label, not the label `01、…`.
-        let figure = is_figure(fold::trim(self.grid.text_of(&last.cell)));
-        let apart = figure && self.looker.find(fold::trim(self.grid.text_of(&next))).is_some();
+        let figure = is_figure(self.grid.trimmed(&last.cell));
+        let apart = figure && self.looker.find(self.grid.trimmed(&next)).is_some();
         if !last.sight.blank && !apart && self.is_label_over(last.cell.start, next.end) {
             return true;
         }

@@ -127,9 +127,13 @@ pub fn key_with_places(text: &str, key: &mut String, places: &mut Vec<usize>) {
     let mut at = 0;
     while at < text.len() {
         let plain = &text[at..at + plain_prefix(&text.as_bytes()[at..])];
-        for (offset, c) in plain.char_indices() {
-            places.extend(std::iter::repeat_n(at + offset, c.len_utf8()));
-        }
+        let mut character = at;
+        places.extend(plain.bytes().zip(at..).map(|(byte, place)| {
+            if byte & 0xc0 != 0x80 {
+                character = place;
+            }
+            character
+        }));
         key.push_str(plain);
         at += plain.len();
         let Some(c) = text[at..].chars().next() else { return };

@@ -45,6 +45,13 @@ macro_rules! texts {
         #[derive(Default)]
         pub(crate) struct $name(TextRuns);
 
+        impl $name {
+            /// Appends the value of the row before.
+            pub fn repeat(&mut self) {
+                self.0.repeat();
+            }
+        }
+
         impl Cells for $name {
             type Value<'a> = &'a str;
             const KIND: ColumnType = $kind;
@@ -69,6 +76,13 @@ texts! {
     Text as ColumnType::Text;
     /// One of few words.
     Word as ColumnType::Word;
+}
+
+impl Text {
+    /// Whether the row before has this value.
+    pub fn is_last(&self, value: &str) -> bool {
+        self.0.is_last(value)
+    }
 }
 
 macro_rules! numbers {

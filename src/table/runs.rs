@@ -1,7 +1,6 @@
 //! A column's values as runs of equal neighbours: hundreds of rows in a row share their form, document and department,
 //! and whoever encodes a run once need not look at its rows.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use arrow_array::builder::{StringBuilder, StringDictionaryBuilder};
@@ -40,7 +39,7 @@ impl Runs {
 /// Runs of text; the texts lie behind each other in one buffer of less than 4 GiB.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct TextRuns {
-    text: String,
+    text: Vec<u8>,
     runs: Vec<TextRun>,
     /// Where the last few distinct texts lie: a column of few words repeats them in turn.
     lately: [(u32, u32); LATELY],
@@ -61,36 +60,52 @@ impl TextRuns {
     /// Adds a row.
     pub fn push(&mut self, value: Option<&str>) {
         if let Some(last) = self.runs.last_mut()
-            && last.place.map(|place| text_at(&self.text, place)) == value
+            && last.place.map(|place| text_at(&self.text, place)) == value.map(str::as_bytes)
         {
             last.rows += 1;
             return;
         }
-        let place = value.map(|value| self.place(value));
+        let place = value.map(|value| self.place(value.as_bytes()));
         self.runs.push(TextRun { place, rows: 1 });
     }
 
-    fn place(&mut self, value: &str) -> (u32, u32) {
+    fn place(&mut self, value: &[u8]) -> (u32, u32) {
         let is_value = |&&place: &&(u32, u32)| text_at(&self.text, place) == value;
         if let Some(&place) = self.lately.iter().find(is_value) {
             return place;
         }
         let start = self.text.len() as u32;
-        self.text.push_str(value);
+        self.text.extend_from_slice(value);
         let place = (start, self.text.len() as u32);
         self.lately[self.next % LATELY] = place;
         self.next += 1;
         place
     }
 
-    /// The value of a run and how many rows have it.
-    pub fn get(&self, run: usize) -> Option<(Option<&str>, u32)> {
+    /// Whether the row before has this value.
+    pub fn is_last(&self, value: &str) -> bool {
+        let place = self.runs.last().and_then(|run| run.place);
+        place.is_some_and(|place| text_at(&self.text, place) == value.as_bytes())
+    }
+
+    /// Adds a row with the value of the row before; without one, a row without a value.
+    pub fn repeat(&mut self) {
+        match self.runs.last_mut() {
+            Some(last) => last.rows += 1,
+            None => self.push(None),
+        }
+    }
+
+    /// The value of a run, in UTF-8, and how many rows have it.
+    pub fn get(&self, run: usize) -> Option<(Option<&[u8]>, u32)> {
         let run = self.runs.get(run)?;
         Some((run.place.map(|place| text_at(&self.text, place)), run.rows))
     }
 
     fn array(&self, kind: ColumnType) -> ArrayRef {
-        let rows = (0..).map_while(|run| self.get(run));
+        // Only whole strings were pushed.
+        let text = |value| std::str::from_utf8(value).unwrap_or_default();
+        let rows = (0..).map_while(|run| self.get(run)).map(|(value, rows)| (value.map(text), rows));
         if kind == ColumnType::Word {
             let mut words = StringDictionaryBuilder::<Int32Type>::new();
             rows.for_each(|(value, rows)| (0..rows).for_each(|_| words.append_option(value)));
@@ -102,8 +117,8 @@ impl TextRuns {
     }
 }
 
-fn text_at(text: &str, (start, end): (u32, u32)) -> &str {
-    &text[Range { start: start as usize, end: end as usize }]
+fn text_at(text: &[u8], (start, end): (u32, u32)) -> &[u8] {
+    &text[start as usize..end as usize]
 }
 
 /// Runs of numbers. Every number of the contract has at most 18 digits.
@@ -161,7 +176,8 @@ mod tests {
             texts.push(value);
         }
         let runs: Vec<_> = (0..).map_while(|run| texts.get(run)).collect();
-        assert_eq!(runs, [(Some("甲"), 2), (None, 2), (Some(""), 1), (Some("甲"), 1)]);
+        let text = "甲".as_bytes();
+        assert_eq!(runs, [(Some(text), 2), (None, 2), (Some(&[][..]), 1), (Some(text), 1)]);
         let mut numbers = NumberRuns::default();
         for value in [Some(1), Some(1), None, Some(0)] {
             numbers.push(value);

@@ -61,10 +61,9 @@ fn push_text(text: &[u8], out: &mut Vec<u8>) {
 }
 
 impl Dictionary for Texts {
-    type Value<'a> = &'a str;
+    type Value<'a> = &'a [u8];
 
-    fn key(&mut self, value: &str) -> u32 {
-        let value = value.as_bytes();
+    fn key(&mut self, value: &[u8]) -> u32 {
         let Texts { hasher, table, page, ends, .. } = self;
         let is_value = |key: &u32| Texts::text(page, ends, *key) == value;
         let hash = hasher.hash_one(value);
@@ -86,8 +85,7 @@ impl Dictionary for Texts {
         &self.page
     }
 
-    fn plain(&mut self, value: &str, out: &mut Vec<u8>) {
-        let value = value.as_bytes();
+    fn plain(&mut self, value: &[u8], out: &mut Vec<u8>) {
         push_text(value, out);
         match &mut self.bounds {
             Some((least, _)) if value < least.as_slice() => value.clone_into(least),
@@ -232,7 +230,7 @@ mod tests {
     #[test]
     fn a_value_has_one_key() {
         let mut texts = Texts::default();
-        assert_eq!(["乙", "甲", "乙", "", ""].map(|text| texts.key(text)), [0, 1, 0, 2, 2]);
+        assert_eq!(["乙", "甲", "乙", "", ""].map(|text| texts.key(text.as_bytes())), [0, 1, 0, 2, 2]);
         assert_eq!(texts.page(), b"\x03\0\0\0\xe4\xb9\x99\x03\0\0\0\xe7\x94\xb2\0\0\0\0");
         let mut numbers = Numbers::of(Type::INT32).unwrap();
         assert_eq!([7, -1, 7].map(|number| numbers.key(number)), [0, 1, 0]);

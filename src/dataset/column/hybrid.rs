@@ -30,6 +30,15 @@ struct Hybrid<'a> {
 
 impl Hybrid<'_> {
     fn push(&mut self, value: u32, mut rows: usize) {
+        if rows == 1 {
+            // Most runs of keys are one row.
+            self.group[self.filled] = value;
+            self.filled += 1;
+            if self.filled == GROUP {
+                self.pack();
+            }
+            return;
+        }
         // A run of packed groups ends on a whole group, unless it is the last.
         if self.filled > 0 {
             let fill = rows.min(GROUP - self.filled);
