@@ -1,13 +1,19 @@
 //! Certificates: what settles or breaks a figure, as JSON that another program can check, and the sentences beside it.
 
 use super::fact::{Fact, Place};
-use super::identity::{Instance, Of, Outcome, Shape, add};
+use super::identity::{Instance, Of, Outcome, Rule, Shape, add};
 use super::mend::{self, Mend};
 use super::{Judged, at_fact, repair};
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
 use crate::grammar::{Grammars, fold};
 use crate::value::decimal::Decimal;
 use serde_json::{Value, json};
+
+/// The law of figures that are the same.
+pub(super) const EQUAL: &str = "first = other";
+/// The law of a score that follows a rate.
+pub(super) const SCORE: &str =
+    "score = weight * rate, at most weight, within half the last printed digit of score and rate";
 
 /// The text a fact was read from.
 pub(super) fn raw_of<'t>(form: &Judged<'t>, fact: &Fact) -> &'t str {
@@ -94,14 +100,34 @@ pub(super) fn identity(form: &Judged<'_>, instance: &Instance, grammars: &Gramma
             out["of"] = term_of(*of);
             out["to"] = term_of(*to);
         }
+        Shape::Equal { first, other, .. } => {
+            out["law"] = json!(EQUAL);
+            out["first"] = term_of(*first);
+            out["other"] = term_of(*other);
+        }
+        Shape::Score { score, weight, rate, rule } => {
+            out["law"] = json!(SCORE);
+            out["score"] = term_of(*score);
+            out["weight"] = term_of(*weight);
+            out["rate"] = term_of(*rate);
+            out["stated"] = stated(form, *rule, grammars);
+        }
     }
     let holds = match instance.evaluate(facts) {
         Outcome::Holds { .. } => json!(true),
-        Outcome::Fails => json!(false),
+        Outcome::Fails | Outcome::Off => json!(false),
         Outcome::Silent => Value::Null,
     };
     out["holds"] = holds;
     out
+}
+
+/// Where a form states the rule of its score; null where every form has it, or this one does not say.
+fn stated(form: &Judged<'_>, rule: Rule, grammars: &Grammars) -> Value {
+    let Rule::Stated(at) = rule else { return Value::Null };
+    let (text, printed) = form.valued.form.texts[at as usize];
+    let grammar = &grammars.forms[usize::from(form.valued.form.grammar)];
+    json!({ "table": "texts", "field": grammar.texts[usize::from(text)], "line": printed.line })
 }
 
 /// The name and the reason of an identity.
@@ -215,6 +241,36 @@ pub(super) fn mismatch(instance: &Instance, form: &Judged<'_>, grammars: &Gramma
             );
             (*ratio, message)
         }
+        Shape::Equal { first, other, .. } => {
+            let message = format!(
+                "{}{} on line {} differs from {}{} on line {}, which is the same figure.",
+                printed(*other),
+                name(*other),
+                line(*other),
+                printed(*first),
+                name(*first),
+                line(*first)
+            );
+            (*other, message)
+        }
+        Shape::Score { score, weight, rate, rule } => {
+            let because = match rule {
+                Rule::Always => "its rule makes it the weight times the rate",
+                Rule::Stated(_) => "the form says that it is the weight times the rate",
+                Rule::Unstated => {
+                    "where the score follows the rate it would be their product; this form does not say that it does"
+                }
+            };
+            let message = format!(
+                "The score {} on line {} is printed for the weight {} and the rate `{}` on line {}: {because}.",
+                printed(*score),
+                line(*score),
+                printed(*weight),
+                raw_of(form, &facts[*rate as usize]),
+                line(*rate)
+            );
+            (*score, message)
+        }
     };
     let mends = match (&instance.shape, instance.of) {
         (Shape::Sum { total, parts }, Of::Grammar(_)) => mend::candidates(form, *total, parts),
@@ -223,10 +279,13 @@ pub(super) fn mismatch(instance: &Instance, form: &Judged<'_>, grammars: &Gramma
     let fact = &facts[anchor as usize];
     let message = message + &offer(&mends, facts);
     let finding = at_fact(instance.code(), fact, message).raw(raw_of(form, fact));
-    let finding = match fact.value {
+    let mut finding = match fact.value {
         Some(value) => finding.value(value),
         None => finding,
     };
+    if matches!(instance.shape, Shape::Score { rule: Rule::Unstated, .. }) {
+        finding = finding.severity(Severity::Info);
+    }
     let mut proof = identity(form, instance, grammars);
     if !mends.is_empty() {
         proof["one_slip_away"] = mends.iter().map(|mend| mend.certificate(form)).collect();

@@ -8,6 +8,7 @@
 mod certificate;
 mod fact;
 mod identity;
+mod lay;
 mod mend;
 mod relation;
 mod repair;
@@ -104,7 +105,7 @@ fn lay_out<'t>(valued: Valued<'t>, grammars: &Grammars) -> Judged<'t> {
 fn examine(form: &mut Judged<'_>, grammars: &Grammars) -> Vec<Instance> {
     form.facts.forget();
     let grammar = &grammars.forms[usize::from(form.valued.form.grammar)];
-    let instances = identity::instances(&form.valued, &form.facts, grammar);
+    let instances = lay::instances(&form.valued, &form.facts, grammar);
     repair::repair(&mut form.facts, &instances);
     instances
 }
@@ -123,11 +124,14 @@ fn conclude(form: &mut Judged<'_>, instances: &[Instance], grammars: &Grammars) 
         }
     }
     for (instance, outcome) in instances.iter().zip(&outcomes) {
-        if matches!(outcome, Outcome::Fails) && !is_cut_off(form, instance) {
-            instance.dispute(&mut form.facts);
-            let finding = certificate::mismatch(instance, form, grammars);
-            form.findings.push(finding);
+        match outcome {
+            Outcome::Fails if !is_cut_off(form, instance) => instance.dispute(&mut form.facts),
+            // A rule that the form does not state is a reason to look, not to distrust.
+            Outcome::Off => {}
+            _ => continue,
         }
+        let finding = certificate::mismatch(instance, form, grammars);
+        form.findings.push(finding);
     }
     unit::report(form);
     repair::report(form, instances, grammars);

@@ -78,7 +78,7 @@ fn said(facts: &Facts<'_>, laid: &[Laid<'_>], at: usize) -> Said {
 pub(super) fn deciding<'l, 'g>(facts: &Facts<'_>, laid: &'l [Laid<'g>], at: usize) -> Vec<&'l Laid<'g>> {
     let decides = |laid: &&Laid<'_>| {
         let terms = laid.shape.terms();
-        !matches!(laid.shape, super::law::Shape::Bound { .. })
+        laid.shape.decides()
             && terms.contains(&at)
             && terms.iter().all(|&term| term == at || facts.all[term].is_firm())
     };
