@@ -3,6 +3,7 @@
 use super::fact::{Fact, Place};
 use super::identity::{Instance, Of, Outcome, Rule, Shape, add};
 use super::mend::{self, Mend};
+use super::shift::Shifted;
 use super::{Judged, at_fact, repair};
 use crate::finding::{Finding, Severity};
 use crate::grammar::{Grammars, fold};
@@ -178,7 +179,12 @@ pub(super) fn reading(form: &Judged<'_>, at: u32, instances: &[Instance], gramma
 }
 
 /// The finding of an identity that fails.
-pub(super) fn mismatch(instance: &Instance, form: &Judged<'_>, grammars: &Grammars) -> Finding {
+pub(super) fn mismatch(
+    instance: &Instance,
+    form: &Judged<'_>,
+    grammars: &Grammars,
+    shifted: Option<&Shifted<'_>>,
+) -> Finding {
     let facts = &form.facts.all;
     let printed = |at: u32| {
         let fact = &facts[at as usize];
@@ -277,7 +283,7 @@ pub(super) fn mismatch(instance: &Instance, form: &Judged<'_>, grammars: &Gramma
         _ => Vec::new(),
     };
     let fact = &facts[anchor as usize];
-    let message = message + &offer(&mends, facts);
+    let message = message + &offer(&mends, facts) + &shifted.map(Shifted::offer).unwrap_or_default();
     let finding = at_fact(instance.code(), fact, message).raw(raw_of(form, fact));
     let mut finding = match fact.value {
         Some(value) => finding.value(value),
@@ -289,6 +295,9 @@ pub(super) fn mismatch(instance: &Instance, form: &Judged<'_>, grammars: &Gramma
     let mut proof = identity(form, instance, grammars);
     if !mends.is_empty() {
         proof["one_slip_away"] = mends.iter().map(|mend| mend.certificate(form)).collect();
+    }
+    if let Some(shifted) = shifted {
+        proof["shifted_row"] = shifted.certificate(form);
     }
     finding.proof(proof.to_string())
 }

@@ -5,7 +5,7 @@ use crate::finding::Code;
 use crate::value::decimal::Decimal;
 
 /// Which identity an instance is of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Of {
     /// The grammar's, by its place.
     Grammar(u16),

@@ -12,6 +12,7 @@ mod lay;
 mod mend;
 mod relation;
 mod repair;
+mod shift;
 mod statement;
 mod unit;
 
@@ -23,6 +24,7 @@ use crate::finding::{Code, Finding, Severity};
 use crate::grammar::Grammars;
 use crate::value::form::Valued;
 use identity::{Instance, Outcome};
+use shift::Shifted;
 
 /// What stands behind a figure; the words of the contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -123,14 +125,21 @@ fn conclude(form: &mut Judged<'_>, instances: &[Instance], grammars: &Grammars) 
             }
         }
     }
-    for (instance, outcome) in instances.iter().zip(&outcomes) {
+    let shifted = shift::find(form, instances, &outcomes, grammars);
+    for at in shifted.iter().flat_map(Shifted::facts) {
+        // What another identity holds in its place is right there, wherever the rest of its row belongs.
+        let fact = &mut form.facts.all[at as usize];
+        fact.disputes += u32::from(fact.proofs == 0);
+    }
+    for (nth, (instance, outcome)) in instances.iter().zip(&outcomes).enumerate() {
         match outcome {
             Outcome::Fails if !is_cut_off(form, instance) => instance.dispute(&mut form.facts),
             // A rule that the form does not state is a reason to look, not to distrust.
             Outcome::Off => {}
             _ => continue,
         }
-        let finding = certificate::mismatch(instance, form, grammars);
+        let mended_by = shifted.as_ref().filter(|shifted| shifted.mends.contains(&nth));
+        let finding = certificate::mismatch(instance, form, grammars, mended_by);
         form.findings.push(finding);
     }
     unit::report(form);
