@@ -249,7 +249,7 @@ pub(super) fn mismatch(
         }
         Shape::Equal { first, other, .. } => {
             let message = format!(
-                "{}{} on line {} differs from {}{} on line {}, which is the same figure.",
+                "{}{} on line {} differs from {}{} on line {}, although the two are the same sum.",
                 printed(*other),
                 name(*other),
                 line(*other),

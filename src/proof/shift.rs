@@ -5,7 +5,8 @@ use super::certificate::term;
 use super::fact::{Facts, Place};
 use super::identity::{Instance, Of, Outcome, Shape};
 use super::{Judged, lay, repair};
-use crate::form::Printed;
+use crate::finding::Code;
+use crate::form::{Form, Printed};
 use crate::grammar::{Grammar, Grammars, Holds, Law, fold};
 use crate::value::form::{FigureValue, Valued, figure_of, filled, points_of};
 use serde_json::{Value, json};
@@ -150,6 +151,14 @@ fn key(valued: &Valued<'_>, facts: &Facts, instance: &Instance) -> Key {
         Shape::Score { score, .. } => (score, score),
     };
     (instance.of, spot(valued, facts, a), spot(valued, facts, b))
+}
+
+/// Whether a cell that stands under no header of its line is reported.
+fn is_reported(form: &Form<'_>, printed: Printed<'_>) -> bool {
+    let mut findings = form.findings.iter().filter(|finding| finding.code == Code::RowMisshapen);
+    findings.any(|finding| {
+        finding.line == Some(printed.line) && finding.raw.as_deref() == Some(fold::trim(printed.text))
+    })
 }
 
 /// The rows that a law is about.
@@ -348,9 +357,12 @@ impl<'a, 't> Search<'a, 't> {
         let column = &section.columns[header];
         let holds = self.grammar.blocks[usize::from(section.block)].columns[usize::from(column.column)].holds;
         let label = fold::name(column.label.text).into_owned();
+        let fact = self.fact_of(printed);
+        // A cell that repeats another one is neither a figure nor reported.
+        let known = fact.is_some() || matches!(row.of, RowOf::Line(_)) || is_reported(form, printed);
         let moved = |to, value: Option<_>| {
-            let value: crate::value::decimal::Decimal = value?;
-            Some(Some(Moved { printed, fact: self.fact_of(printed), to, value: value.to_string() }))
+            let value: crate::value::decimal::Decimal = value.filter(|_| known)?;
+            Some(Some(Moved { printed, fact, to, value: value.to_string() }))
         };
         match (holds, row.of, line) {
             (Holds::Weight | Holds::Score, _, Some(line)) => {
@@ -362,8 +374,17 @@ impl<'a, 't> Search<'a, 't> {
                 *(if holds == Holds::Weight { &mut line.weight } else { &mut line.score }) = Some(cell);
                 out
             }
-            // Words of a scored line are read as they are.
-            (_, RowOf::Line(_), _) => Some(None),
+            // Words of a scored line are read as they are; what was taken for points there is shown too.
+            (_, RowOf::Line(_), _) => {
+                let to = match holds {
+                    Holds::Target => "target",
+                    Holds::Actual => "actual",
+                    Holds::Reason => "reason",
+                    _ => "level3",
+                };
+                let to = ("indicators", to, String::new());
+                Some(fact.map(|_| Moved { printed, fact, to, value: printed.text.to_owned() }))
+            }
             (_, RowOf::Item(item), _) => {
                 let printed_at = crate::form::Figure { item, header: Some(header as u32), printed };
                 let figure = figure_of(form, &printed_at, self.form.valued.fiscal_year, self.grammars)?;

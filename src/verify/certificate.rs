@@ -41,6 +41,7 @@ pub(super) struct Identity {
     pub rate: Option<Term>,
     pub stated: Option<Stated>,
     pub one_slip_away: Option<Vec<Slip>>,
+    pub shifted_row: Option<ShiftedRow>,
 }
 
 /// The text in which a form states a rule.
@@ -58,6 +59,44 @@ pub(super) struct Slip {
     pub term: Term,
     /// What it would have to be, in the unit it is printed in.
     pub needed: String,
+}
+
+/// A row whose cells may all stand one column off.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct ShiftedRow {
+    pub operator: String,
+    pub by: i32,
+    pub cells: Vec<ShiftedCell>,
+}
+
+/// A cell of such a row.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct ShiftedCell {
+    pub table: Option<String>,
+    pub field: Option<String>,
+    pub line: i32,
+    pub cell: Option<i32>,
+    pub raw: String,
+    pub value: Option<String>,
+    pub belongs: Belongs,
+}
+
+/// Where a cell of such a row belongs, and its value there.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Belongs {
+    pub table: String,
+    pub field: String,
+    pub value: String,
+    pub label: Option<String>,
+}
+
+impl ShiftedCell {
+    /// The figure that the cell is where it stands.
+    pub fn term(&self) -> Option<Term> {
+        let (table, field) = (self.table.clone()?, self.field.clone()?);
+        let (raw, value) = (self.raw.clone(), self.value.clone());
+        Some(Term { table, field, line: self.line, cell: self.cell, raw, value, form: None })
+    }
 }
 
 /// The proof of a malformed figure's reading.

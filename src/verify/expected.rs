@@ -2,6 +2,7 @@
 
 mod cross;
 mod reading;
+mod shift;
 
 use super::certificate::{Identity, Term};
 use super::claims::Claims;
@@ -15,6 +16,7 @@ use super::rows::Finding;
 use super::term::resolve;
 use super::unit::equals;
 use super::verdict;
+use crate::grammar::Grammars;
 use crate::value::decimal::Decimal;
 
 /// Calls for the findings of a document, form by form.
@@ -22,6 +24,7 @@ pub(super) struct Expected<'a, 'r> {
     pub document: &'a DocumentRows<'r>,
     pub facts: &'a mut Vec<Facts<'r>>,
     pub claims: &'a mut Vec<Claims<'r>>,
+    pub grammars: &'a Grammars,
     pub sink: &'a mut Sink,
 }
 
@@ -81,6 +84,9 @@ impl<'r> Expected<'_, 'r> {
             format!("{} does not weigh as much as what is stated", laid.id)
         });
         self.identity(nth, &proof, laid, at);
+        if let Some(row) = &proof.shifted_row {
+            self.shifted(nth, row, laid, at);
+        }
     }
 
     /// Whether a proof shows the text that states the rule of a score, where there is one.

@@ -23,6 +23,8 @@ pub(super) struct Laid<'g> {
     /// The code of the finding when it fails.
     pub code: &'static str,
     pub shape: Shape,
+    /// The codes of the rows that are parts of a sum.
+    pub parts: Vec<&'g str>,
 }
 
 /// The identities of weights and scores, which no grammar has to name.
@@ -57,10 +59,19 @@ pub(super) fn identities<'g>(form: &FormRows<'g>, facts: &Facts<'_>, grammars: &
             because: &identity.because,
             code,
             shape,
+            parts: parts_of(identity, block),
         }));
     }
     points(form, facts, &mut out);
     out
+}
+
+/// The codes of the rows that a sum adds up.
+fn parts_of<'g>(identity: &Identity, block: &'g Block) -> Vec<&'g str> {
+    match &identity.law {
+        Law::Sum { parts, .. } => parts.iter().map(|&row| block.rows[usize::from(row)].code.as_str()).collect(),
+        _ => Vec::new(),
+    }
 }
 
 struct Layer<'a, 'g> {
@@ -246,7 +257,7 @@ impl Layer<'_, '_> {
 /// The identities of weights and scores.
 fn points<'g>(form: &FormRows<'_>, facts: &Facts<'_>, out: &mut Vec<Laid<'g>>) {
     let mut push = |(id, because, code): (&'g str, &'g str, &'static str), shape: Shape| {
-        out.push(Laid { id, because, code, shape });
+        out.push(Laid { id, because, code, shape, parts: Vec::new() });
     };
     let weights: Vec<usize> = facts.lines.iter().filter_map(|line| line.0).collect();
     let scores: Vec<usize> = facts.lines.iter().filter_map(|line| line.1).collect();
