@@ -226,7 +226,13 @@ fn decide(
     // A match decides alone; a refutation only where one of two statements is left.
     let (unit, matches) = match (matched.as_slice(), left.as_slice()) {
         ([(unit, matches)], _) => (*unit, Some(matches.clone())),
-        ([], [unit]) if forms[at].unit.statements.is_some() => (*unit, None),
+        // A statement that is left is not right where the same money is printed just as in some other unit.
+        ([], [unit])
+            if forms[at].unit.statements.is_some()
+                && !about.iter().any(|pair| pair.belies(at, *unit, forms)) =>
+        {
+            (*unit, None)
+        }
         _ => return None,
     };
     Some((unit, json!({ "unit": unit.as_str(), "matched": matches, "rejected": rejected }).to_string()))

@@ -6,6 +6,7 @@ mod cuts;
 mod printed;
 mod sound;
 mod spellings;
+mod units;
 
 use proptest::test_runner::{Config, RngSeed};
 
