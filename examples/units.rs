@@ -41,7 +41,9 @@ fn main() -> ExitCode {
 }
 
 fn print(tallies: &BTreeMap<String, Tally>) {
-    println!("| what was done | documents | sums | proven | stated | inferred | assumed | disputed | wrong | wrong and trusted |");
+    println!(
+        "| what was done | documents | sums | proven | stated | inferred | assumed | disputed | wrong | wrong and trusted |"
+    );
     println!("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
     for (name, t) in tallies {
         println!(

@@ -24,14 +24,8 @@ pub enum Truth {
 
 impl Truth {
     /// Every truth that is tried.
-    pub const ALL: [Truth; 6] = [
-        Truth::One(0),
-        Truth::One(1),
-        Truth::One(2),
-        Truth::One(3),
-        Truth::One(4),
-        Truth::ProjectsInYuan,
-    ];
+    pub const ALL: [Truth; 6] =
+        [Truth::One(0), Truth::One(1), Truth::One(2), Truth::One(3), Truth::One(4), Truth::ProjectsInYuan];
 
     fn of(self, kind: Kind) -> usize {
         match self {
@@ -81,13 +75,19 @@ impl Way {
         let mut changes = vec![(Hidden, True), (True, Hidden), (Hidden, Hidden)];
         for by in 1..UNITS.len() {
             let other = 1 + by % (UNITS.len() - 1);
-            changes.extend([(False(by), True), (True, False(by)), (False(by), False(by)), (False(by), Hidden)]);
+            changes.extend([
+                (False(by), True),
+                (True, False(by)),
+                (False(by), False(by)),
+                (False(by), Hidden),
+            ]);
             changes.push((False(by), False(other)));
         }
         let mut out = Vec::new();
         for whose in [Whose::OneProject, Whose::AllProjects, Whose::BaseTable, Whose::Department] {
             let alone = whose == Whose::BaseTable;
-            let fitting = changes.iter().filter(|(heading, label)| !alone || (*label == True && *heading != True));
+            let fitting =
+                changes.iter().filter(|(heading, label)| !alone || (*label == True && *heading != True));
             out.extend(fitting.map(|&(heading, label)| Way { whose, heading, label }));
         }
         out
@@ -192,7 +192,10 @@ fn times_ten_thousand(form: &str) -> String {
         });
         sum.map(|(whole, cents)| line.replace(bare, &format!("{whole}{cents}00")))
     };
-    form.split('\n').map(|line| larger(line).unwrap_or_else(|| line.to_owned())).collect::<Vec<_>>().join("\n")
+    form.split('\n')
+        .map(|line| larger(line).unwrap_or_else(|| line.to_owned()))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// Changes the statements of a document in every way and counts what became of its sums, by the names of the ways.
@@ -230,11 +233,7 @@ pub fn measure(
 }
 
 /// The sums of a document in their order; `see` is called with each fact.
-fn values(
-    converter: &Converter<'_>,
-    text: &str,
-    mut see: impl FnMut(&Fact),
-) -> Vec<Option<Decimal>> {
+fn values(converter: &Converter<'_>, text: &str, mut see: impl FnMut(&Fact)) -> Vec<Option<Decimal>> {
     let document = Document::from_text("units", text);
     let converted = converter.convert(&document);
     let mut out = Vec::new();

@@ -316,20 +316,24 @@ fn law(block: &Block, table: &super::file::IdentityTable, anchor: &Text, sink: &
 
 /// Several rows, or several columns of one row, that print the same.
 fn equal(block: &Block, table: &super::file::IdentityTable, row: u16, sink: &mut Sink<'_>) -> Option<Law> {
-    let mut rows: Vec<u16> =
-        table.rows.iter().filter_map(|code| row_at(&block.rows, code, sink)).collect();
+    let mut rows: Vec<u16> = table.rows.iter().filter_map(|code| row_at(&block.rows, code, sink)).collect();
     let columns: Vec<u8> = table.columns.iter().filter_map(|id| column_at(block, id, sink)).collect();
     if table.row.is_some() {
         rows.insert(0, row);
     }
     if (rows.len() > 1) == (columns.len() > 1) {
-        sink.push(table.id.span(), "an equal identity names several `rows`, or one `row` and several `columns`");
+        sink.push(
+            table.id.span(),
+            "an equal identity names several `rows`, or one `row` and several `columns`",
+        );
         return None;
     }
     let holds = |column: &u8| std::mem::discriminant(&block.columns[usize::from(*column)].holds);
     let figures = [Holds::Person, Holds::Ratio, Holds::Money(Measure::Amount)];
     let of_a_kind = columns.windows(2).all(|pair| holds(&pair[0]) == holds(&pair[1]))
-        && columns.iter().all(|column| figures.iter().any(|held| std::mem::discriminant(held) == holds(column)));
+        && columns
+            .iter()
+            .all(|column| figures.iter().any(|held| std::mem::discriminant(held) == holds(column)));
     if !of_a_kind {
         sink.push(table.id.span(), "the columns of an equal identity hold money, head counts or rates alike");
         return None;

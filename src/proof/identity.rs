@@ -244,16 +244,15 @@ fn rate(value: &dyn Fn(u32) -> Option<Decimal>, [ratio, of, to]: [u32; 3], round
 }
 
 /// Two figures that should be the same. Both zero proves nothing.
-fn equal(
-    value: &dyn Fn(u32) -> Option<Decimal>,
-    first: u32,
-    other: u32,
-    one_unit: bool,
-) -> Option<Outcome> {
+fn equal(value: &dyn Fn(u32) -> Option<Decimal>, first: u32, other: u32, one_unit: bool) -> Option<Outcome> {
     let (a, b) = (value(first)?, value(other)?);
     if a == b {
         let pinned = vec![first, other];
-        return Some(if a.is_zero() { Outcome::Silent } else { Outcome::Holds { pinned, matched: Vec::new() } });
+        return Some(if a.is_zero() {
+            Outcome::Silent
+        } else {
+            Outcome::Holds { pinned, matched: Vec::new() }
+        });
     }
     let coarser = if a.scale() <= b.scale() { a } else { b };
     let within = !one_unit && a.checked_sub(b)?.abs() <= coarser.half_unit();

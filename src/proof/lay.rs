@@ -11,7 +11,8 @@ pub(super) fn instances(valued: &Valued<'_>, facts: &Facts, grammar: &Grammar) -
     for (nth, identity) in grammar.identities.iter().enumerate() {
         for section in 0..valued.form.sections.len() as u32 {
             if valued.form.sections[section as usize].block == identity.block {
-                Layer { valued, facts, grammar, section, identity, of: Of::Grammar(nth as u16) }.lay(&mut out);
+                Layer { valued, facts, grammar, section, identity, of: Of::Grammar(nth as u16) }
+                    .lay(&mut out);
             }
         }
     }

@@ -456,7 +456,9 @@ type Apart = HashMap<(usize, usize), Option<i8>>;
 fn apart(forms: &[Judged<'_>], pairs: &[Pair]) -> Apart {
     let mut apart = Apart::new();
     for pair in pairs.iter().filter(|pair| pair.kind != RelationKind::AtMost) {
-        let Some((part, whole)) = firm_value(forms, pair.part).zip(firm_value(forms, pair.whole)) else { continue };
+        let Some((part, whole)) = firm_value(forms, pair.part).zip(firm_value(forms, pair.whole)) else {
+            continue;
+        };
         if part.is_zero() && whole.is_zero() {
             continue;
         }
@@ -474,7 +476,9 @@ fn unit_slip(pair: &Pair, part: Decimal, whole: Decimal, apart: &Apart) -> bool 
         return part > whole && whole.shifted(4).is_some_and(|whole| part <= whole);
     }
     match powers_apart(part, whole) {
-        Some(1 | 2 | 5 | -1 | -2 | -5) => apart.get(&(pair.part.0, pair.whole.0)).is_some_and(Option::is_some),
+        Some(1 | 2 | 5 | -1 | -2 | -5) => {
+            apart.get(&(pair.part.0, pair.whole.0)).is_some_and(Option::is_some)
+        }
         power => power.is_some(),
     }
 }

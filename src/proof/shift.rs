@@ -46,7 +46,8 @@ impl Shifted<'_> {
     pub fn offer(&self) -> String {
         let first = self.cells.iter().map(|cell| cell.printed.line).min().unwrap_or_default();
         let (many, side) = (self.mends.len(), if self.by < 0 { "left" } else { "right" });
-        let rest = if many > 1 { format!(", like {} more of what fails here", many - 1) } else { String::new() };
+        let rest =
+            if many > 1 { format!(", like {} more of what fails here", many - 1) } else { String::new() };
         format!(
             " The row with its figures from line {first} on, read one column further {side}, would mend it{rest}."
         )
@@ -198,7 +199,8 @@ impl<'a, 't> Search<'a, 't> {
 
     /// The rows that what fails is about, those among them that print nothing there.
     fn rows(&self) -> Vec<Row<'t>> {
-        let failing = self.instances.iter().zip(self.outcomes).filter(|(_, outcome)| **outcome == Outcome::Fails);
+        let failing =
+            self.instances.iter().zip(self.outcomes).filter(|(_, outcome)| **outcome == Outcome::Fails);
         let mut found: Vec<RowOf> = Vec::new();
         for (instance, _) in failing {
             for row in self.rows_of(instance) {
@@ -247,9 +249,8 @@ impl<'a, 't> Search<'a, 't> {
                 let section = form.items[item as usize].section;
                 let columns = &form.sections[section as usize].columns;
                 let figures = form.figures.iter().filter(|figure| figure.item == item);
-                let cells = figures.filter_map(|figure| {
-                    Some((columns[figure.header? as usize].place, figure.printed))
-                });
+                let cells = figures
+                    .filter_map(|figure| Some((columns[figure.header? as usize].place, figure.printed)));
                 let loose = form.loose.iter().filter(|loose| loose.item == item);
                 (section, cells.chain(loose.map(|loose| (loose.place, loose.printed))).collect())
             }
@@ -410,7 +411,8 @@ impl<'a, 't> Search<'a, 't> {
         let (valued, facts) = (&self.form.valued, &self.form.facts);
         let figure = valued.figures.iter().position(|figure| figure.cell.printed == printed);
         let line = || {
-            let is = |cell: Option<crate::value::form::Cell<'_>>| cell.is_some_and(|cell| cell.printed == printed);
+            let is =
+                |cell: Option<crate::value::form::Cell<'_>>| cell.is_some_and(|cell| cell.printed == printed);
             valued.lines.iter().zip(&facts.lines).find_map(|(line, (weight, score))| {
                 if is(line.weight) { *weight } else { score.filter(|_| is(line.score)) }
             })

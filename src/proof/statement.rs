@@ -131,7 +131,9 @@ fn of_outcome(instance: &Instance, judged: &Judged<'_>, at: u32) -> Verdict {
             }
             (Shape::Ratio { .. }, _) => "it holds only if the sums it compares are rounded",
             (Shape::Equal { .. }, _) => "both are zero, or one is the other rounded, which proves nothing",
-            (Shape::Score { .. }, _) => "full score for a full rate, and a rule that is not stated, prove nothing",
+            (Shape::Score { .. }, _) => {
+                "full score for a full rate, and a rule that is not stated, prove nothing"
+            }
         }),
     }
 }

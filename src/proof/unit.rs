@@ -1,7 +1,7 @@
 //! The unit of a form's money: what is stated, where statements disagree, and what evidence settles.
 
-use super::fact::Facts;
 use super::Judged;
+use super::fact::Facts;
 use super::relation::{self, Pair};
 use crate::finding::{Code, Finding};
 use crate::grammar::vocabulary::MoneyUnit;

@@ -143,7 +143,8 @@ impl Identity {
     pub fn terms<'a>(&'a self) -> Option<Vec<&'a Term>> {
         let parts = self.parts.as_ref();
         let sum = || Some(std::iter::once(self.total.as_ref()?).chain(parts?).collect::<Vec<_>>());
-        let all = |terms: &[&'a Option<Term>]| terms.iter().map(|term| term.as_ref()).collect::<Option<Vec<_>>>();
+        let all =
+            |terms: &[&'a Option<Term>]| terms.iter().map(|term| term.as_ref()).collect::<Option<Vec<_>>>();
         let laws = [
             sum(),
             all(&[&self.whole, &self.part]),

@@ -80,9 +80,12 @@ impl<'r> Expected<'_, 'r> {
             format!("{} is not at the figure that {} speaks of", finding.code, laid.id)
         });
         let severity = if must { "warning" } else { "info" };
-        self.sink.demand(finding.severity == severity && self.states(nth, &proof, laid), Check::Certificate, at, || {
-            format!("{} does not weigh as much as what is stated", laid.id)
-        });
+        self.sink.demand(
+            finding.severity == severity && self.states(nth, &proof, laid),
+            Check::Certificate,
+            at,
+            || format!("{} does not weigh as much as what is stated", laid.id),
+        );
         self.identity(nth, &proof, laid, at);
         if let Some(row) = &proof.shifted_row {
             self.shifted(nth, row, laid, at);

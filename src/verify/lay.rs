@@ -69,7 +69,9 @@ pub(super) fn identities<'g>(form: &FormRows<'g>, facts: &Facts<'_>, grammars: &
 /// The codes of the rows that a sum adds up.
 fn parts_of<'g>(identity: &Identity, block: &'g Block) -> Vec<&'g str> {
     match &identity.law {
-        Law::Sum { parts, .. } => parts.iter().map(|&row| block.rows[usize::from(row)].code.as_str()).collect(),
+        Law::Sum { parts, .. } => {
+            parts.iter().map(|&row| block.rows[usize::from(row)].code.as_str()).collect()
+        }
         _ => Vec::new(),
     }
 }
@@ -155,10 +157,11 @@ impl Layer<'_, '_> {
     /// With how many decimals a score is printed. No table has its raw text: that of a finding shows it, and otherwise the
     /// fewest that its value can be printed with are taken.
     fn decimals(&self, row: &Indicator, score: Decimal) -> u8 {
-        let printed = |finding: &Finding| match number::points(finding.raw.as_deref()?, &self.grammars.lexicon) {
-            Reading::Plain(printed) if printed.value == score => u8::try_from(printed.value.scale()).ok(),
-            _ => None,
-        };
+        let printed =
+            |finding: &Finding| match number::points(finding.raw.as_deref()?, &self.grammars.lexicon) {
+                Reading::Plain(printed) if printed.value == score => u8::try_from(printed.value.scale()).ok(),
+                _ => None,
+            };
         let own = |finding: &&Finding| finding.line.is_some_and(|line| line >= row.line);
         let mut shown = self.form.found("score.rate_mismatch", "score").filter(own);
         let fewest = || (0..=9u8).find(|&scale| matches!(score.at_scale(scale), Some((_, false))));

@@ -46,7 +46,8 @@ impl Expected<'_, '_> {
         for cell in &row.cells {
             match cell.term() {
                 Some(term) => {
-                    let places = resolve(self.document, self.facts, Some(nth), &term, |at| value_of(self.facts, at));
+                    let places =
+                        resolve(self.document, self.facts, Some(nth), &term, |at| value_of(self.facts, at));
                     let place = places.iter().find(|(_, at)| !own.contains(at));
                     own.push(place.ok_or_else(|| format!("`{}` is no figure there", cell.raw))?.1);
                 }
@@ -86,7 +87,8 @@ impl Expected<'_, '_> {
         let Reading::Plain(Printed { value: printed, .. }) = reading else { return false };
         let is = |power: i8| printed.shifted(power) == Some(value);
         let unit = |row: &&&super::super::rows::Amount| {
-            let unit = crate::grammar::vocabulary::MoneyUnit::ALL.into_iter().find(|unit| unit.as_str() == row.unit);
+            let unit =
+                crate::grammar::vocabulary::MoneyUnit::ALL.into_iter().find(|unit| unit.as_str() == row.unit);
             unit.is_some_and(|unit| is(unit.power()))
         };
         match cell.belongs.table.as_str() {
@@ -133,12 +135,13 @@ fn beside(form: &FormRows<'_>, facts: &Facts<'_>, cell: &ShiftedCell, by: i32) -
         _ => None,
     });
     let Some(here) = here.filter(|_| cell.belongs.table == "amounts") else { return Ok(()) };
-    let mut both = form.amounts.iter().filter(|row| row.measure_label.as_deref() == Some(here)).filter_map(|a| {
-        let is_other = |b: &&&super::super::rows::Amount| {
-            b.item_path == a.item_path && b.measure_label.as_deref() == Some(label.as_str())
-        };
-        form.amounts.iter().find(is_other).map(|b| b.cell - a.cell)
-    });
+    let mut both =
+        form.amounts.iter().filter(|row| row.measure_label.as_deref() == Some(here)).filter_map(|a| {
+            let is_other = |b: &&&super::super::rows::Amount| {
+                b.item_path == a.item_path && b.measure_label.as_deref() == Some(label.as_str())
+            };
+            form.amounts.iter().find(is_other).map(|b| b.cell - a.cell)
+        });
     match both.next() {
         Some(apart) if apart != by => Err(format!("{label} is not the column beside {here}")),
         _ => Ok(()),
@@ -207,7 +210,8 @@ impl Moved<'_, '_> {
 
     fn cell(&self, table: &str, field: &str, label: Option<&str>) -> Option<Decimal> {
         let is = |belongs: &Belongs| {
-            let same = label.is_none_or(|label| belongs.label.as_deref().is_some_and(|own| fold::name(own) == label));
+            let same = label
+                .is_none_or(|label| belongs.label.as_deref().is_some_and(|own| fold::name(own) == label));
             belongs.table == table && belongs.field == field && same
         };
         let mut cells = self.row.cells.iter().filter(|cell| is(&cell.belongs));

@@ -4,6 +4,7 @@ mod any_input;
 mod copies;
 mod cuts;
 mod printed;
+mod shifts;
 mod sound;
 mod spellings;
 mod units;
