@@ -24,7 +24,6 @@ use crate::finding::{Code, Finding, Severity};
 use crate::grammar::Grammars;
 use crate::value::form::Valued;
 use identity::{Instance, Outcome};
-use shift::Shifted;
 
 /// What stands behind a figure; the words of the contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -126,10 +125,10 @@ fn conclude(form: &mut Judged<'_>, instances: &[Instance], grammars: &Grammars) 
         }
     }
     let shifted = shift::find(form, instances, &outcomes, grammars);
-    for at in shifted.iter().flat_map(Shifted::facts) {
-        // What another identity holds in its place is right there, wherever the rest of its row belongs.
-        let fact = &mut form.facts.all[at as usize];
-        fact.disputes += u32::from(fact.proofs == 0);
+    let displaced: Vec<u32> = shifted.iter().flat_map(|shifted| shifted.displaced(&form.facts)).collect();
+    for at in displaced {
+        // Even what an identity holds: figures that slipped together may agree with each other.
+        form.facts.all[at as usize].disputes += 1;
     }
     for (nth, (instance, outcome)) in instances.iter().zip(&outcomes).enumerate() {
         match outcome {

@@ -8,6 +8,7 @@ use super::{Judged, lay, repair};
 use crate::finding::Code;
 use crate::form::{Form, Printed};
 use crate::grammar::{Grammar, Grammars, Holds, Law, fold};
+use crate::value::decimal::Decimal;
 use crate::value::form::{FigureValue, Valued, figure_of, filled, points_of};
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -32,14 +33,21 @@ struct Moved<'t> {
     fact: Option<u32>,
     /// Table, column of the dataset and printed label of where it belongs.
     to: (&'static str, &'static str, String),
-    /// Its value there.
-    value: String,
+    /// Its value there; `None` for words.
+    value: Option<Decimal>,
+    /// Its place in a full row, where it stands.
+    place: usize,
 }
 
 impl Shifted<'_> {
-    /// The facts that its cells are read as.
-    pub fn facts(&self) -> impl Iterator<Item = u32> + '_ {
-        self.cells.iter().filter_map(|cell| cell.fact)
+    /// The facts in whose place another value belongs.
+    pub fn displaced<'f>(&'f self, facts: &'f Facts) -> impl Iterator<Item = u32> + 'f {
+        let stays = move |cell: &Moved<'_>, fact: u32| {
+            let comes =
+                self.cells.iter().find(|other| other.place.checked_add_signed(self.by) == Some(cell.place));
+            comes.is_some_and(|comes| comes.value.is_some() && comes.value == facts.all[fact as usize].value)
+        };
+        self.cells.iter().filter_map(move |cell| cell.fact.filter(|&fact| !stays(cell, fact)))
     }
 
     /// The sentence that offers it.
@@ -61,7 +69,8 @@ impl Shifted<'_> {
                 None => json!({ "line": cell.printed.line, "raw": cell.printed.text }),
             };
             let (table, field, label) = &cell.to;
-            out["belongs"] = json!({ "table": table, "field": field, "value": cell.value });
+            let value = cell.value.map_or_else(|| cell.printed.text.to_owned(), |value| value.to_string());
+            out["belongs"] = json!({ "table": table, "field": field, "value": value });
             if !label.is_empty() {
                 out["belongs"]["label"] = json!(label);
             }
@@ -339,7 +348,7 @@ impl<'a, 't> Search<'a, 't> {
         }
         let mut cells = Vec::new();
         for &(place, printed) in &row.cells {
-            cells.extend(self.put(row, line, place.checked_add_signed(by)?, printed)?);
+            cells.extend(self.put(row, line, (place, place.checked_add_signed(by)?), printed)?);
         }
         Some(cells)
     }
@@ -349,7 +358,7 @@ impl<'a, 't> Search<'a, 't> {
         &mut self,
         row: &Row<'t>,
         line: Option<u32>,
-        place: usize,
+        (from, place): (usize, usize),
         printed: Printed<'t>,
     ) -> Option<Option<Moved<'t>>> {
         let form = &self.form.valued.form;
@@ -362,8 +371,8 @@ impl<'a, 't> Search<'a, 't> {
         // A cell that repeats another one is neither a figure nor reported.
         let known = fact.is_some() || matches!(row.of, RowOf::Line(_)) || is_reported(form, printed);
         let moved = |to, value: Option<_>| {
-            let value: crate::value::decimal::Decimal = value.filter(|_| known)?;
-            Some(Some(Moved { printed, fact, to, value: value.to_string() }))
+            let value: Decimal = value.filter(|_| known)?;
+            Some(Some(Moved { printed, fact, to, value: Some(value), place: from }))
         };
         match (holds, row.of, line) {
             (Holds::Weight | Holds::Score, _, Some(line)) => {
@@ -384,7 +393,7 @@ impl<'a, 't> Search<'a, 't> {
                     _ => "level3",
                 };
                 let to = ("indicators", to, String::new());
-                Some(fact.map(|_| Moved { printed, fact, to, value: printed.text.to_owned() }))
+                Some(fact.map(|_| Moved { printed, fact, to, value: None, place: from }))
             }
             (_, RowOf::Item(item), _) => {
                 let printed_at = crate::form::Figure { item, header: Some(header as u32), printed };
@@ -402,7 +411,7 @@ impl<'a, 't> Search<'a, 't> {
     }
 
     /// The value of a figure in its column.
-    fn value_of(&self, figure: &FigureValue<'t>) -> Option<crate::value::decimal::Decimal> {
+    fn value_of(&self, figure: &FigureValue<'t>) -> Option<Decimal> {
         self.form.unit.value_of(figure)
     }
 

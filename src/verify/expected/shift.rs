@@ -18,20 +18,19 @@ use std::collections::BTreeSet;
 
 impl Expected<'_, '_> {
     /// Checks the row that a failing identity's proof offers to move; its figures are not trusted where they stand, unless
-    /// another identity holds them there.
+    /// the same value comes to stand there.
     pub(super) fn shifted(&mut self, nth: usize, row: &ShiftedRow, laid: &Laid<'_>, at: At<'_>) {
         match self.mended(nth, row, laid) {
             Ok(facts) => {
                 for fact in facts {
-                    let verdict = &mut self.facts[nth].all[fact].verdict;
-                    verdict.disputes += u32::from(verdict.proofs == 0);
+                    self.facts[nth].all[fact].verdict.disputes += 1;
                 }
             }
             Err(what) => self.sink.fault(Check::Certificate, at, format!("the row to be moved: {what}")),
         }
     }
 
-    /// The facts of the row's cells, where moving them makes the identity hold.
+    /// The facts in whose place another value belongs, where moving the row makes the identity hold.
     fn mended(&self, nth: usize, row: &ShiftedRow, laid: &Laid<'_>) -> Result<Vec<usize>, String> {
         let (form, facts) = (&self.document.forms[nth], &self.facts[nth]);
         let operator = match row.by {
@@ -70,7 +69,11 @@ impl Expected<'_, '_> {
             return Err("its cells are not those of one row".to_owned());
         }
         let moved = Moved { form, facts, own: &own, row };
-        if moved.holds(laid) { Ok(own) } else { Err(format!("{} would not hold", laid.id)) }
+        if !moved.holds(laid) {
+            return Err(format!("{} would not hold", laid.id));
+        }
+        let displaced = own.iter().copied().filter(|&at| moved.put(at) != facts.value(at));
+        Ok(displaced.collect())
     }
 
     /// Whether a cell's text has the value that it is said to have where it belongs.
