@@ -145,15 +145,12 @@ impl Row {
         doubted |= seen != self.figures.len();
         tally.detected += u32::from(doubted);
         tally.unnoticed += u32::from(!doubted);
-        match offer(after, form) {
-            Some((line, by)) => {
-                // What is left of the row begins on the same line, or on the next behind an empty cell.
-                let side = if lost { 1 } else { -1 };
-                let right = by == side && (self.first..=self.first + 3).contains(&line);
-                tally.offered += u32::from(right);
-                tally.misled += u32::from(!right);
-            }
-            None => {}
+        if let Some((line, by)) = offer(after, form) {
+            // What is left of the row begins on the same line, or on the next behind an empty cell.
+            let side = if lost { 1 } else { -1 };
+            let right = by == side && (self.first..=self.first + 3).contains(&line);
+            tally.offered += u32::from(right);
+            tally.misled += u32::from(!right);
         }
     }
 }

@@ -10,6 +10,7 @@ mod fact;
 mod identity;
 mod lay;
 mod mend;
+mod mismatch;
 mod relation;
 mod repair;
 mod shift;
@@ -138,7 +139,7 @@ fn conclude(form: &mut Judged<'_>, instances: &[Instance], grammars: &Grammars) 
             _ => continue,
         }
         let mended_by = shifted.as_ref().filter(|shifted| shifted.mends.contains(&nth));
-        let finding = certificate::mismatch(instance, form, grammars, mended_by);
+        let finding = mismatch::mismatch(instance, form, grammars, mended_by);
         form.findings.push(finding);
     }
     unit::report(form);

@@ -232,7 +232,7 @@ impl Moved<'_, '_> {
         };
         let line = self.line();
         match self.facts.all[total].place {
-            Place::Amount(_) if self.own.iter().any(|at| is_part(at)) => self.put(total),
+            Place::Amount(_) if self.own.iter().any(is_part) => self.put(total),
             Place::WeightTotal if laid.id == "weights.levels" => {
                 let execution = line.is_some_and(|line| self.form.indicators[line].kind == "execution");
                 self.cell("indicators", "weight", None).filter(|_| execution)

@@ -2,6 +2,9 @@
 
 mod any_input;
 mod copies;
+#[path = "../../../benches/corpus/mod.rs"]
+#[allow(dead_code)]
+mod corpus;
 mod cuts;
 mod printed;
 mod shifts;

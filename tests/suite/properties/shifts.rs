@@ -1,15 +1,12 @@
 //! Rows whose cells all stand one column off: nothing covered is wrong and trusted, and what is offered is right.
 
-#[path = "../../../benches/corpus/mod.rs"]
-#[allow(dead_code)]
-mod corpus;
 #[path = "../../../benches/corpus/shift.rs"]
 #[allow(dead_code)]
 mod shift;
 
+use super::corpus::{self, Corpus, Random};
 use crate::conversion::GRAMMARS;
 use biaodan::pipeline::{ConvertOptions, Converter};
-use corpus::{Corpus, Random};
 
 #[test]
 fn a_row_that_slipped_is_noticed_and_rightly_offered() {

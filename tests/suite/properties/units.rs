@@ -1,12 +1,10 @@
 //! Statements of units, hidden and falsified in sound documents: whatever is wrong then is not trusted.
 
-#[path = "../../../benches/corpus/mod.rs"]
-#[allow(dead_code)]
-mod corpus;
 #[path = "../../../benches/corpus/units.rs"]
 #[allow(dead_code)]
 mod statements;
 
+use super::corpus;
 use crate::conversion::GRAMMARS;
 use biaodan::pipeline::{ConvertOptions, Converter};
 use statements::{Truth, Way};
