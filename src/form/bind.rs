@@ -42,6 +42,7 @@ pub(super) fn read<'g, 't>(
             sections: Vec::new(),
             items: Vec::new(),
             figures: Vec::new(),
+            loose: Vec::new(),
             lines: Vec::new(),
             texts: Vec::new(),
             weight_total: None,

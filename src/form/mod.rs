@@ -50,6 +50,8 @@ pub struct Form<'t> {
     pub items: Vec<Item<'t>>,
     /// The figures on them.
     pub figures: Vec<Figure<'t>>,
+    /// Cells on its lines that hold something else, or stand under no header.
+    pub loose: Vec<Loose<'t>>,
     /// Its scored lines, the execution line among them.
     pub lines: Vec<ScoredLine<'t>>,
     /// Its prose, by the number of the text in [`crate::grammar::Grammar::texts`].
@@ -114,6 +116,17 @@ pub struct Figure<'t> {
     pub item: u32,
     /// The header, by its place in [`Section::columns`]; `None` for a figure in one cell with its label.
     pub header: Option<u32>,
+    /// What is printed.
+    pub printed: Printed<'t>,
+}
+
+/// A cell on a line of a matrix that is no figure of the line: a weight, a score, or a cell under no header.
+#[derive(Clone, Copy, Debug)]
+pub struct Loose<'t> {
+    /// The item, by its place in [`Form::items`].
+    pub item: u32,
+    /// Its place in a full row, from 0.
+    pub place: usize,
     /// What is printed.
     pub printed: Printed<'t>,
 }
