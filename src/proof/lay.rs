@@ -8,11 +8,12 @@ use crate::value::form::Valued;
 /// Every identity that can be laid over a form.
 pub(super) fn instances(valued: &Valued<'_>, facts: &Facts, grammar: &Grammar) -> Vec<Instance> {
     let mut out = Vec::new();
+    let on_rows = on_rows(valued);
     for (nth, identity) in grammar.identities.iter().enumerate() {
         for section in 0..valued.form.sections.len() as u32 {
             if valued.form.sections[section as usize].block == identity.block {
-                Layer { valued, facts, grammar, section, identity, of: Of::Grammar(nth as u16) }
-                    .lay(&mut out);
+                let of = Of::Grammar(nth as u16);
+                Layer { valued, facts, grammar, on_rows: &on_rows, section, identity, of }.lay(&mut out);
             }
         }
     }
@@ -20,11 +21,28 @@ pub(super) fn instances(valued: &Valued<'_>, facts: &Facts, grammar: &Grammar) -
     out
 }
 
+/// A figure by its section and row, in this order.
+type OnRow = (u32, u16, u32);
+
+/// The figures that stand on rows of the grammar.
+fn on_rows(valued: &Valued<'_>) -> Vec<OnRow> {
+    let figures = valued.figures.iter().zip(0..);
+    let mut on_rows: Vec<OnRow> = figures
+        .filter_map(|(figure, at)| {
+            let item = &valued.form.items[figure.item as usize];
+            Some((item.section, item.row?, at))
+        })
+        .collect();
+    on_rows.sort_unstable();
+    on_rows
+}
+
 /// Lays one identity over one section.
 struct Layer<'a, 't> {
     valued: &'a Valued<'t>,
     facts: &'a Facts,
     grammar: &'a Grammar,
+    on_rows: &'a [OnRow],
     section: u32,
     identity: &'a Identity,
     of: Of,
@@ -114,10 +132,12 @@ impl Layer<'_, '_> {
 
     /// The figures on a row of the block: their places and headers.
     fn on(&self, row: u16) -> impl Iterator<Item = (u32, Option<u32>, Holds)> + '_ {
-        self.valued.figures.iter().enumerate().filter_map(move |(at, figure)| {
-            let item = &self.valued.form.items[figure.item as usize];
-            let here = item.section == self.section && item.row == Some(row);
-            here.then_some((at as u32, figure.header, figure.holds))
+        let key = (self.section, row);
+        let from = self.on_rows.partition_point(|&(section, row, _)| (section, row) < key);
+        let here = self.on_rows[from..].iter().take_while(move |&&(section, row, _)| (section, row) == key);
+        here.map(|&(_, _, at)| {
+            let figure = &self.valued.figures[at as usize];
+            (at, figure.header, figure.holds)
         })
     }
 

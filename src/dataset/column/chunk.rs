@@ -61,6 +61,11 @@ impl<D: Dictionary> Chunk<D> {
         }
     }
 
+    /// Says that a new batch begins: its values lie elsewhere in memory.
+    pub fn begin_batch(&mut self) {
+        self.dictionary.forget_places();
+    }
+
     /// Adds `rows` rows of one value.
     pub fn push(&mut self, value: Option<D::Value<'_>>, mut rows: u32) -> Result<(), ParquetError> {
         self.rows += u64::from(rows);

@@ -17,6 +17,8 @@ pub(super) trait Dictionary {
     type Value<'a>: Copy;
     /// The value's key; keys count up from 0 in the order in which values are first met.
     fn key(&mut self, value: Self::Value<'_>) -> u32;
+    /// Says that the values given before may have gone from memory.
+    fn forget_places(&mut self);
     /// How many keys there are.
     fn len(&self) -> usize;
     /// All values by their keys, in Parquet's PLAIN encoding.
@@ -39,9 +41,31 @@ pub(super) struct Texts {
     ends: Vec<u32>,
     /// Least and greatest of those written plain.
     bounds: Option<(Vec<u8>, Vec<u8>)>,
+    /// Where in memory the last few values lie, and their keys: a column of few words gives the same places in turn, and
+    /// they need not be hashed again.
+    lately: [Option<(usize, usize, u32)>; LATELY],
+    next: usize,
 }
 
+/// How many places are remembered.
+const LATELY: usize = 4;
+
 impl Texts {
+    /// The key of a value that was not given lately.
+    fn look_up(&mut self, value: &[u8]) -> u32 {
+        let Texts { hasher, table, page, ends, .. } = self;
+        let is_value = |key: &u32| Texts::text(page, ends, *key) == value;
+        let hash = hasher.hash_one(value);
+        if let Some(&key) = table.find(hash, is_value) {
+            return key;
+        }
+        let key = ends.len() as u32;
+        push_text(value, page);
+        ends.push(page.len() as u32);
+        table.insert_unique(hash, key, |&key| hasher.hash_one(Texts::text(page, ends, key)));
+        key
+    }
+
     fn start(ends: &[u32], key: u32) -> usize {
         key.checked_sub(1).map_or(0, |before| ends[before as usize] as usize) + 4
     }
@@ -64,17 +88,19 @@ impl Dictionary for Texts {
     type Value<'a> = &'a [u8];
 
     fn key(&mut self, value: &[u8]) -> u32 {
-        let Texts { hasher, table, page, ends, .. } = self;
-        let is_value = |key: &u32| Texts::text(page, ends, *key) == value;
-        let hash = hasher.hash_one(value);
-        if let Some(&key) = table.find(hash, is_value) {
+        let (start, length) = (value.as_ptr() as usize, value.len());
+        let known = self.lately.iter().flatten().find(|known| (known.0, known.1) == (start, length));
+        if let Some(&(_, _, key)) = known {
             return key;
         }
-        let key = ends.len() as u32;
-        push_text(value, page);
-        ends.push(page.len() as u32);
-        table.insert_unique(hash, key, |&key| hasher.hash_one(Texts::text(page, ends, key)));
+        let key = self.look_up(value);
+        self.lately[self.next % LATELY] = Some((start, length, key));
+        self.next += 1;
         key
+    }
+
+    fn forget_places(&mut self) {
+        self.lately = [None; LATELY];
     }
 
     fn len(&self) -> usize {
@@ -122,6 +148,7 @@ impl Dictionary for Texts {
         self.page.clear();
         self.ends.clear();
         self.bounds = None;
+        self.forget_places();
     }
 }
 
@@ -193,6 +220,8 @@ impl Dictionary for Numbers {
         self.widen(value);
         key
     }
+
+    fn forget_places(&mut self) {}
 
     fn len(&self) -> usize {
         self.page.len() / self.width

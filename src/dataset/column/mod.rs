@@ -38,6 +38,7 @@ impl Column {
     pub fn take(&mut self, runs: &Runs, cursor: &mut Cursor, rows: u32) -> Result<(), ParquetError> {
         match (&mut self.0, runs) {
             (Kind::Text(chunk), Runs::Text(runs)) => {
+                chunk.begin_batch();
                 cursor.step(rows, |run| runs.get(run), |value, rows| chunk.push(value, rows))
             }
             (Kind::Number(chunk), Runs::Number(runs)) => {
