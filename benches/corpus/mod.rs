@@ -1,37 +1,15 @@
 //! A corpus of dumps with varied, sound content: invented bodies, projects, sentences and sums whose arithmetic holds,
 //! written as Word tables come out of Tika. The same seed gives the same bytes.
 
+mod random;
+
+pub use random::Random;
 use std::fmt::Write as _;
 
 /// Characters that invented names and sentences are made of.
 const CHARACTERS: &str = "安保本标财成城程创村达道电定动度发法防访扶服福改工公功共关管规国果河合湖户化环回会机基集计技济加家检建健教节界进经景居局具决\
 康科客矿来劳老理力利联粮林流路绿落旅贸民明目纳农培配平评普期企桥情区全群热人任日融商设社审生省失施时实市事收水税司送岁台特体田调\
 通投土推网文问武务物系县乡项校协新信行许学巡训研养药业医移益应营用优油游友渔园远源月云运造责增展站账政支知职治智中种众州住助注专转资总组作";
-
-/// SplitMix64: small, and the same everywhere.
-pub struct Random(u64);
-
-impl Random {
-    pub fn new(seed: u64) -> Self {
-        Random(seed)
-    }
-
-    pub fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    pub fn below(&mut self, n: u64) -> u64 {
-        self.next() % n
-    }
-
-    fn between(&mut self, low: u64, high: u64) -> u64 {
-        low + self.below(high - low + 1)
-    }
-}
 
 /// Writes documents.
 pub struct Corpus {

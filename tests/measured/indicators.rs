@@ -1,0 +1,115 @@
+//! Scored lines: levels, target, actual value, weight, score.
+
+use super::names::{compact, near, same_number, unnumbered};
+use super::{Region, Score, Tally, is_trusted};
+use crate::corpus::truth;
+use crate::rows::Row;
+
+/// Matches every line of the forms with the row of its name.
+pub fn compare(region: &Region<'_>, score: &mut Score) {
+    let truths: Vec<&truth::Indicator> = region.forms.iter().flat_map(|form| &form.indicators).collect();
+    let mut rows: Vec<&Row> = region.of_table("indicators").collect();
+    let mut tally = Tally { expected: truths.len(), ..Tally::default() };
+    for line in &truths {
+        let Some(at) = place(line, &rows) else {
+            score.missed.push(format!("no row gives {line:?}"));
+            continue;
+        };
+        let row = rows.remove(at);
+        let wrong = wrong_figures(line, row);
+        if !wrong.is_empty() {
+            tally.wrong += wrong.len();
+            score.examples.push(format!("{} of {row:?}; the form has {line:?}", wrong.join(", ")));
+        }
+        match difference(line, row) {
+            None => {
+                tally.right += 1;
+                tally.trusted += usize::from(is_trusted(row.get("trust")));
+            }
+            Some(difference) => {
+                tally.flagged += usize::from(!is_trusted(row.get("trust")));
+                score.missed.push(format!("{difference} differs: {row:?}; the form has {line:?}"));
+            }
+        }
+    }
+    for row in rows {
+        let figures = [("score", "trust"), ("weight", "weight_trust")];
+        let vouched = |(figure, trust): &(&str, &str)| row.get(figure).is_some() && is_trusted(row.get(trust));
+        let wrong = figures.iter().filter(|figure| vouched(figure)).count();
+        if wrong > 0 {
+            tally.wrong += wrong;
+            score.examples.push(format!("no line of the form is {row:?}"));
+        }
+    }
+    score.indicators += tally;
+}
+
+/// The row of a line: by its whole name, else by one that a character was lost from.
+fn place(line: &truth::Indicator, rows: &[&Row]) -> Option<usize> {
+    let name = line.level3.as_deref().unwrap_or_default();
+    let of_kind = |row: &&Row| row.get("kind") == Some(line.kind);
+    let same = |row: &&Row| unnumbered(row.get("level3").unwrap_or_default()) == unnumbered(name);
+    let alike = |row: &&Row| near(&unnumbered(row.get("level3").unwrap_or_default()), name);
+    let exact = rows.iter().position(|row| of_kind(row) && same(row));
+    exact.or_else(|| rows.iter().position(|row| of_kind(row) && alike(row)))
+}
+
+/// The figures of a row that are vouched for and not the line's.
+fn wrong_figures(line: &truth::Indicator, row: &Row) -> Vec<&'static str> {
+    let mut wrong = Vec::new();
+    let differs = |column: &str, truth: Option<&str>| {
+        row.get(column).is_some() && !same_number(row.get(column), truth)
+    };
+    if is_trusted(row.get("trust")) && differs("score", line.score.as_deref()) {
+        wrong.push("score");
+    }
+    // Some forms print the weight of the execution in a heading only: whether it is the line's is open.
+    let open = line.kind == "execution" && line.weight.is_none();
+    if is_trusted(row.get("weight_trust")) && !open && differs("weight", line.weight.as_deref()) {
+        wrong.push("weight");
+    }
+    wrong
+}
+
+/// The first column in which a row is not the line.
+fn difference(line: &truth::Indicator, row: &Row) -> Option<&'static str> {
+    if !same_number(row.get("score"), line.score.as_deref()) {
+        return Some("score");
+    }
+    let execution = line.kind == "execution";
+    if !(execution && line.weight.is_none()) && !same_number(row.get("weight"), line.weight.as_deref()) {
+        return Some("weight");
+    }
+    if execution {
+        return None;
+    }
+    let level = |column: &str, truth: &Option<String>| {
+        near(row.get(column).unwrap_or_default(), truth.as_deref().unwrap_or_default())
+    };
+    if !level("level1", &line.level1) || !level("level2", &line.level2) {
+        return Some("level");
+    }
+    if !is_target(line, row) {
+        return Some("target");
+    }
+    let actual = |text: Option<&str>| text.map(compact).unwrap_or_default();
+    if actual(row.get("actual")) != actual(line.actual.as_deref()) {
+        return Some("actual");
+    }
+    let value = |truth: &Option<String>, column| truth.is_none() || same_number(row.get(column), truth.as_deref());
+    if !value(&line.target_value, "target_value") || !value(&line.actual_value, "actual_value") {
+        return Some("value");
+    }
+    None
+}
+
+/// A target is the same in the same characters, or, where a form prints sign, number and unit apart, by sign and number.
+fn is_target(line: &truth::Indicator, row: &Row) -> bool {
+    let printed = row.get("target").map(compact).unwrap_or_default();
+    let truth = line.target.as_deref().map(compact).unwrap_or_default();
+    let same = printed.trim_start_matches("定性") == truth;
+    let stands_for = line.target_value.is_some()
+        && same_number(row.get("target_value"), line.target_value.as_deref())
+        && row.get("target_op") == line.target_op;
+    same || stands_for
+}
