@@ -70,6 +70,7 @@ impl<'a, 'g, 't> Looker<'a, 'g, 't> {
 
     /// The label that `text` is.
     pub fn find(&mut self, text: &'t str) -> Option<Found<'g>> {
+        let text = fold::behind_marks(text);
         let labels = &self.grammar.labels;
         let first = text.chars().next()?;
         if !labels.may_begin_with(first) || labels.too_long(text) || is_figure(text) {

@@ -72,6 +72,16 @@ pub fn strip_marks(text: &str) -> Cow<'_, str> {
     Cow::Owned(kept)
 }
 
+/// `text` behind the marks that an extractor wrote before it.
+pub fn behind_marks(text: &str) -> &str {
+    let mut rest = text;
+    while rest.starts_with('[') && MARKS.iter().any(|mark| rest.starts_with(mark)) {
+        let Some(end) = rest.find(']') else { break };
+        rest = trim(&rest[end + 1..]);
+    }
+    rest
+}
+
 /// Appends `text`, NFKC-folded and without any white space, to `out`.
 pub fn key_into(text: &str, out: &mut String) {
     let mut rest = text;
@@ -208,6 +218,8 @@ mod tests {
         assert_eq!(strip_marks("[bookmark: _GoBack]694.08　"), "694.08　");
         assert_eq!(strip_marks("a[image: 图1]b[x]"), "ab[x]");
         assert_eq!(strip_marks("[bookmark: never closed"), "[bookmark: never closed");
+        assert_eq!(behind_marks("[bookmark: _GoBack] [image: 图1]　甲[x]"), "甲[x]");
+        assert_eq!(behind_marks("[bookmark: never closed"), "[bookmark: never closed");
         assert_eq!(name("[bookmark: _a]某 局"), "某局");
     }
 

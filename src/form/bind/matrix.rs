@@ -1,6 +1,7 @@
 //! A line of a matrix: its label, and figures under the header's columns or behind the label in its own cell.
 
 use super::{Binder, Open};
+use crate::form::label::is_figure;
 use crate::form::row::Slot;
 use crate::form::{Figure, Item, Loose, Printed, ScoredLine};
 use crate::grammar::{Found, Holds, Role, fold};
@@ -59,7 +60,10 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             Some(Labelled { at, found: slot.sight.label, row: Some(row) })
         });
         known.or_else(|| {
-            let unknown = |at: &usize| !row[*at].sight.blank && row[*at].sight.label.is_none();
+            // Where a column's header was not understood, its figure stands between the label and the first column.
+            let is_figure = |at: usize| self.printed(row, at).is_some_and(|printed| is_figure(printed.text));
+            let unknown =
+                |at: &usize| !row[*at].sight.blank && row[*at].sight.label.is_none() && !is_figure(*at);
             let at = (0..open.first.min(row.len())).rev().find(unknown)?;
             Some(Labelled { at, found: None, row: None })
         })
@@ -174,6 +178,15 @@ impl<'g, 't> Binder<'_, 'g, 't> {
                 self.misshapen(
                     printed,
                     "No header stands above this cell, so nothing says what it is; it is kept here only.",
+                );
+            }
+        }
+        // Before the columns stand labels; a figure there has lost its header.
+        for at in 0..first.min(row.len()) {
+            if let Some(printed) = self.printed(row, at).filter(|printed| is_figure(printed.text)) {
+                self.misshapen(
+                    printed,
+                    "No header that is understood stands above this figure; it is kept here only.",
                 );
             }
         }
