@@ -12,7 +12,8 @@ use corpus::{Dialect, Form, Level};
 use std::path::Path;
 use std::{env, fs, io};
 
-const USAGE: &str = "usage: forms DIR [--seed N] [--documents M] [--dialect D] [--form F] [--noise none|mild|heavy]";
+const USAGE: &str =
+    "usage: forms DIR [--seed N] [--documents M] [--dialect D] [--form F] [--noise none|mild|heavy]";
 
 /// What the arguments ask for.
 struct Wish {

@@ -57,7 +57,9 @@ fn wish() -> Option<Wish> {
 
 fn main() {
     let Some(wish) = wish() else {
-        eprintln!("usage: measure [--seed N] [--documents M] [--dialect D] [--form F] [--noise L] [--show N]");
+        eprintln!(
+            "usage: measure [--seed N] [--documents M] [--dialect D] [--form F] [--noise L] [--show N]"
+        );
         std::process::exit(2);
     };
     println!("{}", measured::HEADINGS);
@@ -78,7 +80,7 @@ fn main() {
         }
     }
     println!("{:38}{}", "all", whole.line());
-    for text in whole.examples.iter().take(wish.show.max(10)) {
+    for text in whole.examples.iter().take(wish.show.max(10) * 100) {
         println!("wrong: {text}");
     }
 }

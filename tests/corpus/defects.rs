@@ -68,7 +68,9 @@ fn reprint(sheet: &mut Sheet, holds: Holds, new: &str) -> bool {
 
 fn sum(sheet: &mut Sheet, form: &mut truth::Form, random: &mut Random) -> Option<String> {
     let parts: Vec<usize> = (0..form.amounts.len())
-        .filter(|&at| form.amounts[at].part && form.amounts[at].raw.ends_with(|c: char| ('1'..='8').contains(&c)))
+        .filter(|&at| {
+            form.amounts[at].part && form.amounts[at].raw.ends_with(|c: char| ('1'..='8').contains(&c))
+        })
         .collect();
     let at = *parts.get(random.below(parts.len().max(1) as u64) as usize)?;
     let amount = &mut form.amounts[at];
@@ -105,7 +107,8 @@ fn line(
     random: &mut Random,
     holds: fn(usize) -> Holds,
 ) -> Option<String> {
-    let weight_of = |line: &truth::Indicator| line.weight.as_ref().and_then(|weight| weight.parse::<u64>().ok());
+    let weight_of =
+        |line: &truth::Indicator| line.weight.as_ref().and_then(|weight| weight.parse::<u64>().ok());
     let fits = |line: &truth::Indicator| {
         let full = line.score.is_none() || line.score == line.weight;
         line.kind == "indicator" && full && weight_of(line).is_some_and(|weight| weight > 2)
@@ -119,6 +122,7 @@ fn line(
         return None;
     }
     let line = &mut form.indicators[at];
-    let old = if is_weight { line.weight.replace(printed.clone()) } else { line.score.replace(printed.clone()) };
+    let old =
+        if is_weight { line.weight.replace(printed.clone()) } else { line.score.replace(printed.clone()) };
     Some(format!("{} printed for {}", printed, old.unwrap_or_default()))
 }

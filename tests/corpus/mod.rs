@@ -57,11 +57,12 @@ pub fn document(seed: u64, form: Form, dialect: Dialect, level: Level) -> Writte
         truth.line = line;
     }
     let mut done = Vec::new();
-    if level == Level::Heavy && one_in(&mut random, 6) && dialect != Dialect::OneLine {
-        if let Some(kept) = noise::cut(&mut text, &mut random) {
-            done.push(format!("cut off behind line {kept}"));
-            truths.retain(|truth| truth.line <= kept);
-        }
+    // Where a figure is broken over lines, its first half would stand for the whole and nothing would tell.
+    let whole_lines = !matches!(dialect, Dialect::OneLine | Dialect::PdfLayout);
+    let cut = level == Level::Heavy && one_in(&mut random, 6) && whole_lines;
+    if let Some(kept) = cut.then(|| noise::cut(&mut text, &mut random)).flatten() {
+        done.push(format!("cut off behind line {kept}"));
+        truths.retain(|truth| truth.line <= kept);
     }
     let (bytes, encoding, more) = noise::encode(text, level, &mut random);
     done.extend(more);

@@ -58,12 +58,13 @@ pub fn disturb(
             Holds::Label if labels_to_lose > 0 && one_in(random, 6) => {
                 labels_to_lose -= usize::from(lose_character(cell, random));
             }
-            Holds::Words if level == Level::Heavy && one_in(random, 40) => {
+            // In prose only: what a template asks for in other cells is no part of this corpus' truth.
+            Holds::Words if level == Level::Heavy && cell.text("").ends_with('。') && one_in(random, 20) => {
                 cell.paragraphs.push(pick(random, &["（100字以内）", "（请简要说明）"]).to_owned());
             }
             _ => {}
         }
-        blanks(cell, dialect, random);
+        blanks(cell, dialect, level, random);
     }
 }
 
@@ -92,7 +93,9 @@ fn figure(
 fn malformed(raw: &str, random: &mut Random) -> (String, Option<&'static str>) {
     let whole = raw.find('.').unwrap_or(raw.len());
     match random.below(4) {
-        0 if whole > 2 && (whole - 2) % 3 != 0 => (format!("{},{}", &raw[..2], &raw[2..]), Some("separator misplaced")),
+        0 if whole > 2 && !(whole - 2).is_multiple_of(3) => {
+            (format!("{},{}", &raw[..2], &raw[2..]), Some("separator misplaced"))
+        }
         1 if raw.contains('0') => (raw.replacen('0', "O", 1), Some("letter for digit")),
         2 if raw.contains('1') => (raw.replacen('1', "l", 1), Some("letter for digit")),
         3 if raw.contains('.') => (raw.replacen('.', "。", 1), Some("point misread")),
@@ -124,8 +127,8 @@ fn grouped(raw: &str) -> String {
 /// A web extractor dropped one character of a label.
 fn lose_character(cell: &mut Cell, random: &mut Random) -> bool {
     let text: Vec<char> = cell.text("").chars().collect();
-    // What two labels differ by must stay.
-    if text.len() < 4 || text.contains(&'：') || text.len() > 12 {
+    // Of a unit or a heading a character is not lost but changed in meaning: 万元 without 万 is a unit too.
+    if text.len() < 4 || text.contains(&'元') || text.contains(&'：') || text.len() > 12 {
         return false;
     }
     let at = random.below(text.len() as u64) as usize;
@@ -137,20 +140,24 @@ fn lose_character(cell: &mut Cell, random: &mut Random) -> bool {
 }
 
 /// Empty paragraphs, ideographic and other spaces around what a cell says.
-fn blanks(cell: &mut Cell, dialect: Dialect, random: &mut Random) {
+fn blanks(cell: &mut Cell, dialect: Dialect, level: Level, random: &mut Random) {
     if cell.is_empty() {
         if one_in(random, 3) {
             cell.paragraphs = vec!["　".into()];
         }
         return;
     }
+    let is_label = matches!(cell.holds, Holds::Label | Holds::Header);
     match random.below(20) {
         0 => cell.paragraphs[0].insert(0, '　'),
         1 => cell.paragraphs[0].push('　'),
         2 => cell.paragraphs[0].push_str("  "),
         3 => cell.paragraphs[0].insert(0, '\u{a0}'),
-        4 => cell.paragraphs.insert(0, String::new()),
-        5 if matches!(cell.holds, Holds::Label | Holds::Header) => cell.paragraphs.push(String::new()),
+        // Labels begin with an empty paragraph often, to stand lower; figures and names hardly ever.
+        4 if is_label || level == Level::Heavy || one_in(random, 20) => {
+            cell.paragraphs.insert(0, String::new())
+        }
+        5 if is_label => cell.paragraphs.push(String::new()),
         6 if dialect.prints_bookmarks() => cell.paragraphs[0].insert_str(0, "[bookmark: _GoBack]"),
         7 if matches!(cell.holds, Holds::Label) && cell.paragraphs.len() > 1 => {
             cell.paragraphs.insert(1, String::new());
@@ -161,7 +168,8 @@ fn blanks(cell: &mut Cell, dialect: Dialect, random: &mut Random) {
 
 /// A list of the forms before the forms.
 pub fn list_forms(first: &mut Sheet, forms: &[truth::Form]) {
-    let lines = forms.iter().enumerate().map(|(nth, form)| Part::Paragraph(format!("{}.{}", nth + 1, form.title)));
+    let lines =
+        forms.iter().enumerate().map(|(nth, form)| Part::Paragraph(format!("{}.{}", nth + 1, form.title)));
     let list: Vec<Part> = std::iter::once(Part::Paragraph("目  录".into())).chain(lines).collect();
     first.parts.splice(0..0, list);
 }

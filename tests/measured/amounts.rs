@@ -1,6 +1,6 @@
 //! Sums of money, head counts and rates.
 
-use super::names::{compact, near, same_number};
+use super::names::{compact, holds_figure, near, same_number, spaced};
 use super::{Region, Score, Tally, is_trusted};
 use crate::corpus::truth;
 use crate::rows::Row;
@@ -29,15 +29,22 @@ pub fn compare(region: &Region<'_>, score: &mut Score) {
 }
 
 /// What became of sums that no row gives rightly.
-fn flag(region: &Region<'_>, left: &[&truth::Amount], mut doubtful: Vec<&Row>, tally: &mut Tally, score: &mut Score) {
-    let findings: Vec<String> = region.of_table("findings").filter_map(|row| row.get("raw").map(compact)).collect();
+fn flag(
+    region: &Region<'_>,
+    left: &[&truth::Amount],
+    mut doubtful: Vec<&Row>,
+    tally: &mut Tally,
+    score: &mut Score,
+) {
+    let findings: Vec<String> =
+        region.of_table("findings").filter_map(|row| row.get("raw").map(spaced)).collect();
     for amount in left {
-        let raw = compact(&amount.raw);
-        let holds = |row: &&Row| row.get("raw").is_some_and(|text| compact(text).contains(&raw));
+        let raw = spaced(&amount.raw);
+        let holds = |row: &&Row| row.get("raw").is_some_and(|text| holds_figure(&spaced(text), &raw));
         if let Some(at) = doubtful.iter().position(holds) {
             doubtful.swap_remove(at);
             tally.flagged += 1;
-        } else if findings.iter().any(|text| text.contains(&raw)) {
+        } else if findings.iter().any(|text| holds_figure(text, &raw)) {
             tally.flagged += 1;
         } else {
             score.missed.push(format!("no row gives {amount:?}"));
@@ -71,12 +78,17 @@ pub fn compare_measures(region: &Region<'_>, score: &mut Score) {
         // A rate is known by its figure: which of the form's words names it is told apart nowhere.
         let is_same = |row: &&Row| {
             let named = measure.unit == "ratio" || near(row.get("item").unwrap_or_default(), &measure.item);
-            named && row.get("unit") == Some(measure.unit) && same_number(row.get("value"), Some(&measure.value))
+            named
+                && row.get("unit") == Some(measure.unit)
+                && same_number(row.get("value"), Some(&measure.value))
         };
         if let Some(at) = rows.iter().position(is_same) {
             tally.right += 1;
             tally.trusted += usize::from(is_trusted(rows.swap_remove(at).get("trust")));
-        } else if rows.iter().any(|row| row.get("raw").is_some_and(|raw| compact(raw).contains(&compact(&measure.raw)))) {
+        } else if rows
+            .iter()
+            .any(|row| row.get("raw").is_some_and(|raw| compact(raw).contains(&compact(&measure.raw))))
+        {
             tally.flagged += 1;
         }
     }

@@ -141,7 +141,13 @@ pub fn measure(written: &Written) -> Score {
         score.defects.right += usize::from(reported);
     }
     score.missed.truncate(1);
-    let place = format!("{} {} {} seed {}", written.truth.dialect, written.truth.level, kind(written), written.truth.seed);
+    let place = format!(
+        "{} {} {} seed {}",
+        written.truth.dialect,
+        written.truth.level,
+        kind(written),
+        written.truth.seed
+    );
     score.examples.iter_mut().chain(&mut score.missed).for_each(|text| *text = format!("{place}: {text}"));
     score
 }

@@ -12,6 +12,20 @@ pub fn compact(text: &str) -> String {
     text.replace("[bookmark: _GoBack]", "").chars().filter(|c| !c.is_whitespace()).collect()
 }
 
+/// Every run of white space made one space.
+pub fn spaced(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a text holds a figure, and not only as a part of another one.
+pub fn holds_figure(text: &str, figure: &str) -> bool {
+    let of_number = |c: char| c.is_numeric() || matches!(c, '.' | ',' | '．' | '，');
+    text.match_indices(figure).any(|(at, _)| {
+        let (before, behind) = (&text[..at], &text[at + figure.len()..]);
+        !before.ends_with(of_number) && !behind.starts_with(of_number)
+    })
+}
+
 /// Whether two labels are the same but for one character: a dump may have lost or misread one.
 pub fn near(a: &str, b: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (folded(a).chars().collect(), folded(b).chars().collect());
@@ -50,5 +64,6 @@ fn labels_forgive_one_character() {
     assert!(!near("年初预算数", "全年预算") && !near("甲乙丙", "甲"));
     assert_eq!(unnumbered("指标12：甲乙"), "甲乙");
     assert_eq!(unnumbered("指标体系建设"), "指标体系建设");
+    assert!(holds_figure("甲|10.5|乙", "10.5") && !holds_figure("110.50", "10.5"));
     assert!(same_number(Some("10.0000"), Some("10")) && !same_number(Some("100"), Some("10")));
 }

@@ -2,9 +2,17 @@
 //! One binary, because every test binary links Parquet.
 
 mod conversion;
+#[path = "../corpus/mod.rs"]
+#[allow(dead_code)]
+mod corpus;
+mod corpus_measured;
 mod diff;
 mod folder;
 mod golden;
+mod labels;
+#[path = "../measured/mod.rs"]
+#[allow(dead_code)]
+mod measured;
 mod properties;
 mod reject;
 mod rows;

@@ -9,26 +9,33 @@ use crate::corpus::sheet::{Sheet, Slot};
 /// for their figures.
 pub fn layout(sheet: &Sheet, manner: &Manner, out: &mut String) {
     let unit = if manner.habit.is_multiple_of(4) { 6 } else { 12 };
-    each(sheet, out, |text| format!("{:>width$}{text}\n\n", "", width = 20), |table, out| {
-        for slots in table.grid() {
-            let cells = columns(&slots);
-            let texts: Vec<(usize, Vec<String>)> = cells
-                .iter()
-                .map(|(slot, span)| {
-                    let room = span * (unit + 2) - 2;
-                    let text = if slot.top { wrapped(&flat(slot.cell), room) } else { Vec::new() };
-                    (room, text)
-                })
-                .collect();
-            for line in 0..texts.iter().map(|(_, text)| text.len()).max().unwrap_or(1) {
-                let of = |(room, text): &(usize, Vec<String>)| padded(text.get(line).map_or("", String::as_str), room + 2);
-                let row: String = texts.iter().map(of).collect();
-                out.push_str(row.trim_end());
-                out.push('\n');
+    each(
+        sheet,
+        out,
+        |text| format!("{:>width$}{text}\n\n", "", width = 20),
+        |table, out| {
+            for slots in table.grid() {
+                let cells = columns(&slots);
+                let texts: Vec<(usize, Vec<String>)> = cells
+                    .iter()
+                    .map(|(slot, span)| {
+                        let room = span * (unit + 2) - 2;
+                        let text = if slot.top { wrapped(&flat(slot.cell), room) } else { Vec::new() };
+                        (room, text)
+                    })
+                    .collect();
+                for line in 0..texts.iter().map(|(_, text)| text.len()).max().unwrap_or(1) {
+                    let of = |(room, text): &(usize, Vec<String>)| {
+                        padded(text.get(line).map_or("", String::as_str), room + 2)
+                    };
+                    let row: String = texts.iter().map(of).collect();
+                    out.push_str(row.trim_end());
+                    out.push('\n');
+                }
             }
-        }
-        out.push('\n');
-    });
+            out.push('\n');
+        },
+    );
     out.push('\u{c}');
 }
 
@@ -47,36 +54,51 @@ fn columns<'s>(slots: &[Slot<'s>]) -> Vec<(Slot<'s>, usize)> {
 /// One row a line, spaces between cells; empty cells vanish.
 pub fn spaces(sheet: &Sheet, manner: &Manner, out: &mut String) {
     let between = if manner.habit.is_multiple_of(2) { " " } else { "  " };
-    each(sheet, out, |text| format!("{text}\n"), |table, out| {
-        for row in &table.rows {
-            let cells: Vec<String> = row.iter().map(flat).filter(|text| !text.is_empty()).collect();
-            out.push_str(&cells.join(between));
-            out.push('\n');
-        }
-    });
+    each(
+        sheet,
+        out,
+        |text| format!("{text}\n"),
+        |table, out| {
+            for row in &table.rows {
+                let cells: Vec<String> = row.iter().map(flat).filter(|text| !text.is_empty()).collect();
+                out.push_str(&cells.join(between));
+                out.push('\n');
+            }
+        },
+    );
 }
 
 /// Everything on one line.
 pub fn one_line(sheet: &Sheet, manner: &Manner, out: &mut String) {
     let between = if manner.habit.is_multiple_of(3) { "" } else { " " };
-    each(sheet, out, |text| format!("{text}{between}"), |table, out| {
-        for cell in table.rows.iter().flatten().filter(|cell| !cell.is_empty()) {
-            out.push_str(&flat(cell));
-            out.push_str(between);
-        }
-    });
+    each(
+        sheet,
+        out,
+        |text| format!("{text}{between}"),
+        |table, out| {
+            for cell in table.rows.iter().flatten().filter(|cell| !cell.is_empty()) {
+                out.push_str(&flat(cell));
+                out.push_str(between);
+            }
+        },
+    );
 }
 
 /// One paragraph a line, and nothing of the table.
 pub fn paragraphs(sheet: &Sheet, out: &mut String) {
-    each(sheet, out, |text| format!("{text}\n"), |table, out| {
-        for cell in table.rows.iter().flatten() {
-            for paragraph in cell.paragraphs.iter().filter(|text| !text.trim().is_empty()) {
-                out.push_str(paragraph.trim());
-                out.push('\n');
+    each(
+        sheet,
+        out,
+        |text| format!("{text}\n"),
+        |table, out| {
+            for cell in table.rows.iter().flatten() {
+                for paragraph in cell.paragraphs.iter().filter(|text| !text.trim().is_empty()) {
+                    out.push_str(paragraph.trim());
+                    out.push('\n');
+                }
             }
-        }
-    });
+        },
+    );
 }
 
 /// A scan that was read by machine: rows as with [`spaces`], characters taken for others, spaces inside numbers.

@@ -5,30 +5,40 @@ use super::{padded, width, wrapped};
 use crate::corpus::sheet::{Sheet, Table};
 
 pub fn write(sheet: &Sheet, out: &mut String) {
-    each(sheet, out, |text| format!("{text}\n\n"), |table, out| {
-        let widths = widths(table);
-        rule(&widths, '-', out);
-        for (nth, slots) in table.grid().iter().enumerate() {
-            let cells: Vec<Vec<String>> = slots
-                .iter()
-                .zip(&widths)
-                .map(|(slot, width)| match slot.top && slot.left {
-                    true => slot.cell.paragraphs.iter().flat_map(|text| wrapped(text.trim(), *width)).collect(),
-                    false => Vec::new(),
-                })
-                .collect();
-            for line in 0..cells.iter().map(Vec::len).max().unwrap_or(1).max(1) {
-                out.push('|');
-                for (cell, width) in cells.iter().zip(&widths) {
-                    let text = cell.get(line).map_or("", String::as_str);
-                    out.push_str(&format!(" {} |", padded(text, *width)));
+    each(
+        sheet,
+        out,
+        |text| format!("{text}\n\n"),
+        |table, out| {
+            let widths = widths(table);
+            rule(&widths, '-', out);
+            for (nth, slots) in table.grid().iter().enumerate() {
+                let cells: Vec<Vec<String>> = slots
+                    .iter()
+                    .zip(&widths)
+                    .map(|(slot, width)| match slot.top && slot.left {
+                        true => slot
+                            .cell
+                            .paragraphs
+                            .iter()
+                            .flat_map(|text| wrapped(text.trim(), *width))
+                            .collect(),
+                        false => Vec::new(),
+                    })
+                    .collect();
+                for line in 0..cells.iter().map(Vec::len).max().unwrap_or(1).max(1) {
+                    out.push('|');
+                    for (cell, width) in cells.iter().zip(&widths) {
+                        let text = cell.get(line).map_or("", String::as_str);
+                        out.push_str(&format!(" {} |", padded(text, *width)));
+                    }
+                    out.push('\n');
                 }
-                out.push('\n');
+                rule(&widths, if nth == 0 { '=' } else { '-' }, out);
             }
-            rule(&widths, if nth == 0 { '=' } else { '-' }, out);
-        }
-        out.push('\n');
-    });
+            out.push('\n');
+        },
+    );
 }
 
 /// Wide enough for every figure, and for some words of every text.

@@ -4,15 +4,20 @@ use super::cell_lines::each;
 use crate::corpus::sheet::{Cell, Sheet};
 
 pub fn write(sheet: &Sheet, out: &mut String) {
-    each(sheet, out, |text| format!("{}\n\n", escaped(text)), |table, out| {
-        out.push_str("<table>\n<tbody>\n");
-        for row in &table.rows {
-            out.push_str("<tr>\n");
-            row.iter().for_each(|one| cell(one, out));
-            out.push_str("</tr>\n");
-        }
-        out.push_str("</tbody>\n</table>\n\n");
-    });
+    each(
+        sheet,
+        out,
+        |text| format!("{}\n\n", escaped(text)),
+        |table, out| {
+            out.push_str("<table>\n<tbody>\n");
+            for row in &table.rows {
+                out.push_str("<tr>\n");
+                row.iter().for_each(|one| cell(one, out));
+                out.push_str("</tr>\n");
+            }
+            out.push_str("</tbody>\n</table>\n\n");
+        },
+    );
 }
 
 fn cell(cell: &Cell, out: &mut String) {

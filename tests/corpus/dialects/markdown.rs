@@ -16,19 +16,25 @@ pub enum Merged {
 pub fn write(sheet: &Sheet, merged: Merged, manner: &Manner, out: &mut String) {
     let bold = manner.habit.is_multiple_of(2);
     let filled = manner.habit.is_multiple_of(3);
-    each(sheet, out, |text| format!("{text}\n\n"), |table, out| {
-        for (nth, slots) in table.grid().iter().enumerate() {
-            let mut cells: Vec<String> = slots.iter().filter_map(|slot| text(*slot, merged, bold)).collect();
-            if merged != Merged::Missing || filled || nth == 0 {
-                cells.resize(table.columns, String::new());
+    each(
+        sheet,
+        out,
+        |text| format!("{text}\n\n"),
+        |table, out| {
+            for (nth, slots) in table.grid().iter().enumerate() {
+                let mut cells: Vec<String> =
+                    slots.iter().filter_map(|slot| text(*slot, merged, bold)).collect();
+                if merged != Merged::Missing || filled || nth == 0 {
+                    cells.resize(table.columns, String::new());
+                }
+                out.push_str(&format!("| {} |\n", cells.join(" | ")));
+                if nth == 0 {
+                    out.push_str(&format!("|{}\n", " --- |".repeat(table.columns)));
+                }
             }
-            out.push_str(&format!("| {} |\n", cells.join(" | ")));
-            if nth == 0 {
-                out.push_str(&format!("|{}\n", " --- |".repeat(table.columns)));
-            }
-        }
-        out.push('\n');
-    });
+            out.push('\n');
+        },
+    );
 }
 
 fn text(slot: Slot<'_>, merged: Merged, bold: bool) -> Option<String> {
@@ -39,5 +45,9 @@ fn text(slot: Slot<'_>, merged: Merged, bold: bool) -> Option<String> {
         _ => {}
     }
     let text = slot.cell.text("<br>").replace('|', "\\|");
-    Some(if bold && slot.cell.holds == Holds::Header && !text.is_empty() { format!("**{text}**") } else { text })
+    Some(if bold && slot.cell.holds == Holds::Header && !text.is_empty() {
+        format!("**{text}**")
+    } else {
+        text
+    })
 }

@@ -76,7 +76,8 @@ fn added(parts: &[[u64; 3]]) -> [u64; 3] {
 fn line(draft: &mut Draft<'_>, table: &mut Table, code: &'static str, label: &str, sums: [u64; 3]) {
     let item = label.trim_start_matches(['一', '二', '、', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
     let item = item.trim_start_matches("其中：");
-    let is_part = matches!(code, "expenditure.project.item" | "three_public.abroad" | "three_public.reception");
+    let is_part =
+        matches!(code, "expenditure.project.item" | "three_public.abroad" | "three_public.reception");
     let line = Line { code: Some(code), item, part: is_part };
     let year = draft.subject.year;
     let mut cells = vec![Cell::label(label)];
@@ -96,7 +97,13 @@ fn expenditure(draft: &mut Draft<'_>, table: &mut Table) {
     line(draft, table, "expenditure.basic", "一、部门基本支出", basic);
     line(draft, table, "expenditure.basic.public", "其中：公用经费", public);
     line(draft, table, "expenditure.basic.public.office", "其中：办公经费", office);
-    line(draft, table, "expenditure.basic.public.utilities_travel", "水费、电费、差旅费", travel.map(|n| n / 3));
+    line(
+        draft,
+        table,
+        "expenditure.basic.public.utilities_travel",
+        "水费、电费、差旅费",
+        travel.map(|n| n / 3),
+    );
     line(draft, table, "expenditure.basic.public.meetings_training", "会议费、培训费", office.map(|n| n / 7));
     let (running, reception) = (some(draft, high / 80), some(draft, high / 100));
     let buying = if draft.one_in(4) { some(draft, high / 60) } else { [0; 3] };
@@ -112,9 +119,9 @@ fn expenditure(draft: &mut Draft<'_>, table: &mut Table) {
     let whole = some(draft, high);
     let columns = whole.map(|sum| split(draft.random, sum, n));
     line(draft, table, "expenditure.project", "二、部门项目支出", whole);
-    for nth in 0..n {
+    for (nth, before) in columns[0].iter().enumerate() {
         let label = format!("{}、{}", nth + 1, project(draft.random));
-        let sums = [columns[0][nth], columns[1][nth], columns[2][nth]];
+        let sums = [*before, columns[1][nth], columns[2][nth]];
         line(draft, table, "expenditure.project.item", &label, sums);
     }
     let procurement = some(draft, high / 4);

@@ -13,7 +13,11 @@ pub fn write(draft: &mut Draft<'_>, columns: bool) {
     heads::heading(draft, &mut table, "部门整体支出绩效自评表", annex);
     let department = draft.subject.department.clone();
     draft.truth.heads.department = vec![department.clone()];
-    let score = if columns { in_columns(draft, &mut table, &department) } else { in_one_line(draft, &mut table, &department) };
+    let score = if columns {
+        in_columns(draft, &mut table, &department)
+    } else {
+        in_one_line(draft, &mut table, &department)
+    };
     let duties = sentence(draft.random);
     let goal = sentence(draft.random);
     let label = draft.narrow("部门职能职责概述").columns(2);
@@ -46,7 +50,7 @@ fn scoring(draft: &mut Draft<'_>) -> Scoring {
         numbered: false,
         fillers: false,
         total: Some("总分"),
-        headless: false,
+        headless: None,
     }
 }
 

@@ -224,7 +224,7 @@ impl<'r> Draft<'r> {
     pub fn rate(&mut self, item: &str, executed: u64, budget: u64) -> Cell {
         let (executed, budget) = (u128::from(executed), u128::from(budget.max(1)));
         let rate = ((executed * 10_000 + budget / 2) / budget) as u64;
-        let exact = rate % 100 == 0 && (executed * 100).is_multiple_of(budget);
+        let exact = rate.is_multiple_of(100) && (executed * 100).is_multiple_of(budget);
         let raw = if exact { format!("{}%", rate / 100) } else { format!("{}%", decimal(rate, 2)) };
         self.measure(item, decimal(rate, 4), "ratio", raw)
     }

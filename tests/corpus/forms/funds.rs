@@ -58,9 +58,11 @@ impl Sums {
             std::iter::once(total).chain(parts).collect()
         };
         let budgets = split(draft.random, budget, n);
-        let spent = budgets.iter().map(|part| (u128::from(*part) * u128::from(executed) / u128::from(budget)) as u64);
+        let spent =
+            budgets.iter().map(|part| (u128::from(*part) * u128::from(executed) / u128::from(budget)) as u64);
         let executed = spread(spent.collect());
-        let before = budgets.iter().map(|part| (u128::from(*part) * u128::from(initial) / u128::from(budget)) as u64);
+        let before =
+            budgets.iter().map(|part| (u128::from(*part) * u128::from(initial) / u128::from(budget)) as u64);
         let initial = spread(before.collect());
         Sums { initial, budget: spread(budgets), executed }
     }
@@ -75,7 +77,10 @@ impl Funds {
         for column in &self.columns {
             let label = match column {
                 Column::Money(label, _) => label,
-                Column::Weight(label) | Column::Rate(label) | Column::Score(label) | Column::Reason(label) => label,
+                Column::Weight(label)
+                | Column::Rate(label)
+                | Column::Score(label)
+                | Column::Reason(label) => label,
             };
             header.push(draft.header(label));
         }
@@ -83,11 +88,13 @@ impl Funds {
         let full = self.weight.map(|weight| weight * 100);
         // Rounded down, so that a score never passes its weight.
         let score = full.map_or(0, |full| {
-            (u128::from(full) * u128::from(sums.executed[0].min(sums.budget[0])) / u128::from(sums.budget[0])) as u64
+            (u128::from(full) * u128::from(sums.executed[0].min(sums.budget[0])) / u128::from(sums.budget[0]))
+                as u64
         });
         let execution = self.execution(draft, score);
         for (nth, (code, label)) in self.rows.iter().enumerate() {
-            let item = label.trim_start_matches("其中：").trim_start_matches("其中:").trim_end_matches(['：', ':']);
+            let item =
+                label.trim_start_matches("其中：").trim_start_matches("其中:").trim_end_matches(['：', ':']);
             let line = Line { code: *code, item, part: nth > 0 };
             let mut cells = vec![Cell::label(*label).wide()];
             for column in &self.columns {

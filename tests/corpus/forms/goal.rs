@@ -20,7 +20,7 @@ pub fn write(draft: &mut Draft<'_>) {
         numbered: false,
         fillers: false,
         total: None,
-        headless: false,
+        headless: None,
     };
     let mut table = Table::new(scoring.width() + 1);
     heads::heading(draft, &mut table, "项目支出绩效目标申报表", None);
@@ -37,7 +37,8 @@ pub fn write(draft: &mut Draft<'_>) {
 
 /// One sum a row, beside its label.
 fn money(draft: &mut Draft<'_>, table: &mut Table) {
-    let rows = [("funds.total", "年度资金总额："), ("funds.fiscal", "其中：财政拨款"), ("funds.other", "其他资金")];
+    let rows =
+        [("funds.total", "年度资金总额："), ("funds.fiscal", "其中：财政拨款"), ("funds.other", "其他资金")];
     let sums = Sums::new(draft, rows.len());
     let label = corner(draft, "项目资金");
     let mut first = Some(draft.narrow(&label).rows(rows.len()));

@@ -84,6 +84,9 @@ impl Form {
         defect: Option<Defective>,
         random: &mut Random,
     ) -> (Sheet, truth::Form) {
+        // Where only the heading states a unit, nothing could speak against a wrong one.
+        let heading_only = matches!(self, Form::BaseData | Form::Sichuan | Form::ThreePublic);
+        let defect = defect.filter(|defect| !(heading_only && *defect == Defective::Unit));
         let mut draft = Draft::new(self.name(), subject, random);
         draft.defect = defect;
         match self {

@@ -93,7 +93,7 @@ pub fn edition_2016(draft: &mut Draft<'_>) {
             numbered: false,
             fillers: false,
             total: Some("总分"),
-            headless: false,
+            headless: None,
         },
     };
     edition.write(draft);
@@ -123,7 +123,11 @@ pub fn edition_2018(draft: &mut Draft<'_>) {
         scoring: Scoring {
             corner: "绩效指标",
             level3: "三级指标",
-            levels: vec![("产出指标", 50, OUTPUT_COST), ("效益指标", 30, BENEFIT), ("满意度指标", 10, CONTENT)],
+            levels: vec![
+                ("产出指标", 50, OUTPUT_COST),
+                ("效益指标", 30, BENEFIT),
+                ("满意度指标", 10, CONTENT),
+            ],
             columns: vec![
                 Column::Weight("分值"),
                 Column::Target("年度指标值"),
@@ -135,7 +139,7 @@ pub fn edition_2018(draft: &mut Draft<'_>) {
             numbered: false,
             fillers: false,
             total: Some("总分"),
-            headless: false,
+            headless: draft.one_in(5).then_some("效益指标"),
         },
     };
     edition.write(draft);
@@ -146,7 +150,8 @@ pub fn edition_2020(draft: &mut Draft<'_>) {
     use scoring::Column;
     let lettered = draft.one_in(2);
     let label = |plain: &'static str, with: &'static str| if lettered { with } else { plain };
-    let fiscal = ["其中：当年财政拨款", "其中:当年财政拨款", "其中：本年财政拨款"][draft.random.below(3) as usize];
+    let fiscal =
+        ["其中：当年财政拨款", "其中:当年财政拨款", "其中：本年财政拨款"][draft.random.below(3) as usize];
     let edition = Edition {
         title: "项目支出绩效自评表",
         annex: Some("附件4"),
@@ -180,7 +185,7 @@ pub fn edition_2020(draft: &mut Draft<'_>) {
             numbered: false,
             fillers: false,
             total: Some("总分"),
-            headless: false,
+            headless: None,
         },
     };
     edition.write(draft);
@@ -236,7 +241,7 @@ pub fn edition_2021(draft: &mut Draft<'_>) {
             numbered: false,
             fillers: false,
             total: Some("总分"),
-            headless: false,
+            headless: None,
         },
     };
     edition.write(draft);

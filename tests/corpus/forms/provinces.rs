@@ -68,7 +68,7 @@ pub fn sichuan(draft: &mut Draft<'_>) {
             numbered: false,
             fillers: false,
             total: Some("合计"),
-            headless: false,
+            headless: None,
         },
     };
     let mut table = Table::new(edition.scoring.width());
@@ -142,7 +142,11 @@ fn yunnan(draft: &mut Draft<'_>, title: &'static str) -> Edition {
         scoring: Scoring {
             corner: "绩效指标",
             level3: "三级指标",
-            levels: vec![("产出指标", 50, OUTPUT_COST), ("效益指标", 30, BENEFIT), ("满意度指标", 10, CONTENT)],
+            levels: vec![
+                ("产出指标", 50, OUTPUT_COST),
+                ("效益指标", 30, BENEFIT),
+                ("满意度指标", 10, CONTENT),
+            ],
             columns: vec![
                 Column::Split { over: Some("年度指标值"), parts: PARTS },
                 Column::Actual("实际完成值"),
@@ -154,7 +158,7 @@ fn yunnan(draft: &mut Draft<'_>, title: &'static str) -> Edition {
             numbered: false,
             fillers: false,
             total: Some("总分"),
-            headless: false,
+            headless: None,
         },
     }
 }
@@ -201,7 +205,7 @@ pub fn anhui(draft: &mut Draft<'_>) {
             numbered: true,
             fillers: true,
             total: Some("总分"),
-            headless: false,
+            headless: None,
         },
     };
     let mut table = Table::new(edition.scoring.width());
@@ -256,7 +260,7 @@ pub fn hubei(draft: &mut Draft<'_>) {
             numbered: false,
             fillers: false,
             total: Some("总分"),
-            headless: false,
+            headless: None,
         },
     };
     let mut table = Table::new(edition.scoring.width() + 1);

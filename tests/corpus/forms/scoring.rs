@@ -13,7 +13,10 @@ pub type Level = (&'static str, u64, &'static [&'static str]);
 pub enum Column {
     Target(&'static str),
     /// Sign, number and unit of the target apart, under one header or each under its own.
-    Split { over: Option<&'static str>, parts: [&'static str; 3] },
+    Split {
+        over: Option<&'static str>,
+        parts: [&'static str; 3],
+    },
     Actual(&'static str),
     Weight(&'static str),
     Score(&'static str),
@@ -33,8 +36,8 @@ pub struct Scoring {
     pub fillers: bool,
     /// The label of the total; none where there is no total.
     pub total: Option<&'static str>,
-    /// A first level whose cell is missing.
-    pub headless: bool,
+    /// A first level whose cell is left blank: its second levels tell it.
+    pub headless: Option<&'static str>,
 }
 
 /// What a target and its actual value say.
@@ -105,14 +108,16 @@ impl Scoring {
 
     /// How many columns of the grid the block takes.
     pub fn width(&self) -> usize {
-        let columns = self.columns.iter().map(|column| if matches!(column, Column::Split { .. }) { 3 } else { 1 });
+        let columns =
+            self.columns.iter().map(|column| if matches!(column, Column::Split { .. }) { 3 } else { 1 });
         4 + columns.sum::<usize>()
     }
 
     /// Adds the block; `execution` is the weight and, in hundredths, the score of the line on the budget's execution.
     pub fn write(&self, draft: &mut Draft<'_>, table: &mut Table, execution: (u64, u64)) {
         let plan = self.plan(draft);
-        let lines: usize = plan.iter().map(|(_, seconds)| seconds.iter().map(|(_, n)| n).sum::<usize>()).sum();
+        let lines: usize =
+            plan.iter().map(|(_, seconds)| seconds.iter().map(|(_, n)| n).sum::<usize>()).sum();
         let headers = self.headers(draft);
         let corner = draft.narrow(self.corner).rows(headers.len() + lines);
         for (nth, mut cells) in headers.into_iter().enumerate() {
@@ -136,7 +141,10 @@ impl Scoring {
     fn plan(&self, draft: &mut Draft<'_>) -> Vec<(Level, Vec<(&'static str, usize)>)> {
         let mut plan = Vec::new();
         for level in &self.levels {
-            let seconds = level.2.iter().map(|second| (*second, draft.random.between(1, 2) as usize + usize::from(self.fillers)));
+            let seconds = level
+                .2
+                .iter()
+                .map(|second| (*second, draft.random.between(1, 2) as usize + usize::from(self.fillers)));
             plan.push((*level, seconds.collect()));
         }
         plan
@@ -162,14 +170,23 @@ impl Scoring {
                         None => first.extend(parts),
                     }
                 }
-                Column::Target(label) | Column::Actual(label) | Column::Weight(label) | Column::Score(label)
+                Column::Target(label)
+                | Column::Actual(label)
+                | Column::Weight(label)
+                | Column::Score(label)
                 | Column::Reason(label) => first.push(draft.header(label).rows(rows)),
             }
         }
         if under { vec![first, second] } else { vec![first] }
     }
 
-    fn level(&self, draft: &mut Draft<'_>, table: &mut Table, level: Level, seconds: &[(&'static str, usize)]) -> u64 {
+    fn level(
+        &self,
+        draft: &mut Draft<'_>,
+        table: &mut Table,
+        level: Level,
+        seconds: &[(&'static str, usize)],
+    ) -> u64 {
         let (name, weight, _) = level;
         let rows: usize = seconds.iter().map(|(_, n)| n).sum();
         let fillers = if self.fillers { seconds.len() } else { 0 };
@@ -202,7 +219,7 @@ impl Scoring {
     }
 
     fn level_cell(&self, draft: &mut Draft<'_>, name: &str, weight: u64) -> Cell {
-        if self.headless {
+        if self.headless == Some(name) {
             return Cell::blank();
         }
         let text = match self.level_weights {
@@ -217,7 +234,14 @@ impl Scoring {
     }
 
     /// One scored line; gives its score in hundredths.
-    fn line(&self, draft: &mut Draft<'_>, cells: &mut Vec<Cell>, levels: (&str, &str), weight: u64, number: u64) -> u64 {
+    fn line(
+        &self,
+        draft: &mut Draft<'_>,
+        cells: &mut Vec<Cell>,
+        levels: (&str, &str),
+        weight: u64,
+        number: u64,
+    ) -> u64 {
         let name = word(draft.random, 4, 12);
         let aim = Aim::new(draft.random, self.apart());
         let lost = if draft.one_in(4) { draft.random.between(0, weight.min(2) * 4) * 25 } else { 0 };

@@ -7,7 +7,9 @@ const CHANGE: &[&str] = &["amount", "change", "difference"];
 
 pub fn write(draft: &mut Draft<'_>) {
     let year = draft.subject.year;
-    let title = draft.pick(&["“三公”经费支出情况表", "一般公共预算“三公”经费支出表", "“三公”经费预算执行情况表"]).to_owned();
+    let title = draft
+        .pick(&["“三公”经费支出情况表", "一般公共预算“三公”经费支出表", "“三公”经费预算执行情况表"])
+        .to_owned();
     let title = draft.title(format!("{year}年度{title}"));
     let unit = draft.heading_unit();
     let department = draft.subject.department.clone();

@@ -21,7 +21,7 @@ pub fn write(draft: &mut Draft<'_>) {
         numbered: false,
         fillers: false,
         total: None,
-        headless: false,
+        headless: None,
     };
     let mut table = Table::new(scoring.width());
     let title = draft.pick(&["转移支付绩效自评表", "中央对地方专项转移支付绩效自评表"]).to_owned();
@@ -34,7 +34,11 @@ pub fn write(draft: &mut Draft<'_>) {
     heads::organisations(draft, &mut table, ["主管部门", "资金使用单位"]);
     let funds = Funds {
         corner: corner(draft, "资金情况"),
-        columns: vec![Money("全年预算数（A）", FINAL), Money("全年执行数（B）", EXECUTED), Rate("预算执行率（B/A×100%）")],
+        columns: vec![
+            Money("全年预算数（A）", FINAL),
+            Money("全年执行数（B）", EXECUTED),
+            Rate("预算执行率（B/A×100%）"),
+        ],
         rows: vec![
             (Some("funds.total"), "年度资金总额："),
             (None, "其中：中央财政资金"),
