@@ -1,7 +1,7 @@
 //! Dialects that lost their table: columns held by spaces, paragraphs one behind the other, characters misread.
 
 use super::cell_lines::{each, flat};
-use super::{Manner, padded, width, wrapped};
+use super::{Manner, cut, padded, width};
 use crate::corpus::random::Random;
 use crate::corpus::sheet::{Sheet, Slot};
 
@@ -20,7 +20,7 @@ pub fn layout(sheet: &Sheet, manner: &Manner, out: &mut String) {
                     .iter()
                     .map(|(slot, span)| {
                         let room = span * (unit + 2) - 2;
-                        let text = if slot.top { wrapped(&flat(slot.cell), room) } else { Vec::new() };
+                        let text = if slot.top { cut(&flat(slot.cell), room) } else { Vec::new() };
                         (room, text)
                     })
                     .collect();

@@ -165,19 +165,47 @@ fn char_width(c: char) -> usize {
     if c as u32 >= 0x1100 && !matches!(c as u32, 0x2010..=0x2027) { 2 } else { 1 }
 }
 
-/// A text broken into lines of so many columns.
+/// A text broken into lines of so many columns, a figure only where it is longer than a line.
 fn wrapped(text: &str, columns: usize) -> Vec<String> {
+    let fitting = |piece: String| match width(&piece) > columns {
+        true => piece.chars().map(String::from).collect(),
+        false => vec![piece],
+    };
+    broken(pieces(text).into_iter().flat_map(fitting).collect(), columns)
+}
+
+/// A text broken wherever a line of so many columns is full.
+fn cut(text: &str, columns: usize) -> Vec<String> {
+    broken(text.chars().map(String::from).collect(), columns)
+}
+
+fn broken(pieces: Vec<String>, columns: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut taken = 0;
-    for c in text.chars() {
-        if taken + char_width(c) > columns && taken > 0 {
+    for piece in pieces {
+        if taken + width(&piece) > columns && taken > 0 {
             lines.push(String::new());
             taken = 0;
         }
-        taken += char_width(c);
-        lines.last_mut().expect("one line is always there").push(c);
+        taken += width(&piece);
+        if let Some(line) = lines.last_mut() {
+            line.push_str(&piece);
+        }
     }
     lines
+}
+
+/// Figures, and every other character.
+fn pieces(text: &str) -> Vec<String> {
+    let of_figure = |c: char| c.is_numeric() || matches!(c, '.' | ',' | '．' | '%');
+    let mut pieces: Vec<String> = Vec::new();
+    for c in text.chars() {
+        match pieces.last_mut() {
+            Some(piece) if of_figure(c) && piece.ends_with(of_figure) => piece.push(c),
+            _ => pieces.push(c.to_string()),
+        }
+    }
+    pieces
 }
 
 fn padded(text: &str, columns: usize) -> String {

@@ -11,8 +11,13 @@ pub fn heading(draft: &mut Draft<'_>, table: &mut Table, title: &str, annex: Opt
     }
     let title = draft.title(title);
     let unit = draft.heading_unit();
-    let line = format!("填报单位：（盖章）        （{}年度）        单位：{unit}", draft.subject.year);
-    place(draft, table, vec![title, line]);
+    let year = draft.subject.year;
+    let lines = match draft.random.below(5) {
+        0 => vec![format!("（{year}年度）"), format!("填报单位（盖章）：          金额单位：{unit}")],
+        1 => vec![format!("（{year}年度）          单位：{unit}")],
+        _ => vec![format!("填报单位：（盖章）        （{year}年度）        单位：{unit}")],
+    };
+    place(draft, table, std::iter::once(title).chain(lines).collect());
 }
 
 /// Lines above the table, or rows of their own in it.
@@ -66,7 +71,9 @@ pub fn goals(draft: &mut Draft<'_>, table: &mut Table, labels: [&str; 3]) {
 /// The line of whoever filled the form in.
 pub fn signature(draft: &mut Draft<'_>) {
     if draft.one_in(2) {
-        let line = "填表人：张某某    填报日期：2023年3月29日    联系电话：0000000    单位负责人签字：";
+        let date =
+            draft.pick(&["2023年3月29日", "20230329", "2023-03-29", "2023.3.29", "2023 年 3 月 29 日", ""]);
+        let line = format!("填表人：张某某    填报日期：{date}    联系电话：0000000    单位负责人签字：");
         draft.sheet.paragraph(line);
     }
 }

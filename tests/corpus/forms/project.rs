@@ -27,7 +27,10 @@ pub struct Edition {
 }
 
 impl Edition {
-    pub fn write(self, draft: &mut Draft<'_>) {
+    pub fn write(mut self, draft: &mut Draft<'_>) {
+        // Words that forms of every edition use for the same thing.
+        self.scoring.corner = ["绩效指标", "绩效指标", "年度绩效指标"][draft.random.below(3) as usize];
+        self.scoring.total = Some(["总分", "总分", "合计"][draft.random.below(3) as usize]);
         let mut table = Table::new(self.scoring.width());
         heads::heading(draft, &mut table, self.title, self.annex);
         let project = draft.project_name();
