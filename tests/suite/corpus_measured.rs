@@ -308,8 +308,8 @@ fn a_wrong_figure_is_noticed() {
 }
 
 /// Wrong figures that are called proven or stated today: dialect, form, and the most there may be. Each is a debt, and none may be
-/// added: whatever is not listed has none. All of them are scores and weights (and, in forms whose targets are split under a
-/// header of two rows, sums beside them) of rows that were bound a column or more from their place.
+/// added: whatever is not listed has none. They are figures of rows that were bound a column or more from their place (a score of
+/// 2449, a rate that is a sum), and sums whose unit is contradicted by a label that was not read.
 const OWED: &[(&str, &str, usize)] = &[
     ("tika-cells", "project-2020", 1),
     ("tika-cells", "project-2021", 22),
