@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 use std::{env, fs};
 
 /// How many documents of each level of noise a dialect and form are measured on.
-const DOCUMENTS: [(Level, u64); 3] = [(Level::None, 4), (Level::Mild, 4), (Level::Heavy, 3)];
+const DOCUMENTS: [(Level, u64); 3] = [(Level::None, 2), (Level::Mild, 3), (Level::Heavy, 2)];
 /// Where the seeds of the test begin; other seeds are for `cargo run --example measure`.
 const SEED: u64 = 20_000;
 
@@ -312,31 +312,28 @@ fn a_wrong_figure_is_noticed() {
 /// 2449, a rate that is a sum), and sums whose unit is contradicted by a label that was not read.
 const OWED: &[(&str, &str, usize)] = &[
     ("tika-cells", "project-2020", 1),
-    ("tika-cells", "project-2021", 22),
-    ("tika-cells", "yunnan-13", 94),
-    ("tika-cells", "yunnan-14", 80),
+    ("tika-cells", "yunnan-13", 53),
+    ("tika-cells", "yunnan-14", 36),
     ("tika4-rows", "project-2020", 3),
-    ("tika4-rows", "project-2021", 22),
-    ("tika4-rows", "yunnan-13", 67),
-    ("tika4-rows", "yunnan-14", 44),
-    ("tika-doc", "project-2021", 23),
-    ("tika-doc", "yunnan-13", 114),
-    ("tika-doc", "yunnan-14", 83),
+    ("tika4-rows", "yunnan-13", 37),
+    ("tika4-rows", "yunnan-14", 12),
+    ("tika-doc", "yunnan-13", 61),
+    ("tika-doc", "yunnan-14", 37),
     ("word-copy", "project-2018", 3),
     ("word-copy", "project-2020", 7),
-    ("word-copy", "project-2021", 28),
-    ("word-copy", "sichuan", 2),
-    ("word-copy", "yunnan-13", 60),
-    ("word-copy", "yunnan-14", 67),
-    ("word-copy", "anhui", 40),
+    ("word-copy", "project-2021", 20),
+    ("word-copy", "sichuan", 1),
+    ("word-copy", "yunnan-13", 30),
+    ("word-copy", "yunnan-14", 28),
+    ("word-copy", "anhui", 24),
     ("excel-copy", "project-2021", 4),
-    ("excel-copy", "yunnan-13", 48),
-    ("excel-copy", "anhui", 18),
+    ("excel-copy", "yunnan-13", 30),
+    ("excel-copy", "anhui", 4),
     ("catdoc", "project-2018", 5),
-    ("catdoc", "project-2020", 9),
-    ("catdoc", "project-2021", 35),
-    ("catdoc", "sichuan", 8),
-    ("catdoc", "yunnan-13", 26),
-    ("catdoc", "yunnan-14", 60),
-    ("catdoc", "anhui", 9),
+    ("catdoc", "project-2020", 7),
+    ("catdoc", "project-2021", 13),
+    ("catdoc", "sichuan", 5),
+    ("catdoc", "yunnan-13", 14),
+    ("catdoc", "yunnan-14", 37),
+    ("catdoc", "anhui", 6),
 ];
