@@ -13,7 +13,11 @@ pub fn score<'t>(text: &'t str, lexicon: &Lexicon) -> Figure<'t> {
     let text = fold::trim(text);
     let inner = text.strip_prefix(is_opening).and_then(|text| text.strip_suffix(is_closing));
     match figure(inner.unwrap_or(text), lexicon) {
-        Figure::Number(number) => Figure::Number(without_points(number, lexicon)),
+        Figure::Number(number) => match without_points(number, lexicon) {
+            // What is counted in something else, or is a share, stands in a column that is not its own.
+            Number { unit: Some(_), .. } | Number { percent: Some(_), .. } => Figure::Unreadable,
+            number => Figure::Number(number),
+        },
         other => other,
     }
 }

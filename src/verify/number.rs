@@ -65,7 +65,9 @@ pub(super) fn points(raw: &str, lexicon: &Lexicon) -> Reading {
     let inner = text
         .strip_prefix(['(', '\u{ff08}', '[', '\u{ff3b}'])
         .and_then(|text| text.strip_suffix([')', '\u{ff09}', ']', '\u{ff3d}']));
-    read(inner.unwrap_or(text), lexicon)
+    let text = fold::trim(inner.unwrap_or(text));
+    let bare = lexicon.score.strip(text).map(|(_, rest)| fold::trim(rest)).filter(|rest| !rest.is_empty());
+    read(bare.unwrap_or(text), lexicon)
 }
 
 fn is_blank(text: &str, lexicon: &Lexicon) -> bool {

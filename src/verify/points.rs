@@ -65,7 +65,7 @@ impl<'a, 'r> Points<'a, 'r> {
         };
         let given = Given { place, at, spot, stored, keeps: POINTS, claimed, reading };
         let fact = given.fact(self.claims, self.sink, |printed| match printed.tail {
-            Tail::Nothing | Tail::Counted(0) => Ok(0),
+            Tail::Nothing => Ok(0),
             _ => Err(format!("{} has a unit that is not points", printed.value)),
         });
         self.facts.all.push(fact);

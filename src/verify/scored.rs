@@ -7,7 +7,7 @@ mod header;
 use super::certificate::{self, Identity, ShiftedCell, Term};
 use super::form::FormRows;
 use super::labels;
-use super::number::{self, Reading};
+use super::number::{self, Reading, Tail};
 use super::place::Placed;
 use super::report::{At, Check, Sink};
 use super::rows::{Finding, Indicator};
@@ -136,7 +136,7 @@ impl Scored<'_, '_, '_> {
             let due = self.under(row.line, holds).filter(|_| !self.sheet.breaks);
             let printed = due.map(|cell| number::points(self.sheet.cell(cell), &self.grammars.lexicon));
             let stands = match printed {
-                Some(Reading::Plain(printed)) => {
+                Some(Reading::Plain(printed)) if matches!(printed.tail, Tail::Nothing) => {
                     given == Some(printed.value)
                         || given
                             .is_some_and(|given| printed.value.at_scale(4) == Some((given.mantissa(), true)))
