@@ -92,9 +92,9 @@ fn quoted<'t>(
             open_quoted(grid, inside, opens);
             for line in &span {
                 grid.line(line);
-                grid.extend(line);
+                // The last line goes on behind the cell.
+                grid.extend(if std::ptr::eq(*line, current) { &current[..at] } else { line });
             }
-            grid.extend(&current[..at]);
             return Some((&current[at + 1..], following));
         }
         if span.len() as u32 >= QUOTED_LINES {

@@ -43,3 +43,21 @@ fn a_figure_is_no_label() {
         assert!(findings.any(|row| row.get("raw") == Some(raw)), "{raw} is lost");
     }
 }
+
+/// What stands behind a quoted cell on its last line is no part of it, even where the cell's own part of that line is blank.
+#[test]
+fn a_quoted_cell_ends_at_its_mark() {
+    let label = |cell: &str| {
+        conversion::of_text(format!(
+            "部门整体支出绩效评价基础数据表\n填报单位：（盖章）      单位：万元\n\
+             经费控制情况\t2021年决算数\t2022年预算数\t2022年决算数\n\
+             一、部门基本支出\t20.00\t30.00\t29.00\n\
+             {cell}\t9.20\t17.00\t10.50\n\
+             厉行节约保障措施\t统一采购办公用品。\n"
+        ))
+    };
+    let plain = label("其中：公用经费");
+    assert_eq!(items(&plain).len(), 6);
+    assert_eq!(items(&label("\"其中：公用经费\n\"")), items(&plain));
+    assert_eq!(items(&label("\"其中：公\n用经费\n　\"")), items(&plain));
+}
