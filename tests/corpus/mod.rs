@@ -7,6 +7,8 @@ mod defects;
 mod dialects;
 mod forms;
 mod noise;
+// The benchmarks' corpus has the same, and some test binaries hold both.
+#[allow(clippy::duplicate_mod)]
 #[path = "../../benches/corpus/random.rs"]
 mod random;
 mod sheet;
