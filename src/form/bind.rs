@@ -4,13 +4,14 @@ mod header;
 mod matrix;
 mod pairs;
 mod scored;
+mod storeys;
 
 use super::ledger::{Claim, Ledger};
 use super::row::{Expected, Rows, Slot};
 use super::{Form, Level1, Printed, landmark};
 use crate::dump::{Cell, Grid, Opens};
 use crate::finding::{Code, Finding};
-use crate::grammar::{BlockKind, FieldColumn, Grammar, Grammars, Kinds, Part, Role, fold};
+use crate::grammar::{BlockKind, FieldColumn, Grammar, Grammars, Holds, Kinds, Part, Role, fold};
 use header::Places;
 
 /// Reads the form that begins at `start`; `cells` are its own.
@@ -49,6 +50,7 @@ pub(super) fn read<'t>(
         },
         ledger,
         open: None,
+        upper: None,
         latest: Vec::new(),
         has_total: false,
         filled_blocks: vec![false; grammar.blocks.len()],
@@ -56,6 +58,10 @@ pub(super) fn read<'t>(
     };
     for cell in &cells[..start.cells] {
         binder.claim(cell, Claim::Label);
+    }
+    // The title itself is read for its year later; what stands above it may hold fields of the heading.
+    for cell in cells[..start.cells].iter().filter(|cell| cell.line + 1 < start.title.line) {
+        binder.bind_inline(cell, 1);
     }
     binder.read();
     binder.finish()
@@ -90,6 +96,8 @@ struct Binder<'a, 'g, 't> {
     form: Form<'t>,
     ledger: &'a mut Ledger,
     open: Option<Open<'t>>,
+    /// The header bound last, until another row is.
+    upper: Option<storeys::Upper<'g>>,
     /// For each row of the open section's block, the last item on it.
     latest: Vec<Option<u32>>,
     has_total: bool,
@@ -124,6 +132,11 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         if self.is_title_again(row) {
             return true;
         }
+        if let Some(upper) = self.upper.take()
+            && self.bind_lower(upper, row)
+        {
+            return true;
+        }
         if row[0].cell.opens == Opens::Body {
             return self.bind_line(&row[0].cell);
         }
@@ -132,6 +145,9 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         }
         if let Some(block) = self.header_of(row) {
             return self.bind_header(block, row);
+        }
+        if self.opens_another(row) && self.open_bare(row) {
+            return true;
         }
         let Some(kind) = self.open.as_ref().map(|open| open.kind) else { return self.bind_pairs(row) };
         if self.leaves_section(row) {
@@ -151,6 +167,13 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         let (Some(only), None) = (filled.next(), filled.next()) else { return false };
         let text = self.grid.text_of(&only.cell);
         text.len() <= self.form.title.text.len() * 2 && fold::name(text) == fold::name(self.form.title.text)
+    }
+
+    /// Whether a row begins with the label in the corner of a block that is not open.
+    fn opens_another(&self, row: &[Slot<'g>]) -> bool {
+        let Some(first) = row.iter().find(|slot| !slot.sight.blank) else { return false };
+        let block = self.open.as_ref().map(|open| open.block);
+        first.sight.is(|role| matches!(role, Role::Opens(of) if Some(*of) != block))
     }
 
     /// Whether a row's first label belongs to no section: a field or a text.
@@ -193,6 +216,8 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         let known = self.form.fields.iter().find(|(known, _)| *known == column).map(|(_, known)| *known);
         match known {
             None => self.form.fields.push((column, value)),
+            // A form names as many people as it likes.
+            Some(_) if column == FieldColumn::Person => self.form.fields.push((column, value)),
             Some(known) if fold::name(known.text) != fold::name(value.text) => {
                 // Personal values are noted, so that they can be masked wherever they stand, but not shown.
                 let shown = if column.is_personal() { Printed { text: "", ..value } } else { value };
@@ -239,13 +264,29 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         self.form.findings.push(finding);
     }
 
+    /// Whether any header of the form heads weights or scores, or none was met that could.
+    fn is_scored(&self) -> bool {
+        let mut sections = self.form.sections.iter().filter(|section| {
+            let block = &self.grammar.blocks[usize::from(section.block)];
+            block.kind == BlockKind::ScoredLines
+        });
+        let scored = |section: &super::Section<'_>| {
+            let block = &self.grammar.blocks[usize::from(section.block)];
+            let holds = |header: &super::Header<'_>| block.columns[usize::from(header.column)].holds;
+            section.columns.iter().any(|header| matches!(holds(header), Holds::Weight | Holds::Score))
+        };
+        let Some(first) = sections.next() else { return true };
+        scored(first) || sections.any(scored)
+    }
+
     fn finish(mut self) -> Form<'t> {
         let missing: Vec<&str> = self
             .grammar
             .requires
             .iter()
             .filter_map(|part| match part {
-                Part::Total => (!self.has_total).then_some("total"),
+                // Without weights and scores there is nothing to total.
+                Part::Total => (!self.has_total && self.is_scored()).then_some("total"),
                 Part::Text(at) => {
                     let at = usize::from(*at);
                     (!self.seen_texts[at]).then(|| self.grammar.texts[at].as_str())

@@ -23,7 +23,11 @@ pub(crate) fn fields<'t>(
     for (nth, mark) in marks.iter().enumerate() {
         let end = marks.get(nth + 1).map_or(key.len(), |next| next.at.start);
         let value = mark.value.clone().unwrap_or(mark.at.end..end);
-        let raw = &text[places[value.start]..place_behind(text, &places, value.end)];
+        // Between a label's colon and the next label there may be nothing but white space.
+        let raw = match value.is_empty() {
+            true => &text[places[value.start]..places[value.start]],
+            false => &text[places[value.start]..place_behind(text, &places, value.end)],
+        };
         found.push((mark.column, without_noise(raw, grammar)));
     }
     found
@@ -134,6 +138,7 @@ mod tests {
         assert_eq!(read("（2021年度）"), [(FiscalYear, "2021")]);
         assert_eq!(read("2021年度"), [(FiscalYear, "2021")]);
         assert_eq!(read("填报单位：某局（公章）"), [(ReportingOrg, "某局")]);
+        assert_eq!(read("填报单位（盖章）：　　　单位：万元"), [(ReportingOrg, ""), (Unit, "万元")]);
     }
 
     #[test]

@@ -86,6 +86,8 @@ pub struct Header<'t> {
     pub place: usize,
     /// Its printed label.
     pub label: Printed<'t>,
+    /// The label that spans it and its neighbours, where the column is known by both.
+    pub above: Option<Printed<'t>>,
     /// The year printed in it.
     pub year: Option<i32>,
     /// The unit in the brackets behind it.
@@ -125,6 +127,17 @@ pub enum Level1<'t> {
     Printed(Printed<'t>),
     /// Not printed; the place in [`crate::grammar::Grammar::levels`] that follows from the second level.
     Inferred(u8),
+    /// The weight stands in a cell of its own, `(50)`, below the name or where a name is missing.
+    Apart(Printed<'t>, LevelName<'t>),
+}
+
+/// What a first level is called whose weight stands apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LevelName<'t> {
+    /// As printed in a cell above.
+    Printed(Printed<'t>),
+    /// Not printed; the place in [`crate::grammar::Grammar::levels`] that follows from the second level.
+    Inferred(u8),
 }
 
 /// A scored line.
@@ -140,6 +153,10 @@ pub struct ScoredLine<'t> {
     pub level3: Option<Printed<'t>>,
     /// What was to be reached.
     pub target: Option<Printed<'t>>,
+    /// How the target's number is compared, where that stands in a cell of its own.
+    pub target_op: Option<Printed<'t>>,
+    /// The target's unit, where it stands in a cell of its own.
+    pub target_unit: Option<Printed<'t>>,
     /// What was reached; the execution rate on an execution line.
     pub actual: Option<Printed<'t>>,
     /// The weight.

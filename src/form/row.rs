@@ -154,7 +154,9 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
             if lacks_value(row) && first.is_some_and(|sight| !is_heading(sight)) && !is_header(row) {
                 return Some(1);
             }
-            if continues_header(row, first, expected) {
+            // An empty cell in front is merged with the one above it: the header's second row, not the rest of the first.
+            let lower = is_header(row) && self.ahead[self.at - self.ahead_at].blank;
+            if !lower && continues_header(row, first, expected) {
                 return Some(1);
             }
         }

@@ -24,7 +24,7 @@ impl Compiler {
     /// Takes in the tables of a file.
     pub fn take(&mut self, file: &FormFile, sink: &mut Sink<'_>) {
         self.grammar.noise.extend(file.noise.iter().map(folded));
-        self.grammar.annex.extend(file.annex.iter().map(folded));
+        self.grammar.annex.extend(file.annex.iter().map(annex));
         self.grammar.template_texts.extend(file.template_text.iter().filter_map(|text| pattern(text, sink)));
         self.grammar.boilerplate.extend(file.boilerplate.iter().filter_map(|text| pattern(text, sink)));
         for field in &file.fields {
@@ -45,6 +45,10 @@ impl Compiler {
         if let Some(total) = &file.total {
             self.has_total = true;
             self.labels(&total.labels, Role::Total, sink);
+            if !total.grades.is_empty() {
+                self.grammar.grades.extend(total.grades.iter().map(folded));
+                self.grammar.grade_text = self.text(GRADE);
+            }
         }
         self.levels(&file.levels, sink);
         for identity in &file.identities {
@@ -277,11 +281,16 @@ impl Compiler {
     }
 }
 
-const LINE_COLUMNS: [(&str, Holds); 8] = [
+/// The text that a grade beside the total is.
+const GRADE: &str = "grade";
+
+const LINE_COLUMNS: [(&str, Holds); 10] = [
     ("level1", Holds::Level1),
     ("level2", Holds::Level2),
     ("level3", Holds::Level3),
     ("target", Holds::Target),
+    ("target_op", Holds::TargetOp),
+    ("target_unit", Holds::TargetUnit),
     ("actual", Holds::Actual),
     ("weight", Holds::Weight),
     ("score", Holds::Score),
@@ -346,6 +355,15 @@ pub(super) fn measure(name: &Text, sink: &mut Sink<'_>) -> Option<Measure> {
 
 pub(super) fn unknown<const N: usize>(sink: &mut Sink<'_>, name: &Text, what: &str, known: [&str; N]) {
     sink.push(name.span(), format!("no {what} is called `{}`; known: {}", name.get_ref(), known.join(", ")));
+}
+
+/// What stands around an annex's number: the number is written `{number}`, or stands at the end.
+fn annex(text: &Text) -> Annex {
+    let key = folded(text);
+    match key.split_once("{number}") {
+        Some((before, behind)) => Annex { before: before.to_owned(), behind: behind.to_owned() },
+        None => Annex { before: key, behind: String::new() },
+    }
 }
 
 pub(super) fn folded(text: &Text) -> String {

@@ -106,6 +106,8 @@ pub(super) struct RowTable {
 #[serde(deny_unknown_fields)]
 pub(super) struct TotalTable {
     pub labels: Vec<Text>,
+    #[serde(default)]
+    pub grades: Vec<Text>,
 }
 
 #[derive(Deserialize)]

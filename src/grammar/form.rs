@@ -28,8 +28,12 @@ pub struct Grammar {
     pub template_texts: Vec<Regex>,
     /// What a template prints beside its form, as patterns over folded text.
     pub boilerplate: Vec<Regex>,
-    /// Words that number an annex, folded.
-    pub annex: Vec<String>,
+    /// What numbers an annex, folded.
+    pub annex: Vec<Annex>,
+    /// Words for how good a total is, folded.
+    pub grades: Vec<String>,
+    /// The number of the text that they are, where there are any.
+    pub grade_text: u16,
     /// Names of the prose fields, as [`Role::Text`] and [`Holds::Text`] count them.
     pub texts: Vec<String>,
     /// The tables inside the form.
@@ -63,6 +67,15 @@ impl Grammar {
             .find_map(|pattern| pattern.find(&key))
             .map(|found| found.as_str().to_owned())
     }
+}
+
+/// What the number of an annex stands between.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Annex {
+    /// The word before the number.
+    pub before: String,
+    /// The word behind it, often none.
+    pub behind: String,
 }
 
 /// The labels of a form's fields as one automaton: headings and signature lines hold several.
@@ -140,8 +153,12 @@ pub enum Holds {
     Level2,
     /// Third level: the indicator itself.
     Level3,
-    /// What was to be reached.
+    /// What was to be reached, or its number alone.
     Target,
+    /// How the number of a target is compared, in a column of its own.
+    TargetOp,
+    /// The unit of a target, in a column of its own.
+    TargetUnit,
     /// What was reached.
     Actual,
     /// Why it was missed.
@@ -177,6 +194,11 @@ impl Measure {
         Measure::FinalAccount,
         Measure::Amount,
     ];
+
+    /// Whether it is a budget, of whatever time.
+    pub const fn is_budget(self) -> bool {
+        matches!(self, Measure::Budget | Measure::BudgetInitial | Measure::BudgetFinal)
+    }
 
     /// The word in the `measure` column and in grammars.
     pub const fn as_str(self) -> &'static str {
@@ -276,11 +298,13 @@ pub enum FieldColumn {
     Phone,
     /// Who signed. Personal.
     SignedBy,
+    /// Anyone else whom a form names. Personal, and in no column.
+    Person,
 }
 
 impl FieldColumn {
     /// Every field.
-    pub const ALL: [FieldColumn; 11] = [
+    pub const ALL: [FieldColumn; 12] = [
         FieldColumn::ReportingOrg,
         FieldColumn::Department,
         FieldColumn::SupervisingOrg,
@@ -292,6 +316,7 @@ impl FieldColumn {
         FieldColumn::PreparedOn,
         FieldColumn::Phone,
         FieldColumn::SignedBy,
+        FieldColumn::Person,
     ];
 
     /// The name in grammars.
@@ -308,12 +333,16 @@ impl FieldColumn {
             FieldColumn::PreparedOn => "prepared_on",
             FieldColumn::Phone => "phone",
             FieldColumn::SignedBy => "signed_by",
+            FieldColumn::Person => "person",
         }
     }
 
     /// Whether the value names a person or how to reach one.
     pub const fn is_personal(self) -> bool {
-        matches!(self, FieldColumn::PreparedBy | FieldColumn::Phone | FieldColumn::SignedBy)
+        matches!(
+            self,
+            FieldColumn::PreparedBy | FieldColumn::Phone | FieldColumn::SignedBy | FieldColumn::Person
+        )
     }
 }
 

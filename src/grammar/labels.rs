@@ -185,6 +185,9 @@ impl Kinds {
     }
 }
 
+/// What stands between a label and the one that spans it.
+const STOREY: char = '/';
+
 /// Bytes that numbering, brackets and "of which" may add to a label.
 const DRESSING: usize = 64;
 
@@ -264,7 +267,27 @@ impl Labels {
         {
             return Some(found);
         }
-        self.find_yearly(bare, labelling).or_else(|| self.find_bracketed(bare, labelling, lexicon))
+        self.find_yearly(bare, labelling)
+            .or_else(|| self.find_bracketed(bare, labelling, lexicon))
+            .or_else(|| self.find_storeyed(bare, lexicon))
+    }
+
+    /// A label and the one that spans it, `批复金额(元)/总额`: each without the brackets behind it.
+    fn find_storeyed(&self, key: &str, lexicon: &Lexicon) -> Option<Found<'_>> {
+        let (above, below) = key.split_once(STOREY)?;
+        let mut unit = None;
+        let mut bare = |text: &str| {
+            let mut outer = text.to_owned();
+            while let Some(open) = open_bracket(&outer) {
+                let inside = outer[open..].trim_matches(['(', ')']).to_owned();
+                unit = unit.or_else(|| lexicon.money_unit(&inside));
+                outer.truncate(open);
+            }
+            outer
+        };
+        let (above, below) = (bare(above), bare(below));
+        let found = self.plain(&format!("{above}{STOREY}{below}"))?;
+        Some(Found { unit, ..found })
     }
 
     fn plain(&self, key: &str) -> Option<Found<'_>> {

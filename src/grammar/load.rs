@@ -228,6 +228,8 @@ impl<'f> Loader<'f> {
             template_texts: Vec::new(),
             boilerplate: Vec::new(),
             annex: Vec::new(),
+            grades: Vec::new(),
+            grade_text: 0,
             texts: Vec::new(),
             blocks: Vec::new(),
             levels: Vec::new(),

@@ -56,9 +56,9 @@ impl<'a> Reader<'a> {
             self.push(printed, annex);
         }
         for (column, printed) in &form.fields {
-            let lands = self.field_landing(*column);
+            let lands = (*column != FieldColumn::Person).then(|| self.field_landing(*column));
             let field = Some(column.as_str().to_owned());
-            self.push(*printed, Entry { what: "field", field, lands: Some(lands), ..Entry::default() });
+            self.push(*printed, Entry { what: "field", field, lands, ..Entry::default() });
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::fact::Facts;
 use crate::finding::Code;
-use crate::grammar::{Grammar, Holds, Identity, Law};
+use crate::grammar::{Grammar, Holds, Identity, Law, Measure};
 use crate::value::decimal::Decimal;
 use crate::value::form::Valued;
 
@@ -230,11 +230,12 @@ impl Layer<'_, '_> {
         match &self.identity.law {
             Law::Sum { total, parts } => {
                 for (total, key) in self.money_on(*total) {
-                    let parts: Vec<u32> = parts.iter().flat_map(|&row| self.money_under(row, key)).collect();
+                    let parts: Vec<u32> = parts.iter().flat_map(|&row| self.part(row, key)).collect();
                     if !parts.is_empty() {
                         out.push(Instance { of: self.of, shape: Shape::Sum { total, parts } });
                     }
                 }
+                self.lay_inline_parts(*total, parts, out);
             }
             Law::Bound { whole, parts } => {
                 for (whole, key) in self.money_on(*whole) {
@@ -252,6 +253,29 @@ impl Layer<'_, '_> {
                     out.push(Instance { of: self.of, shape: Shape::Ratio { ratio, of, to, rounded } });
                 }
             }
+        }
+    }
+
+    /// Parts in one cell with their labels, under a total that stands in a column: the column of the budget, where there is
+    /// only one or all of them print the same.
+    fn lay_inline_parts(&self, total: u16, parts: &[u16], out: &mut Vec<Instance>) {
+        let parts: Vec<u32> = parts.iter().flat_map(|&row| self.part(row, None)).collect();
+        let inline = self.grammar.blocks[usize::from(self.identity.block)].inline;
+        let totals: Vec<(u32, Option<u32>, Holds)> =
+            self.on(total).filter(|(.., holds)| matches!(holds, Holds::Money(_))).collect();
+        if parts.is_empty()
+            || !inline.is_some_and(Measure::is_budget)
+            || totals.iter().any(|of| of.1.is_none())
+        {
+            return;
+        }
+        let is_budget =
+            |of: &&(u32, Option<u32>, Holds)| matches!(of.2, Holds::Money(measure) if measure.is_budget());
+        let budgets: Vec<u32> = totals.iter().filter(is_budget).map(|of| of.0).collect();
+        let number = |at: &u32| self.valued.figures[*at as usize].cell.number.map(|number| number.value);
+        let same = budgets.iter().all(|at| number(at).is_some() && number(at) == number(&budgets[0]));
+        for total in budgets.into_iter().filter(|_| same) {
+            out.push(Instance { of: self.of, shape: Shape::Sum { total, parts: parts.clone() } });
         }
     }
 
@@ -273,6 +297,18 @@ impl Layer<'_, '_> {
         let under =
             self.on(row).filter(|(_, header, holds)| matches!(holds, Holds::Money(_)) && *header == key);
         under.map(|(at, _, _)| at).collect()
+    }
+
+    /// The figures that are a part of a sum: the row's own, or else those of the rows within it, which some editions
+    /// print in its place.
+    fn part(&self, row: u16, key: Option<u32>) -> Vec<u32> {
+        let own = self.money_under(row, key);
+        if !own.is_empty() {
+            return own;
+        }
+        let rows = &self.grammar.blocks[usize::from(self.identity.block)].rows;
+        let within = (0..rows.len() as u16).filter(|&at| rows[usize::from(at)].within == Some(row));
+        within.flat_map(|at| self.money_under(at, key)).collect()
     }
 
     /// The figure of a row in a column, or in one cell with its label where that holds the same.

@@ -6,7 +6,8 @@ use super::row::{AmountRow, FindingRow, FormRow, IndicatorRow, MeasureRow, TextR
 use super::{Mask, Rows};
 use crate::dump::Dialect;
 use crate::finding::Finding;
-use crate::form::Level1;
+use crate::form::{Level1, LevelName, ScoredLine};
+use crate::grammar::lexicon::Lexicon;
 use crate::grammar::{FieldColumn, Grammar, Grammars, Holds, fold};
 use crate::proof::{Judged, Trust};
 use crate::source::DocId;
@@ -254,7 +255,8 @@ impl<'a, 't> Filler<'a, 't> {
             let text = |printed| filled(printed, lexicon).map(|printed| self.prose(printed.text, ""));
             let label = |printed| filled(printed, lexicon).map(|printed| name(printed.text, dialect));
             let (weight, score) = self.judged.facts.lines[at];
-            let (target_text, actual_text) = (text(line.target), text(line.actual));
+            let target_text = split_target(text(line.target), line, lexicon);
+            let actual_text = text(line.actual);
             let level3 = match line.execution {
                 true => execution.map(Cow::Borrowed),
                 false => label(line.level3),
@@ -270,10 +272,11 @@ impl<'a, 't> Filler<'a, 't> {
             ordinal += 1;
             let level = valued.lines[at].level.map(|level| &valued.levels[level as usize]);
             let level1 = match (line.level1, level) {
-                (_, Some(level)) => Some(name(level.name, dialect)),
-                (Some(Level1::Inferred(at)), _) => {
+                (Some(Level1::Inferred(at) | Level1::Apart(_, LevelName::Inferred(at))), _) => {
                     Some(self.grammar.levels[usize::from(at)].name.as_str().into())
                 }
+                (Some(Level1::Apart(_, LevelName::Printed(printed))), _) => label(Some(printed)),
+                (_, Some(level)) => Some(name(level.name, dialect)),
                 (Some(Level1::Printed(printed)), _) => label(Some(printed)),
                 (None, _) => None,
             };
@@ -347,4 +350,23 @@ impl<'a, 't> Filler<'a, 't> {
         }
         Ok(())
     }
+}
+
+/// A target whose comparison and unit stand in cells of their own, put together as it would be printed in one. What says
+/// of which kind the target is, but compares nothing, is no part of it.
+fn split_target<'t>(
+    number: Option<Cow<'t, str>>,
+    line: &ScoredLine<'t>,
+    lexicon: &Lexicon,
+) -> Option<Cow<'t, str>> {
+    let op = filled(line.target_op, lexicon).map(|printed| printed.text);
+    let unit = filled(line.target_unit, lexicon).map(|printed| printed.text);
+    let number = number?;
+    let op = op.filter(|op| lexicon.operator(op).is_some() && !number.contains(op)).unwrap_or_default();
+    let unit = unit.filter(|unit| !number.ends_with(unit)).unwrap_or_default();
+    if op.is_empty() && unit.is_empty() {
+        return Some(number);
+    }
+    let behind = lexicon.operator_after.whole(op).is_some();
+    Some(if behind { format!("{number}{unit}{op}") } else { format!("{op}{number}{unit}") }.into())
 }

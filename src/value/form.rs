@@ -219,7 +219,7 @@ impl Reader<'_> {
         let mut lines = Vec::with_capacity(form.lines.len());
         for line in &form.lines {
             let level = match line.level1 {
-                Some(Level1::Printed(printed)) => match last {
+                Some(Level1::Printed(printed) | Level1::Apart(printed, _)) => match last {
                     Some((known, level)) if known == printed => level,
                     _ => {
                         let found = level_weight(printed.text, self.lexicon);

@@ -75,19 +75,30 @@ fn key(row: &Amount) -> Key<'_> {
 impl Layer<'_, '_> {
     fn shapes(&self) -> Vec<Shape> {
         match &self.identity.law {
-            Law::Sum { total, parts } => self.over(*total, parts, |total, parts| {
-                let shape = Shape::Sum { total, parts: parts.to_vec() };
-                (!parts.is_empty()).then_some(shape).into_iter().collect()
-            }),
-            Law::Bound { whole, parts } => self.over(*whole, parts, |whole, parts| {
+            Law::Sum { total, parts } => {
+                let mut sums = self.over(*total, parts, true, |total, parts| {
+                    let shape = Shape::Sum { total, parts: parts.to_vec() };
+                    (!parts.is_empty()).then_some(shape).into_iter().collect()
+                });
+                sums.extend(self.beside_columns(*total, parts));
+                sums
+            }
+            Law::Bound { whole, parts } => self.over(*whole, parts, false, |whole, parts| {
                 parts.iter().map(|&part| Shape::Bound { whole, part }).collect()
             }),
             Law::Ratio { row, ratio, of, to } => self.ratios(*row, *ratio, of, to),
         }
     }
 
-    /// Shapes of a line and its parts, column by column.
-    fn over(&self, whole: u16, parts: &[u16], shape: impl Fn(usize, &[usize]) -> Vec<Shape>) -> Vec<Shape> {
+    /// Shapes of a line and its parts, column by column. With `deeper`, what is within a part stands for one that has no
+    /// figure.
+    fn over(
+        &self,
+        whole: u16,
+        parts: &[u16],
+        deeper: bool,
+        shape: impl Fn(usize, &[usize]) -> Vec<Shape>,
+    ) -> Vec<Shape> {
         let mut out = Vec::new();
         for at in self.rows(whole) {
             let (column, table) = (key(self.form.amounts[at]), self.table_of(at, whole));
@@ -95,10 +106,45 @@ impl Layer<'_, '_> {
                 key(self.form.amounts[part]) == column && table.contains(&self.form.amounts[part].line)
             };
             // In the order of the parts, so that certificates can be compared.
-            let parts: Vec<usize> = parts.iter().flat_map(|&row| self.rows(row)).filter(fits).collect();
+            let of = |row: u16| self.rows(row).filter(fits).collect::<Vec<usize>>();
+            let part = |&row: &u16| {
+                let own = of(row);
+                let inner = (0..self.block.rows.len() as u16).filter(|&at| {
+                    deeper && own.is_empty() && self.block.rows[usize::from(at)].within == Some(row)
+                });
+                let inner: Vec<usize> = inner.flat_map(of).collect();
+                [own, inner].concat()
+            };
+            let parts: Vec<usize> = parts.iter().flat_map(part).collect();
             out.extend(shape(self.facts.amount(at), &parts));
         }
         out
+    }
+
+    /// Parts in one cell with their labels add up to a total that has none: to that of the budget's columns, where all of
+    /// them agree on it.
+    fn beside_columns(&self, whole: u16, parts: &[u16]) -> Vec<Shape> {
+        let budgets = ["budget", "budget_initial", "budget_final"];
+        let amounts = &self.form.amounts;
+        let unlabelled = |&at: &usize| amounts[at].measure_label.is_none();
+        let inline = self.block.inline.is_some_and(|measure| budgets.contains(&measure.as_str()));
+        if !inline || self.rows(whole).any(|at| unlabelled(&at)) {
+            return Vec::new();
+        }
+        let totals: Vec<usize> =
+            self.rows(whole).filter(|&at| budgets.contains(&amounts[at].measure.as_str())).collect();
+        let value = |at: usize| self.facts.value(self.facts.amount(at));
+        let agreed = totals.iter().all(|&at| value(at).is_some() && value(at) == value(totals[0]));
+        let part = |&row: &u16| {
+            let own: Vec<usize> = self.rows(row).filter(unlabelled).collect();
+            let inner = (0..self.block.rows.len() as u16)
+                .filter(|&at| own.is_empty() && self.block.rows[usize::from(at)].within == Some(row));
+            let inner: Vec<usize> = inner.flat_map(|at| self.rows(at).filter(unlabelled)).collect();
+            [own, inner].concat()
+        };
+        let parts: Vec<usize> = parts.iter().flat_map(part).map(|at| self.facts.amount(at)).collect();
+        let laid = totals.into_iter().filter(|_| agreed && !parts.is_empty());
+        laid.map(|at| Shape::Sum { total: self.facts.amount(at), parts: parts.clone() }).collect()
     }
 
     /// The lines of the table in which the line of a total stands: all of the form, unless the total comes again.

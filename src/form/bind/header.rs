@@ -1,11 +1,12 @@
 //! Headers: the row that names a section's columns.
 
+use super::storeys::Upper;
 use super::{Binder, Open};
 use crate::form::row::{Expected, Slot};
 use crate::form::{Header, Section};
 use crate::grammar::{Block, BlockKind, Holds, Kinds, Role};
 
-impl<'g> Binder<'_, 'g, '_> {
+impl<'g, 't> Binder<'_, 'g, 't> {
     /// The block whose header a row is: two of its columns, or one beside its corner label.
     pub(super) fn header_of(&self, row: &[Slot<'g>]) -> Option<u8> {
         if !row.iter().any(|slot| slot.sight.has(Kinds::COLUMN)) {
@@ -25,18 +26,29 @@ impl<'g> Binder<'_, 'g, '_> {
     }
 
     pub(super) fn bind_header(&mut self, block: u8, row: &[Slot<'g>]) -> bool {
-        let mut columns: Vec<Header<'_>> = Vec::with_capacity(row.len());
+        let findings = self.form.findings.len();
+        self.bind_columns(block, row, &[]);
+        self.upper = Some(Upper { block, row: row.to_vec(), findings });
+        true
+    }
+
+    /// Opens a section under a header; `above` are the labels that span columns of a header of two rows.
+    pub(super) fn bind_columns(&mut self, block: u8, row: &[Slot<'g>], above: &[Option<Slot<'g>>]) {
+        let mut columns: Vec<Header<'t>> = Vec::with_capacity(row.len());
         for (place, slot) in row.iter().enumerate() {
-            let Some(column) = column_of(slot, block) else { continue };
             let Some(label) = self.printed(row, place) else { continue };
-            let found = slot.sight.label.as_ref();
-            let year = found.and_then(|found| found.year);
+            let spanned = above.get(place).copied().flatten();
+            let both = spanned.and_then(|upper| self.column_of_both(upper, label, block));
+            let own = column_of(slot, block).zip(slot.sight.label);
+            let Some((column, found)) = both.map(|(column, found, _)| (column, found)).or(own) else {
+                continue;
+            };
             // The same label may head two columns of different years, but not two of one.
-            if columns.iter().any(|header| header.column == column && header.year == year) {
+            if columns.iter().any(|header| header.column == column && header.year == found.year) {
                 continue;
             }
-            let unit = found.and_then(|found| found.unit);
-            columns.push(Header { column, place, label, year, unit });
+            let above = both.map(|(_, _, above)| above);
+            columns.push(Header { column, place, label, above, year: found.year, unit: found.unit });
         }
         let first = columns.first().map_or(0, |header| header.place);
         let corner = (0..first).find(|&at| row[at].sight.is(|role| *role == Role::Opens(block)));
@@ -52,8 +64,7 @@ impl<'g> Binder<'_, 'g, '_> {
             unit: corner.and_then(|at| row[at].sight.label).and_then(|label| label.unit),
             columns,
         });
-        self.open_section(block, row.len(), first);
-        true
+        self.open_section(block, Some(row.len()), first);
     }
 
     /// What stands in a header's row without heading a column: fields before the first, and labels nobody knows.
@@ -80,13 +91,14 @@ impl<'g> Binder<'_, 'g, '_> {
         }
     }
 
-    fn open_section(&mut self, block: u8, width: usize, first: usize) {
+    /// Opens the section pushed last; `width` is a full row's, where the section has a header to tell it.
+    pub(super) fn open_section(&mut self, block: u8, width: Option<usize>, first: usize) {
         let grammar = &self.grammar.blocks[usize::from(block)];
         let section = self.form.sections.len() as u32 - 1;
         let places = Places::of(&self.form.sections[section as usize], grammar);
         let expected = Expected {
             block: Some(block),
-            width: Some(width),
+            width,
             level2: places.level2.filter(|_| grammar.kind == BlockKind::ScoredLines),
             inline: grammar.inline.is_some(),
         };
@@ -96,7 +108,7 @@ impl<'g> Binder<'_, 'g, '_> {
             section,
             block,
             kind: grammar.kind,
-            width,
+            width: width.unwrap_or(usize::MAX),
             first,
             places,
             level1: None,
@@ -114,6 +126,8 @@ pub(super) struct Places {
     pub level2: Option<usize>,
     pub level3: Option<usize>,
     pub target: Option<usize>,
+    pub target_op: Option<usize>,
+    pub target_unit: Option<usize>,
     pub actual: Option<usize>,
     pub weight: Option<usize>,
     pub score: Option<usize>,
@@ -129,6 +143,8 @@ impl Places {
                 Holds::Level2 => &mut places.level2,
                 Holds::Level3 => &mut places.level3,
                 Holds::Target => &mut places.target,
+                Holds::TargetOp => &mut places.target_op,
+                Holds::TargetUnit => &mut places.target_unit,
                 Holds::Actual => &mut places.actual,
                 Holds::Weight => &mut places.weight,
                 Holds::Score => &mut places.score,
@@ -142,7 +158,7 @@ impl Places {
 }
 
 /// The column of `block` that a slot heads.
-fn column_of(slot: &Slot<'_>, block: u8) -> Option<u8> {
+pub(super) fn column_of(slot: &Slot<'_>, block: u8) -> Option<u8> {
     slot.sight.roles().iter().find_map(|role| match role {
         Role::Column { block: b, column } if *b == block => Some(*column),
         _ => None,

@@ -2,7 +2,7 @@
 
 use super::{Binder, Open};
 use crate::form::row::Slot;
-use crate::form::{Figure, Item, Printed, ScoredLine};
+use crate::form::{Figure, Item, Printed, ScoredLine, Section};
 use crate::grammar::{Found, Holds, Role, fold};
 
 /// Where a row's label was found.
@@ -32,7 +32,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
                 None => return false,
             },
         };
-        self.bind_figures(row, &open, item, shift);
+        self.bind_figures(row, &open, item, shift, &[]);
         true
     }
 
@@ -91,8 +91,13 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         found: Option<Found<'g>>,
     ) -> u32 {
         let rows = &self.grammar.blocks[usize::from(open.block)].rows;
-        let within = row.and_then(|row| rows[usize::from(row)].within);
-        let parent = within.and_then(|within| self.latest[usize::from(within)]);
+        // The nearest line that is printed of those that it is a part of.
+        let mut within = row.and_then(|row| rows[usize::from(row)].within);
+        let mut parent = None;
+        while let (Some(row), None) = (within, parent) {
+            parent = self.latest[usize::from(row)];
+            within = rows[usize::from(row)].within;
+        }
         self.form.items.push(Item {
             section: open.section,
             row,
@@ -110,14 +115,16 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         self.form.items.len() as u32 - 1
     }
 
-    fn bind_figures(&mut self, row: &[Slot<'g>], open: &Open<'t>, item: u32, shift: isize) {
+    /// Binds what stands under the columns; the cells in `taken` are labels with their own sums.
+    fn bind_figures(&mut self, row: &[Slot<'g>], open: &Open<'t>, item: u32, shift: isize, taken: &[usize]) {
         let mut used = vec![false; row.len()];
+        taken.iter().for_each(|&at| used[at] = true);
         let mut line = ScoredLine { execution: true, ..ScoredLine::default() };
         for nth in 0..self.form.sections[open.section as usize].columns.len() {
             let header = &self.form.sections[open.section as usize].columns[nth];
             let (column, place) = (usize::from(header.column), header.place);
             let Some(at) = place.checked_add_signed(-shift) else { continue };
-            let Some(printed) = self.printed(row, at) else { continue };
+            let Some(printed) = self.printed(row, at).filter(|_| !taken.contains(&at)) else { continue };
             used[at] = true;
             match self.grammar.blocks[usize::from(open.block)].columns[column].holds {
                 Holds::Weight => line.weight = Some(printed),
@@ -173,12 +180,51 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         }
     }
 
-    /// Cells that hold a label and its sum, `label: sum`; false where the row has none.
+    /// Opens a block without a header, at a row that holds the label in its corner and one of its lines: each line then
+    /// has one sum, in its own cell or the one behind it.
+    pub(super) fn open_bare(&mut self, row: &[Slot<'g>]) -> bool {
+        let opened = row.iter().enumerate().find_map(|(at, slot)| {
+            slot.sight.roles().iter().find_map(|role| match role {
+                Role::Opens(block) if self.grammar.blocks[usize::from(*block)].inline.is_some() => {
+                    Some((at, *block))
+                }
+                _ => None,
+            })
+        });
+        let Some((corner, block)) = opened else { return false };
+        let is_line = |slot: &Slot<'g>| {
+            slot.sight.is(|role| matches!(role, Role::Row { block: of, .. } if *of == block))
+        };
+        let colon = |at: usize| self.printed(row, at).is_some_and(|cell| cell.text.contains(['：', ':']));
+        if !(corner + 1..row.len()).any(|at| is_line(&row[at]) || colon(at)) {
+            return false;
+        }
+        self.form.sections.push(Section {
+            block,
+            corner: self.printed(row, corner),
+            unit: row[corner].sight.label.and_then(|label| label.unit),
+            columns: Vec::new(),
+        });
+        self.open_section(block, None, row.len());
+        let bound = self.open.clone().is_some_and(|open| self.bind_inline_items(row, &open));
+        if !bound {
+            self.form.sections.pop();
+            self.open = None;
+        }
+        bound
+    }
+
+    /// Cells that hold a label and its sum, `label: sum`, or a label alone; false where the row has none.
     fn bind_inline_items(&mut self, row: &[Slot<'g>], open: &Open<'t>) -> bool {
+        let bare = self.form.sections[open.section as usize].columns.is_empty();
         let mut first = None;
-        for at in 0..row.len() {
-            let Some(printed) = self.printed(row, at) else { continue };
-            let Some((label, value)) = self.split_item(row, at, printed, open) else { continue };
+        let mut taken = Vec::new();
+        let mut at = 0;
+        while at < row.len() {
+            let nth = at;
+            at += 1;
+            let Some(printed) = self.printed(row, nth) else { continue };
+            let Some((label, value)) = self.split_item(row, nth, printed, open) else { continue };
             let Some(known) = label.row else { continue };
             let value = value.filter(|value| !value.text.is_empty());
             let text = printed.text;
@@ -189,17 +235,36 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             let label_text = fold::trim(label_text).trim_end_matches(['：', ':']);
             let printed_label = Printed { text: fold::trim(label_text), ..printed };
             let item = self.push_item(open, Some(known), Some(printed_label), label.found);
+            taken.push(nth);
+            let beside =
+                value.is_none() && bare && row.get(at).is_some_and(|slot| slot.sight.label.is_none());
+            let value = if beside { self.printed(row, at) } else { value };
+            if beside {
+                taken.push(at);
+                at += 1;
+            }
             if let Some(value) = value {
                 self.form.figures.push(Figure { item, header: None, printed: value });
             }
-            first.get_or_insert((item, at));
+            first.get_or_insert((item, nth));
         }
         let Some((item, at)) = first else { return false };
         // Only the row that has every column has figures under them: beside the first label.
         if row.len() == open.width && at < open.first {
-            self.bind_figures(row, open, item, 0);
+            self.bind_figures(row, open, item, 0, &taken);
+        } else {
+            self.report_left(row, &taken);
         }
         true
+    }
+
+    /// Reports the cells of a row that are neither labels nor among those bound.
+    fn report_left(&mut self, row: &[Slot<'g>], bound: &[usize]) {
+        for at in (0..row.len()).filter(|at| !bound.contains(at) && row[*at].sight.label.is_none()) {
+            if let Some(printed) = self.printed(row, at) {
+                self.misshapen(printed, "No label in this row says what this cell is; it is kept here only.");
+            }
+        }
     }
 
     /// A cell as a label of the block and what stands behind its colon.

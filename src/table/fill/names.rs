@@ -69,10 +69,14 @@ impl<'g> Names<'g> {
         };
         for section in &form.sections {
             let block = &grammar.blocks[usize::from(section.block)];
-            let headers = section.columns.iter();
-            names
-                .headers
-                .push(headers.map(|header| name(header.label.text, context.dialect).into_owned()).collect());
+            let called = |header: &crate::form::Header<'_>| {
+                let own = name(header.label.text, context.dialect);
+                match header.above {
+                    Some(above) => format!("{}/{own}", name(above.text, context.dialect)),
+                    None => own.into_owned(),
+                }
+            };
+            names.headers.push(section.columns.iter().map(called).collect());
             let headers = section.columns.iter();
             names
                 .columns
