@@ -202,8 +202,12 @@ impl Compiler {
             "ratio" => Some(Holds::Ratio),
             "weight" => Some(Holds::Weight),
             "score" => Some(Holds::Score),
+            "item" => Some(Holds::Item),
+            "reason" => Some(Holds::Reason),
+            "text" => Some(Holds::Text(self.text(id))),
             _ => {
-                unknown(sink, holds, "content", ["money", "person", "ratio", "weight", "score"]);
+                let known = ["money", "person", "ratio", "weight", "score", "item", "reason", "text"];
+                unknown(sink, holds, "content", known);
                 None
             }
         }

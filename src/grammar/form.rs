@@ -163,6 +163,8 @@ pub enum Holds {
     Actual,
     /// Why it was missed.
     Reason,
+    /// What the line is called, where its label does not stand right before its figures.
+    Item,
     /// The prose field with this number.
     Text(u16),
 }

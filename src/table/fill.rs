@@ -135,6 +135,11 @@ impl<'a, 't> Filler<'a, 't> {
         (self.context.personal == Personal::Keep).then(|| self.field(column)).flatten()
     }
 
+    /// Whether a value is nothing but helper text of the template.
+    fn is_template_alone(&self, text: &str) -> bool {
+        self.grammar.template_text(text).is_some_and(|left| left == fold::name(text))
+    }
+
     fn year(&self) -> Option<i32> {
         self.judged.valued.fiscal_year
     }
@@ -312,7 +317,7 @@ impl<'a, 't> Filler<'a, 't> {
                     actual_unit: reached.2.as_deref(),
                     weight: self.points(weight),
                     score: self.points(score),
-                    reason: text(line.reason).as_deref(),
+                    reason: text(line.reason.filter(|reason| !self.is_template_alone(reason.text))).as_deref(),
                     trust: self.trust_of(score),
                     weight_trust: self.trust_of(weight),
                     line: line.line,
@@ -331,7 +336,7 @@ impl<'a, 't> Filler<'a, 't> {
         for (text, printed) in &self.judged.valued.form.texts {
             let Some(printed) = filled(Some(*printed), &self.context.grammars.lexicon) else { continue };
             // A cell that holds nothing but the template's helper text was left blank.
-            if self.grammar.template_text(printed.text).is_some_and(|left| left == fold::name(printed.text)) {
+            if self.is_template_alone(printed.text) {
                 continue;
             }
             tables.texts(

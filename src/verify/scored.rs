@@ -183,6 +183,11 @@ impl Scored<'_, '_, '_> {
     /// A weight, score, level or total that a finding names stands where it says.
     fn term(&self, term: &Term) -> Result<(), String> {
         let cells = self.sheet.holding(term.line, &term.raw);
+        // What a table is worth stands in brackets behind the label in its corner.
+        let bracketed = format!("({})", squashed(&term.raw, true));
+        if term.field == "weight" && cells.is_empty() && self.sheet.between(term.line, term.line).contains(&bracketed) {
+            return Ok(());
+        }
         let missing = || {
             format!("`{}` does not stand on line {}, where {} is said to be", term.raw, term.line, term.field)
         };

@@ -4,6 +4,7 @@ use super::storeys::Upper;
 use super::{Binder, Open};
 use crate::form::row::{Expected, Slot};
 use crate::form::{Header, Section};
+use crate::grammar::vocabulary::MoneyUnit;
 use crate::grammar::{Block, BlockKind, Holds, Kinds, Role};
 
 impl<'g, 't> Binder<'_, 'g, 't> {
@@ -50,7 +51,13 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             let above = both.map(|(_, _, above)| above);
             columns.push(Header { column, place, label, above, year: found.year, unit: found.unit });
         }
-        let first = columns.first().map_or(0, |header| header.place);
+        let holds = |header: &Header<'_>| {
+            self.grammar.blocks[usize::from(block)].columns[usize::from(header.column)].holds
+        };
+        let is_figure = |header: &&Header<'_>| !matches!(holds(header), Holds::Item | Holds::Text(_));
+        let is_matrix = self.grammar.blocks[usize::from(block)].kind == BlockKind::Matrix;
+        let first = columns.iter().find(|header| !is_matrix || is_figure(header));
+        let first = first.or(columns.first()).map_or(0, |header| header.place);
         let corner = (0..first).find(|&at| row[at].sight.is(|role| *role == Role::Opens(block)));
         self.bind_beside_header(
             row,
@@ -61,7 +68,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         self.form.sections.push(Section {
             block,
             corner: corner.and_then(|at| self.printed(row, at)),
-            unit: corner.and_then(|at| row[at].sight.label).and_then(|label| label.unit),
+            unit: (0..first).find_map(|at| unit_of_corner(&row[at], block)),
             columns,
         });
         self.open_section(block, Some(row.len()), first);
@@ -155,6 +162,11 @@ impl Places {
         }
         places
     }
+}
+
+/// The unit that a label in the corner of `block` states.
+pub(super) fn unit_of_corner(slot: &Slot<'_>, block: u8) -> Option<MoneyUnit> {
+    slot.sight.label.filter(|_| slot.sight.is(|role| *role == Role::Opens(block)))?.unit
 }
 
 /// The column of `block` that a slot heads.

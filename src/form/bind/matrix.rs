@@ -2,7 +2,7 @@
 
 use super::{Binder, Open};
 use crate::form::row::Slot;
-use crate::form::{Figure, Item, Printed, ScoredLine, Section};
+use crate::form::{Figure, Header, Item, Printed, ScoredLine, Section};
 use crate::grammar::{Found, Holds, Role, fold};
 
 /// Where a row's label was found.
@@ -41,11 +41,11 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         let at = row.iter().position(|slot| slot.sight.is(|role| *role == Role::Opens(open.block)));
         let Some(at) = at else { return };
         let printed = self.printed(row, at);
-        let unit = row[at].sight.label.and_then(|label| label.unit);
+        let unit = super::header::unit_of_corner(&row[at], open.block);
         let section = &mut self.form.sections[open.section as usize];
         if section.corner.is_none() {
             section.corner = printed;
-            section.unit = unit;
+            section.unit = section.unit.or(unit);
         }
     }
 
@@ -58,7 +58,15 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             })?;
             Some(Labelled { at, found: slot.sight.label, row: Some(row) })
         });
-        known.or_else(|| {
+        let called = || {
+            let section = &self.form.sections[open.section as usize];
+            let columns = &self.grammar.blocks[usize::from(open.block)].columns;
+            let named = |header: &&Header<'_>| columns[usize::from(header.column)].holds == Holds::Item;
+            let at = section.columns.iter().find(named)?.place;
+            let filled = row.len() == open.width && row.get(at).is_some_and(|slot| !slot.sight.blank);
+            filled.then_some(Labelled { at, found: None, row: None })
+        };
+        known.or_else(called).or_else(|| {
             let unknown = |at: &usize| !row[*at].sight.blank && row[*at].sight.label.is_none();
             let at = (0..open.first.min(row.len())).rev().find(unknown)?;
             Some(Labelled { at, found: None, row: None })
@@ -129,6 +137,9 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             match self.grammar.blocks[usize::from(open.block)].columns[column].holds {
                 Holds::Weight => line.weight = Some(printed),
                 Holds::Score => line.score = Some(printed),
+                Holds::Reason => line.reason = Some(printed),
+                Holds::Text(text) => self.form.texts.push((text, printed)),
+                Holds::Item => {}
                 holds => {
                     if holds == Holds::Ratio {
                         line.actual = Some(printed);
@@ -144,16 +155,22 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     /// The weight and score on a matrix's line are those of the form's execution line.
     fn bind_execution(&mut self, open: &Open<'t>, item: u32, line: ScoredLine<'t>) {
         let scored = line.weight.or(line.score);
-        let Some(printed) = scored else { return };
+        let Some(printed) = scored else {
+            if let Some(reason) = line.reason {
+                self.misshapen(reason, "This reason stands on a line that is not scored; it is kept here only.");
+            }
+            return;
+        };
         let row = self.form.items[item as usize].row;
         let rows = &self.grammar.blocks[usize::from(open.block)].rows;
         let is_scored = row.is_some_and(|row| rows[usize::from(row)].scored.is_some());
         if is_scored && !self.form.lines.iter().any(|line| line.execution) {
             let label = self.form.items[item as usize].label;
-            self.form.lines.push(ScoredLine { line: label.unwrap_or(printed).line, ..line });
+            let weight = line.weight.or_else(|| self.weight_in_corner(open));
+            self.form.lines.push(ScoredLine { line: label.unwrap_or(printed).line, weight, ..line });
             return;
         }
-        for printed in [line.weight, line.score].into_iter().flatten() {
+        for printed in [line.weight, line.score, line.reason].into_iter().flatten() {
             // A merged cell that an extractor repeats says nothing new; a placeholder says nothing at all.
             let repeats = self.form.lines.iter().filter(|line| line.execution).any(|line| {
                 [line.weight, line.score].into_iter().flatten().any(|known| known.text == printed.text)
@@ -165,6 +182,26 @@ impl<'g, 't> Binder<'_, 'g, 't> {
                 );
             }
         }
+    }
+
+    /// The points in brackets behind the label in a section's corner, `(20分)`: what its scored line is worth where no
+    /// column says so.
+    fn weight_in_corner(&self, open: &Open<'t>) -> Option<Printed<'t>> {
+        let section = &self.form.sections[open.section as usize];
+        let columns = &self.grammar.blocks[usize::from(open.block)].columns;
+        if section.columns.iter().any(|header| columns[usize::from(header.column)].holds == Holds::Weight) {
+            return None;
+        }
+        let corner = section.corner?;
+        let brackets = corner.text.match_indices(['(', '（']).filter_map(|(at, bracket)| {
+            let inside = corner.text[at + bracket.len()..].split([')', '）']).next()?;
+            let (_, points) = self.grammars.lexicon.score.strip(inside)?;
+            let digits = points.chars().map(fold::narrow).all(|c| c.is_ascii_digit() || c == '.');
+            let newlines = corner.text[..at].matches('\n').count() as u32;
+            let line = corner.line + newlines;
+            (digits && !points.is_empty()).then_some(Printed { text: inside, line, cell: corner.cell })
+        });
+        brackets.last()
     }
 
     fn report_unbound(&mut self, row: &[Slot<'g>], open: &Open<'t>, used: &[bool], shift: isize) {
