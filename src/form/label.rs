@@ -65,6 +65,11 @@ impl<'g> Looker<'g> {
         labels.find(&self.key, &self.grammars.labelling, &self.grammars.lexicon)
     }
 
+    /// Whether a folded text begins with a number, as headings do.
+    pub fn is_numbered(&self, key: &str) -> bool {
+        self.grammars.labelling.strip_lead(key).len() < key.len()
+    }
+
     /// Whether `text` is a label or the beginning of one.
     pub fn begins(&mut self, text: &str) -> bool {
         if self.grammar.labels.too_long(text) {

@@ -156,11 +156,29 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
             }
             // An empty cell in front is merged with the one above it: the header's second row, not the rest of the first.
             let lower = is_header(row) && self.ahead[self.at - self.ahead_at].blank;
-            if !lower && continues_header(row, first, expected) {
+            if !lower && continues_header(row, first, expected) && !self.is_heading_alone(row, end) {
                 return Some(1);
             }
         }
         self.missing_by_width(row, expected, usize::from(joins))
+    }
+
+    /// Whether a row of one label is the heading over a table and not its corner: it is numbered, or the rows that follow
+    /// the header have no cell below it.
+    fn is_heading_alone(&mut self, row: &[Slot<'g>], end: usize) -> bool {
+        let [only] = row else { return false };
+        let header = self.peek(self.at, end);
+        if header.iter().filter(|sight| sight.has(Kinds::COLUMN)).count() < 2 {
+            return false;
+        }
+        let text = fold::name(self.grid.text_of(&only.cell));
+        let numbered = self.looker.is_numbered(&text);
+        if numbered || self.cells.get(end).is_none_or(|cell| cell.opens != Opens::Row) {
+            return numbered;
+        }
+        // An empty cell in front lies below the corner.
+        let next = self.stretch_end(end);
+        next - end == end - self.at && !self.peek(end, next)[0].blank
     }
 
     /// In a dialect whose cells break over lines: whether the next line goes on with the row's last cell.

@@ -38,6 +38,10 @@ impl Compiler {
         for text in &file.texts {
             let id = self.text(text.field.get_ref());
             self.labels(&text.labels, Role::Text(id), sink);
+            if let Some(beside) = &text.beside {
+                let beside = self.text(beside.get_ref());
+                self.grammar.beside.push((id, beside));
+            }
         }
         for block in &file.blocks {
             self.block(block, sink);
@@ -260,20 +264,31 @@ impl Compiler {
         note(&mut self.grammar.sublevels[usize::from(at)]);
     }
 
-    fn identity(&mut self, table: &super::file::IdentityTable, sink: &mut Sink<'_>) {
+    /// The block an identity is about: the one it names, or the one with the row it begins with.
+    fn block_of(&self, table: &super::file::IdentityTable, sink: &mut Sink<'_>) -> Option<usize> {
+        if let Some(name) = &table.block {
+            let at = self.blocks.get(name.get_ref()).map(|&at| usize::from(at));
+            if at.is_none() {
+                sink.push(name.span(), format!("no block `{}` above in this form", name.get_ref()));
+            }
+            return at;
+        }
         let anchor = table.total.as_ref().or(table.whole.as_ref()).or(table.row.as_ref());
         let Some(anchor) = anchor else {
             sink.push(table.id.span(), "an identity names a `total`, a `whole` or a `row`");
-            return;
+            return None;
         };
-        let block =
-            self.grammar.blocks.iter().position(|b| b.rows.iter().any(|r| r.code == *anchor.get_ref()));
-        let Some(at) = block else {
+        let at = self.grammar.blocks.iter().position(|b| b.rows.iter().any(|r| r.code == *anchor.get_ref()));
+        if at.is_none() {
             sink.push(anchor.span(), format!("no row `{}` in this form", anchor.get_ref()));
-            return;
-        };
+        }
+        at
+    }
+
+    fn identity(&mut self, table: &super::file::IdentityTable, sink: &mut Sink<'_>) {
+        let Some(at) = self.block_of(table, sink) else { return };
         let block = &self.grammar.blocks[at];
-        if let Some(law) = law(block, table, anchor, sink) {
+        if let Some(law) = law(block, table, sink) {
             let id = table.id.get_ref().clone();
             self.grammar.identities.push(Identity {
                 id,
@@ -301,25 +316,47 @@ const LINE_COLUMNS: [(&str, Holds); 10] = [
     ("reason", Holds::Reason),
 ];
 
-fn law(block: &Block, table: &super::file::IdentityTable, anchor: &Text, sink: &mut Sink<'_>) -> Option<Law> {
-    let row = row_at(&block.rows, anchor, sink)?;
-    let mut parts =
-        || -> Vec<u16> { table.parts.iter().filter_map(|code| row_at(&block.rows, code, sink)).collect() };
+fn law(block: &Block, table: &super::file::IdentityTable, sink: &mut Sink<'_>) -> Option<Law> {
+    let named = |name: &Option<Text>, what: &str, sink: &mut Sink<'_>| match name {
+        Some(name) => Some(name.clone()),
+        None => {
+            sink.push(table.id.span(), format!("this kind of identity names {what}"));
+            None
+        }
+    };
+    let rows = |sink: &mut Sink<'_>| -> Vec<u16> {
+        table.parts.iter().filter_map(|code| row_at(&block.rows, code, sink)).collect()
+    };
+    let columns = |ids: &[Text], sink: &mut Sink<'_>| -> Vec<u8> {
+        ids.iter().filter_map(|id| column_at(block, id, sink)).collect()
+    };
     match table.kind.get_ref().as_str() {
-        "sum" => Some(Law::Sum { total: row, parts: parts() }),
-        "bound" => Some(Law::Bound { whole: row, parts: parts() }),
+        "sum" => {
+            let total = row_at(&block.rows, &named(&table.total, "a `total`", sink)?, sink)?;
+            Some(Law::Sum { total, parts: rows(sink) })
+        }
+        "bound" => {
+            let whole = row_at(&block.rows, &named(&table.whole, "a `whole`", sink)?, sink)?;
+            Some(Law::Bound { whole, parts: rows(sink) })
+        }
+        "across" => {
+            let total = column_at(block, &named(&table.total, "the column of its `total`", sink)?, sink)?;
+            Some(Law::Across { total, parts: columns(&table.parts, sink) })
+        }
         "ratio" => {
             let Some(ratio) = &table.ratio else {
                 sink.push(table.id.span(), "a ratio identity names the column of its `ratio`");
                 return None;
             };
+            let row = match &table.row {
+                Some(row) => Some(row_at(&block.rows, row, sink)?),
+                None => None,
+            };
             let ratio = column_at(block, ratio, sink)?;
-            let of = table.of.iter().filter_map(|id| column_at(block, id, sink)).collect();
-            let to = table.to.iter().filter_map(|id| column_at(block, id, sink)).collect();
-            Some(Law::Ratio { row, ratio, of, to })
+            Some(Law::Ratio { row, ratio, of: columns(&table.of, sink), to: columns(&table.to, sink) })
         }
         _ => {
-            unknown(sink, &table.kind, "kind of identity", ["sum", "bound", "ratio"]);
+            unknown(sink, &table.kind, "kind of identity", ["sum", "bound", "across", "ratio"]);
             None
         }
     }

@@ -63,6 +63,7 @@ pub(super) struct FieldTable {
 pub(super) struct TextTable {
     pub field: Text,
     pub labels: Vec<Text>,
+    pub beside: Option<Text>,
 }
 
 #[derive(Deserialize)]
@@ -132,6 +133,7 @@ pub(super) struct IdentityTable {
     #[serde(default)]
     pub parts: Vec<Text>,
     pub row: Option<Text>,
+    pub block: Option<Text>,
     pub ratio: Option<Text>,
     #[serde(default)]
     pub of: Vec<Text>,

@@ -36,6 +36,8 @@ pub struct Grammar {
     pub grade_text: u16,
     /// Names of the prose fields, as [`Role::Text`] and [`Holds::Text`] count them.
     pub texts: Vec<String>,
+    /// For texts by number: the text that a second passage behind the label is.
+    pub beside: Vec<(u16, u16)>,
     /// The tables inside the form.
     pub blocks: Vec<Block>,
     /// First levels of indicators.
@@ -389,10 +391,17 @@ pub enum Law {
         /// The rows of the parts.
         parts: Vec<u16>,
     },
-    /// In one row: the ratio is `of` over `to`, each the first of its columns that holds a figure.
+    /// In every row, between columns: the total is the sum of the parts, where all of them are printed.
+    Across {
+        /// The column of the total.
+        total: u8,
+        /// The columns of the parts.
+        parts: Vec<u8>,
+    },
+    /// The ratio is `of` over `to`, each the first of its columns that holds a figure.
     Ratio {
-        /// The row.
-        row: u16,
+        /// The row; every row where it is `None`.
+        row: Option<u16>,
         /// The column of the printed rate.
         ratio: u8,
         /// Columns of the numerator, in the order of preference.

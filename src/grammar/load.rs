@@ -231,6 +231,7 @@ impl<'f> Loader<'f> {
             grades: Vec::new(),
             grade_text: 0,
             texts: Vec::new(),
+            beside: Vec::new(),
             blocks: Vec::new(),
             levels: Vec::new(),
             sublevels: Vec::new(),

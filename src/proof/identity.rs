@@ -216,6 +216,9 @@ pub(super) fn instances(valued: &Valued<'_>, facts: &Facts, grammar: &Grammar) -
     out
 }
 
+/// A figure on a line: its place, its header, and what it is.
+type Placed = (u32, Option<u32>, Holds);
+
 /// Lays one identity over one section.
 struct Layer<'a, 't> {
     valued: &'a Valued<'t>,
@@ -244,9 +247,21 @@ impl Layer<'_, '_> {
                     }
                 }
             }
+            Law::Across { total, parts } => {
+                for line in self.lines(None) {
+                    let parts: Option<Vec<u32>> =
+                        parts.iter().map(|&column| self.figure(&line, column)).collect();
+                    if let (Some(total), Some(parts)) = (self.figure(&line, *total), parts) {
+                        out.push(Instance { of: self.of, shape: Shape::Sum { total, parts } });
+                    }
+                }
+            }
             Law::Ratio { row, ratio, of, to } => {
-                let first = |columns: &[u8]| columns.iter().find_map(|&column| self.figure(*row, column));
-                if let (Some(ratio), Some(of), Some(to)) = (self.figure(*row, *ratio), first(of), first(to)) {
+                for line in self.lines(*row) {
+                    let first =
+                        |columns: &[u8]| columns.iter().find_map(|&column| self.figure(&line, column));
+                    let terms = (self.figure(&line, *ratio), first(of), first(to));
+                    let (Some(ratio), Some(of), Some(to)) = terms else { continue };
                     let rounded = [of, to]
                         .iter()
                         .all(|&at| matches!(self.valued.figures[at as usize].holds, Holds::Money(_)));
@@ -256,12 +271,28 @@ impl Layer<'_, '_> {
         }
     }
 
+    /// The figures of the lines on which an identity between columns is laid: that of a row of the block, or all of the
+    /// section's.
+    fn lines(&self, row: Option<u16>) -> Vec<Vec<Placed>> {
+        if let Some(row) = row {
+            return vec![self.on(row).collect()];
+        }
+        let mut lines = vec![Vec::new(); self.valued.form.items.len()];
+        for (at, figure) in self.valued.figures.iter().enumerate() {
+            if self.valued.form.items[figure.item as usize].section == self.section {
+                lines[figure.item as usize].push((at as u32, figure.header, figure.holds));
+            }
+        }
+        lines.retain(|line| !line.is_empty());
+        lines
+    }
+
     /// Parts in one cell with their labels, under a total that stands in a column: the column of the budget, where there is
     /// only one or all of them print the same.
     fn lay_inline_parts(&self, total: u16, parts: &[u16], out: &mut Vec<Instance>) {
         let parts: Vec<u32> = parts.iter().flat_map(|&row| self.part(row, None)).collect();
         let inline = self.grammar.blocks[usize::from(self.identity.block)].inline;
-        let totals: Vec<(u32, Option<u32>, Holds)> =
+        let totals: Vec<Placed> =
             self.on(total).filter(|(.., holds)| matches!(holds, Holds::Money(_))).collect();
         if parts.is_empty()
             || !inline.is_some_and(Measure::is_budget)
@@ -279,8 +310,8 @@ impl Layer<'_, '_> {
         }
     }
 
-    /// The figures on a row of the block: their places and headers.
-    fn on(&self, row: u16) -> impl Iterator<Item = (u32, Option<u32>, Holds)> + '_ {
+    /// The figures on a row of the block.
+    fn on(&self, row: u16) -> impl Iterator<Item = Placed> + '_ {
         self.valued.figures.iter().enumerate().filter_map(move |(at, figure)| {
             let item = &self.valued.form.items[figure.item as usize];
             let here = item.section == self.section && item.row == Some(row);
@@ -312,16 +343,14 @@ impl Layer<'_, '_> {
     }
 
     /// The figure of a row in a column, or in one cell with its label where that holds the same.
-    fn figure(&self, row: u16, column: u8) -> Option<u32> {
+    fn figure(&self, line: &[Placed], column: u8) -> Option<u32> {
         let headers = &self.valued.form.sections[self.section as usize].columns;
         let holds = self.grammar.blocks[usize::from(self.identity.block)].columns[usize::from(column)].holds;
-        let mut figures = self.on(row);
-        figures
-            .find(|(_, header, held)| match header {
-                Some(header) => headers[*header as usize].column == column,
-                None => *held == holds,
-            })
-            .map(|(at, _, _)| at)
+        let heads = |placed: &&Placed| match placed.1 {
+            Some(header) => headers[header as usize].column == column,
+            None => placed.2 == holds,
+        };
+        line.iter().find(heads).map(|placed| placed.0)
     }
 }
 

@@ -317,7 +317,8 @@ impl<'a, 't> Filler<'a, 't> {
                     actual_unit: reached.2.as_deref(),
                     weight: self.points(weight),
                     score: self.points(score),
-                    reason: text(line.reason.filter(|reason| !self.is_template_alone(reason.text))).as_deref(),
+                    reason: text(line.reason.filter(|reason| !self.is_template_alone(reason.text)))
+                        .as_deref(),
                     trust: self.trust_of(score),
                     weight_trust: self.trust_of(weight),
                     line: line.line,

@@ -86,7 +86,9 @@ impl Layer<'_, '_> {
             Law::Bound { whole, parts } => self.over(*whole, parts, false, |whole, parts| {
                 parts.iter().map(|&part| Shape::Bound { whole, part }).collect()
             }),
-            Law::Ratio { row, ratio, of, to } => self.ratios(*row, *ratio, of, to),
+            Law::Across { total, parts } => self.across(*total, parts),
+            Law::Ratio { row: Some(row), ratio, of, to } => self.ratios(*row, *ratio, of, to),
+            Law::Ratio { row: None, ratio, of, to } => self.every_ratio(*ratio, of, to),
         }
     }
 
@@ -165,6 +167,68 @@ impl Layer<'_, '_> {
         let code = self.block.rows[usize::from(row)].code.as_str();
         let amounts = self.form.amounts.iter().enumerate();
         amounts.filter(move |(_, amount)| amount.item_code.as_deref() == Some(code)).map(|(at, _)| at)
+    }
+
+    /// The sums of money in this block, those of one line together: rows of a table follow its lines, so a line ends where
+    /// the path changes or a column comes again.
+    fn lines(&self) -> Vec<Vec<usize>> {
+        let mut lines: Vec<Vec<usize>> = Vec::new();
+        for (at, amount) in self.form.amounts.iter().enumerate() {
+            let label = amount.measure_label.as_deref().unwrap_or_default();
+            let in_block = (0..self.block.columns.len() as u8).any(|column| self.is_column(label, column));
+            let goes_on = lines.last().is_some_and(|line| {
+                let same = |&other: &usize| self.form.amounts[other].item_path == amount.item_path;
+                let again = |&other: &usize| key(self.form.amounts[other]) == key(amount);
+                line.iter().all(same) && !line.iter().any(again)
+            });
+            match lines.last_mut() {
+                Some(line) if goes_on && in_block => line.push(at),
+                _ if in_block => lines.push(vec![at]),
+                _ => {}
+            }
+        }
+        lines
+    }
+
+    /// The sum of a line in a column.
+    fn in_column(&self, line: &[usize], column: u8) -> Option<usize> {
+        let heads = |at: &usize| {
+            let label = self.form.amounts[*at].measure_label.as_deref();
+            label.is_some_and(|label| self.is_column(label, column))
+        };
+        line.iter().copied().find(heads).map(|at| self.facts.amount(at))
+    }
+
+    /// A total and its parts in the columns of one line, where all of them are printed.
+    fn across(&self, total: u8, parts: &[u8]) -> Vec<Shape> {
+        let shape = |line: Vec<usize>| {
+            let parts: Option<Vec<usize>> = parts.iter().map(|&part| self.in_column(&line, part)).collect();
+            Some(Shape::Sum { total: self.in_column(&line, total)?, parts: parts? })
+        };
+        self.lines().into_iter().filter_map(shape).collect()
+    }
+
+    /// The rate of every line, with the sums of the line of its path; of several such lines with those nearest before.
+    fn every_ratio(&self, ratio: u8, of: &[u8], to: &[u8]) -> Vec<Shape> {
+        let lines = self.lines();
+        let measures = self.form.measures.iter().enumerate();
+        let headed = measures.filter(|(_, measure)| self.is_column(&measure.item, ratio));
+        let shape = |(at, measure): (usize, &&super::rows::Measure)| {
+            let path = measure.item_path.strip_suffix(&measure.item)?.strip_suffix(" / ")?;
+            let own = lines.iter().filter(|line| {
+                let first = self.form.amounts[line[0]];
+                first.item_path == path && first.line <= measure.line
+            });
+            let line = own.last()?;
+            let first = |columns: &[u8]| columns.iter().find_map(|&column| self.in_column(line, column));
+            Some(Shape::Ratio {
+                ratio: self.facts.measure(at),
+                of: first(of)?,
+                to: first(to)?,
+                rounded: true,
+            })
+        };
+        headed.filter_map(shape).collect()
     }
 
     /// The rate of a row. A form that repeats a block prints the row again: each rate goes with the sums nearest before.

@@ -185,7 +185,10 @@ impl Scored<'_, '_, '_> {
         let cells = self.sheet.holding(term.line, &term.raw);
         // What a table is worth stands in brackets behind the label in its corner.
         let bracketed = format!("({})", squashed(&term.raw, true));
-        if term.field == "weight" && cells.is_empty() && self.sheet.between(term.line, term.line).contains(&bracketed) {
+        if term.field == "weight"
+            && cells.is_empty()
+            && self.sheet.between(term.line, term.line).contains(&bracketed)
+        {
             return Ok(());
         }
         let missing = || {

@@ -157,7 +157,10 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         let scored = line.weight.or(line.score);
         let Some(printed) = scored else {
             if let Some(reason) = line.reason {
-                self.misshapen(reason, "This reason stands on a line that is not scored; it is kept here only.");
+                self.misshapen(
+                    reason,
+                    "This reason stands on a line that is not scored; it is kept here only.",
+                );
             }
             return;
         };

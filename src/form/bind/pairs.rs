@@ -60,9 +60,25 @@ impl<'g, 't> Binder<'_, 'g, 't> {
                 let text = inline::without_noise(value.text, self.grammar);
                 self.field(column, Printed { text, ..value });
             }
-            Role::Text(text) => self.form.texts.push((text, value)),
+            Role::Text(text) => {
+                self.form.texts.push((text, value));
+                return 1 + self.bind_beside(row, at + 2, text);
+            }
             _ => {}
         }
+        1
+    }
+
+    /// Binds a second passage behind a label; gives how many slots it takes.
+    fn bind_beside(&mut self, row: &[Slot<'g>], at: usize, text: u16) -> usize {
+        let beside = self.grammar.beside.iter().find(|(of, _)| *of == text);
+        let Some(&(_, beside)) =
+            beside.filter(|_| row.get(at).is_some_and(|slot| slot.sight.label.is_none()))
+        else {
+            return 0;
+        };
+        let printed = self.printed(row, at);
+        self.form.texts.extend(printed.map(|printed| (beside, printed)));
         1
     }
 

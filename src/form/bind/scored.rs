@@ -60,10 +60,16 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         if row.len() == open.width {
             return Some(0);
         }
+        let is_level2 = |slot: &Slot<'g>| slot.sight.is(|role| matches!(role, Role::Level2(_)));
         let by_level = row.iter().enumerate().find_map(|(at, slot)| {
-            let role =
-                slot.sight.roles().iter().find(|role| matches!(role, Role::Level1(_) | Role::Level2(_)))?;
-            let place = if matches!(role, Role::Level1(_)) { open.places.level1 } else { open.places.level2 };
+            let is_level1 = slot.sight.is(|role| matches!(role, Role::Level1(_)));
+            let place = match (is_level1, is_level2(slot)) {
+                (false, false) => return None,
+                // Some names are both: before a second level it is the first.
+                (true, false) => open.places.level1,
+                (true, true) if row.get(at + 1).is_some_and(is_level2) => open.places.level1,
+                _ => open.places.level2,
+            };
             Some(place? as isize - at as isize)
         });
         // A short row without a level lost the empty cells of the merges it stands in: it lacks its beginning.
