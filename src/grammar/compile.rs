@@ -27,6 +27,7 @@ impl Compiler {
         self.grammar.annex.extend(file.annex.iter().map(annex));
         self.grammar.template_texts.extend(file.template_text.iter().filter_map(|text| pattern(text, sink)));
         self.grammar.boilerplate.extend(file.boilerplate.iter().filter_map(|text| pattern(text, sink)));
+        self.grammar.fillers.extend(file.fillers.iter().filter_map(|text| pattern(text, sink)));
         for field in &file.fields {
             let column =
                 FieldColumn::ALL.into_iter().find(|column| column.as_str() == field.column.get_ref());

@@ -28,6 +28,8 @@ pub(super) struct FormFile {
     pub template_text: Vec<Text>,
     #[serde(default)]
     pub boilerplate: Vec<Text>,
+    #[serde(default)]
+    pub fillers: Vec<Text>,
     #[serde(default, rename = "field")]
     pub fields: Vec<FieldTable>,
     #[serde(default, rename = "text")]

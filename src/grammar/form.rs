@@ -28,6 +28,8 @@ pub struct Grammar {
     pub template_texts: Vec<Regex>,
     /// What a template prints beside its form, as patterns over folded text.
     pub boilerplate: Vec<Regex>,
+    /// What a template prints where an indicator's name belongs, as patterns over folded text.
+    pub fillers: Vec<Regex>,
     /// What numbers an annex, folded.
     pub annex: Vec<Annex>,
     /// Words for how good a total is, folded.
@@ -55,6 +57,11 @@ impl Grammar {
     pub fn is_boilerplate(&self, text: &str) -> bool {
         let key = fold::name(text);
         self.boilerplate.iter().any(|pattern| pattern.is_match(&key))
+    }
+
+    /// Whether an indicator's name is the template's own, with nobody's behind it.
+    pub fn is_filler(&self, name: &str) -> bool {
+        self.fillers.iter().any(|pattern| pattern.is_match(name))
     }
 
     /// The template's own words in a value, folded, where some were left.

@@ -227,6 +227,7 @@ impl<'f> Loader<'f> {
             noise: Vec::new(),
             template_texts: Vec::new(),
             boilerplate: Vec::new(),
+            fillers: Vec::new(),
             annex: Vec::new(),
             grades: Vec::new(),
             grade_text: 0,

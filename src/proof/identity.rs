@@ -234,6 +234,7 @@ impl Layer<'_, '_> {
             Law::Sum { total, parts } => {
                 for (total, key) in self.money_on(*total) {
                     let parts: Vec<u32> = parts.iter().flat_map(|&row| self.part(row, key)).collect();
+                    let parts = self.on_side(total, key, parts);
                     if !parts.is_empty() {
                         out.push(Instance { of: self.of, shape: Shape::Sum { total, parts } });
                     }
@@ -285,6 +286,19 @@ impl Layer<'_, '_> {
         }
         lines.retain(|line| !line.is_empty());
         lines
+    }
+
+    /// Of parts without a header that are printed for several totals side by side, those below their own: where a line is
+    /// printed twice, the cells of one list stand in one column.
+    fn on_side(&self, total: u32, key: Option<u32>, parts: Vec<u32>) -> Vec<u32> {
+        let figure = |at: u32| &self.valued.figures[at as usize];
+        let row = |at: u32| self.valued.form.items[figure(at).item as usize].row;
+        let twice = |at: &u32| parts.iter().filter(|&&other| row(other) == row(*at)).count() > 1;
+        if key.is_some() || !parts.iter().any(twice) {
+            return parts;
+        }
+        let side = figure(total).cell.printed.cell;
+        parts.iter().copied().filter(|&at| figure(at).cell.printed.cell == side).collect()
     }
 
     /// Parts in one cell with their labels, under a total that stands in a column: the column of the budget, where there is

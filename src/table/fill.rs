@@ -152,7 +152,7 @@ impl<'a, 't> Filler<'a, 't> {
         let (form, facts) = (&self.judged.valued.form, &self.judged.facts);
         let prepared_on =
             field(form, FieldColumn::PreparedOn).and_then(|on| day(on.text, &self.context.grammars.lexicon));
-        let annex = form.annex.map(|annex| name(annex.text, self.context.dialect).into_owned());
+        let annex = form.annex.map(|annex| name(annex.text, self.context.dialect).trim_end_matches(':').to_owned());
         tables.forms(
             self.year(),
             &FormRow {
@@ -266,7 +266,8 @@ impl<'a, 't> Filler<'a, 't> {
                 true => execution.map(Cow::Borrowed),
                 false => label(line.level3),
             };
-            let empty = level3.is_none()
+            let named = level3.as_deref().is_some_and(|name| line.execution || !self.grammar.is_filler(name));
+            let empty = !named
                 && target_text.is_none()
                 && actual_text.is_none()
                 && weight.is_none()

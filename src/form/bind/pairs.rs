@@ -133,6 +133,16 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             }
         }
         self.filled_blocks[usize::from(open.block)] |= any;
+        let headers = &self.form.sections[open.section as usize].columns;
+        let places: Vec<usize> = headers.iter().map(|header| header.place).collect();
+        for at in open.first.saturating_sub(shift)..row.len() {
+            if let Some(printed) = self.printed(row, at).filter(|_| any && !places.contains(&(at + shift))) {
+                self.misshapen(
+                    printed,
+                    "No header stands above this cell, so nothing says what it is; it is kept here only.",
+                );
+            }
+        }
         any
     }
 }
