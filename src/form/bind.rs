@@ -258,6 +258,18 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         self.ledger.claim(cell, claim);
     }
 
+    /// A label that is not spelled as the grammar has it.
+    fn report_guess(&mut self, printed: Printed<'t>, label: &str) {
+        let message = format!(
+            "`{}` is no label of the form, and `{label}` is the only one that differs from it by one character missing or \
+             mistaken; it is read as that.",
+            fold::name(printed.text)
+        );
+        let finding =
+            Finding::new(Code::LabelGuessed, message).line(printed.line).raw(printed.text).value(label);
+        self.form.findings.push(finding);
+    }
+
     /// A cell that holds something nothing binds: no figure is dropped.
     fn misshapen(&mut self, printed: Printed<'t>, what: &str) {
         let finding = Finding::new(Code::RowMisshapen, what).line(printed.line).raw(printed.text);

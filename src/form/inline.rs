@@ -79,7 +79,9 @@ fn year_alone(key: &str, year: Range<usize>, apart: bool) -> Option<Mark> {
     let word = behind.find(')').filter(|&at| at <= 9);
     let end = match word {
         Some(at) => year.end + at + 1,
-        None if open || start == 0 || apart => year.end + behind.chars().take(2).map(char::len_utf8).sum::<usize>(),
+        None if open || start == 0 || apart => {
+            year.end + behind.chars().take(2).map(char::len_utf8).sum::<usize>()
+        }
         None => return None,
     };
     Some(Mark { column: FieldColumn::FiscalYear, at: start..end, value: Some(year) })

@@ -1,7 +1,7 @@
 //! What a cell may be as a label, looked up once a cell.
 
 use crate::dump::{Cell, Grid};
-use crate::grammar::{Found, Grammar, Grammars, Kinds, Role, fold};
+use crate::grammar::{Found, Grammar, Grammars, Guess, Kinds, Role, fold};
 
 /// What is known of a cell before any row is bound.
 #[derive(Clone, Copy, Debug, Default)]
@@ -65,6 +65,16 @@ impl<'g> Looker<'g> {
         labels.find(&self.key, &self.grammars.labelling, &self.grammars.lexicon)
     }
 
+    /// The label that `text`, which is none, is printed for with one character missing or wrong.
+    pub fn guess(&mut self, text: &str) -> Option<Guess<'g>> {
+        // A few characters, and not the digits of a figure.
+        if self.grammar.labels.too_long(text) || text.len() < SHORTEST_GUESS || is_figure(text) {
+            return None;
+        }
+        self.fold(text);
+        self.grammar.labels.guess(&self.key, &self.grammars.labelling, &self.grammars.lexicon)
+    }
+
     /// Whether a folded text begins with a number, as headings do.
     pub fn is_numbered(&self, key: &str) -> bool {
         self.grammars.labelling.strip_lead(key).len() < key.len()
@@ -84,6 +94,9 @@ impl<'g> Looker<'g> {
         fold::key_into(&fold::strip_marks(text), &mut self.key);
     }
 }
+
+/// Bytes of the shortest text that is guessed to be a label: three characters.
+const SHORTEST_GUESS: usize = 9;
 
 /// Whether `text` is written with digits and their signs alone, as no label is.
 pub(super) fn is_figure(text: &str) -> bool {

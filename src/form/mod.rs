@@ -92,6 +92,8 @@ pub struct Header<'t> {
     pub year: Option<i32>,
     /// The unit in the brackets behind it.
     pub unit: Option<MoneyUnit>,
+    /// Whether its label was recognised although it is not spelled as the grammar has it.
+    pub guessed: bool,
 }
 
 /// A line of a matrix.
@@ -107,6 +109,8 @@ pub struct Item<'t> {
     pub unit: Option<MoneyUnit>,
     /// The item it is a part of.
     pub parent: Option<u32>,
+    /// Whether its label was recognised although it is not spelled as the grammar has it.
+    pub guessed: bool,
 }
 
 /// A cell of a matrix that holds something.

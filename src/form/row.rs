@@ -57,6 +57,11 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
         self.looker.find(text)
     }
 
+    /// The label that `text`, which is none, is printed for with one character missing or wrong.
+    pub fn guess(&mut self, text: &str) -> Option<crate::grammar::Guess<'g>> {
+        self.looker.guess(text)
+    }
+
     /// Fills `row` with the next row's cells; false at the end of the form.
     pub fn next(&mut self, expected: &Expected, row: &mut Vec<Slot<'g>>) -> bool {
         row.clear();

@@ -180,4 +180,6 @@ pub(super) struct LabellingFile {
     pub year_words: Vec<String>,
     #[serde(default)]
     pub form_words: Vec<String>,
+    #[serde(default)]
+    pub look_alikes: Vec<String>,
 }

@@ -184,6 +184,7 @@ impl<'f> Loader<'f> {
             number_ends: file.number_ends,
             year_words: file.year_words,
             form_words: file.form_words,
+            look_alikes: file.look_alikes,
         })
         .unwrap_or_default()
     }

@@ -8,6 +8,7 @@ mod labels;
 pub mod lexicon;
 mod load;
 mod mistake;
+mod near;
 pub mod spellings;
 pub mod vocabulary;
 
@@ -16,6 +17,6 @@ pub use form::{
     Annex, Block, BlockKind, Column, FieldColumn, Grammar, Holds, Identity, Inline, Law, Level, Measure,
     Part, Relation, RelationKind, Role, Row, Sublevel, Term,
 };
-pub use labels::{Found, Kinds, Labelling, Labels, is_year};
+pub use labels::{Found, Guess, Kinds, Labelling, Labels, is_year};
 pub use load::{GrammarError, Grammars};
 pub use mistake::{Mistake, Mistakes};

@@ -152,7 +152,8 @@ impl<'a, 't> Filler<'a, 't> {
         let (form, facts) = (&self.judged.valued.form, &self.judged.facts);
         let prepared_on =
             field(form, FieldColumn::PreparedOn).and_then(|on| day(on.text, &self.context.grammars.lexicon));
-        let annex = form.annex.map(|annex| name(annex.text, self.context.dialect).trim_end_matches(':').to_owned());
+        let annex =
+            form.annex.map(|annex| name(annex.text, self.context.dialect).trim_end_matches(':').to_owned());
         tables.forms(
             self.year(),
             &FormRow {

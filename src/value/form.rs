@@ -56,6 +56,8 @@ pub struct FigureValue<'t> {
     pub year: Option<i32>,
     /// The unit stated nearest to it, and where; for money alone.
     pub unit: Option<(MoneyUnit, Basis)>,
+    /// Whether the label of its line or column is not spelled as the grammar has it.
+    pub label_guessed: bool,
 }
 
 /// Where the unit of a figure is stated.
@@ -200,6 +202,7 @@ impl Reader<'_> {
             cell,
             year,
             unit: unit.flatten(),
+            label_guessed: item.guessed || header.is_some_and(|header| header.guessed),
         })
     }
 

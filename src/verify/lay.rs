@@ -119,7 +119,8 @@ impl Layer<'_, '_> {
             };
             let mut parts: Vec<usize> = parts.iter().flat_map(part).collect();
             let code = |&at: &usize| self.form.amounts[at].item_code.as_deref();
-            let twice = parts.iter().any(|of| parts.iter().filter(|other| code(other) == code(of)).count() > 1);
+            let twice =
+                parts.iter().any(|of| parts.iter().filter(|other| code(other) == code(of)).count() > 1);
             // Lists side by side, without headers: each below its own total.
             if deeper && column.1.is_none() && twice {
                 parts.retain(|&part| self.form.amounts[part].cell == self.form.amounts[at].cell);

@@ -3,9 +3,9 @@
 use super::storeys::Upper;
 use super::{Binder, Open};
 use crate::form::row::{Expected, Slot};
-use crate::form::{Header, Section};
+use crate::form::{Header, Printed, Section};
 use crate::grammar::vocabulary::MoneyUnit;
-use crate::grammar::{Block, BlockKind, Holds, Kinds, Role};
+use crate::grammar::{Block, BlockKind, Found, Holds, Kinds, Role};
 
 impl<'g, 't> Binder<'_, 'g, 't> {
     /// The block whose header a row is: two of its columns, or one beside its corner label.
@@ -41,15 +41,17 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             let spanned = above.get(place).copied().flatten();
             let both = spanned.and_then(|upper| self.column_of_both(upper, label, block));
             let own = column_of(slot, block).zip(slot.sight.label);
-            let Some((column, found)) = both.map(|(column, found, _)| (column, found)).or(own) else {
-                continue;
-            };
+            let exact = both.map(|(column, found, _)| (column, found)).or(own);
+            let guessed = exact.is_none() && slot.sight.label.is_none();
+            let guess = || guessed.then(|| self.guess_column(label, block)).flatten();
+            let Some((column, found)) = exact.or_else(guess) else { continue };
             // The same label may head two columns of different years, but not two of one.
             if columns.iter().any(|header| header.column == column && header.year == found.year) {
                 continue;
             }
             let above = both.map(|(_, _, above)| above);
-            columns.push(Header { column, place, label, above, year: found.year, unit: found.unit });
+            let (year, unit) = (found.year, found.unit);
+            columns.push(Header { column, place, label, above, year, unit, guessed });
         }
         let holds = |header: &Header<'_>| {
             self.grammar.blocks[usize::from(block)].columns[usize::from(header.column)].holds
@@ -59,6 +61,12 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         let first = columns.iter().find(|header| !is_matrix || is_figure(header));
         let first = first.or(columns.first()).map_or(0, |header| header.place);
         let corner = (0..first).find(|&at| row[at].sight.is(|role| *role == Role::Opens(block)));
+        let unit = (0..first).find_map(|at| unit_of_corner(&row[at], block));
+        let (corner, unit) = match corner {
+            Some(corner) => (Some(corner), Some(unit)),
+            None => self.guess_corner(block, &row[..first]).unzip(),
+        };
+        let unit = unit.flatten();
         self.bind_beside_header(
             row,
             first,
@@ -68,10 +76,35 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         self.form.sections.push(Section {
             block,
             corner: corner.and_then(|at| self.printed(row, at)),
-            unit: (0..first).find_map(|at| unit_of_corner(&row[at], block)),
+            unit,
             columns,
         });
         self.open_section(block, Some(row.len()), first);
+    }
+
+    /// The cell before a header's columns that is guessed to be the label in the block's corner, and the unit in it.
+    fn guess_corner(&mut self, block: u8, row: &[Slot<'g>]) -> Option<(usize, Option<MoneyUnit>)> {
+        let at = row.iter().position(|slot| !slot.sight.blank && slot.sight.label.is_none())?;
+        let label = self.printed(row, at)?;
+        let guess =
+            self.rows.guess(label.text).filter(|guess| guess.found.roles.contains(&Role::Opens(block)))?;
+        self.report_guess(label, &guess.label);
+        Some((at, guess.found.unit))
+    }
+
+    /// The column of a block that a header's cell is guessed to name; never a weight or a score, which stand side by side.
+    fn guess_column(&mut self, label: Printed<'t>, block: u8) -> Option<(u8, Found<'g>)> {
+        let columns = &self.grammar.blocks[usize::from(block)].columns;
+        let guess = self.rows.guess(label.text)?;
+        let column = guess.found.roles.iter().find_map(|role| match role {
+            Role::Column { block: of, column } if *of == block => Some(*column),
+            _ => None,
+        })?;
+        if matches!(columns[usize::from(column)].holds, Holds::Weight | Holds::Score) {
+            return None;
+        }
+        self.report_guess(label, &guess.label);
+        Some((column, guess.found))
     }
 
     /// What stands in a header's row without heading a column: fields before the first, and labels nobody knows.

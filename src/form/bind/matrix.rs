@@ -10,6 +10,8 @@ struct Labelled<'g> {
     at: usize,
     found: Option<Found<'g>>,
     row: Option<u16>,
+    /// Whether it is not spelled as the grammar has it.
+    guessed: bool,
 }
 
 impl<'g, 't> Binder<'_, 'g, 't> {
@@ -20,12 +22,14 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         if block.inline.is_some() && self.bind_inline_items(row, &open) {
             return true;
         }
-        let label = self.label_of(row, &open);
+        let label = self.label_of(row, &open).map(|label| self.guessed_row(row, label, &open));
         let Some(shift) = self.shift_of(row, &open, label.as_ref()) else { return false };
         let item = match label {
             Some(label) => {
                 let known = label.row.or_else(|| self.free_row(&open));
-                self.push_item(&open, known, self.printed(row, label.at), label.found)
+                let item = self.push_item(&open, known, self.printed(row, label.at), label.found);
+                self.form.items[item as usize].guessed = label.guessed;
+                item
             }
             None => match block.bare_row {
                 Some(bare) => self.push_item(&open, Some(bare), None, None),
@@ -56,7 +60,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
                 Role::Row { block, row } if *block == open.block => Some(*row),
                 _ => None,
             })?;
-            Some(Labelled { at, found: slot.sight.label, row: Some(row) })
+            Some(Labelled { at, found: slot.sight.label, row: Some(row), guessed: false })
         });
         let called = || {
             let section = &self.form.sections[open.section as usize];
@@ -64,13 +68,33 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             let named = |header: &&Header<'_>| columns[usize::from(header.column)].holds == Holds::Item;
             let at = section.columns.iter().find(named)?.place;
             let filled = row.len() == open.width && row.get(at).is_some_and(|slot| !slot.sight.blank);
-            filled.then_some(Labelled { at, found: None, row: None })
+            filled.then_some(Labelled { at, found: None, row: None, guessed: false })
         };
         known.or_else(called).or_else(|| {
             let unknown = |at: &usize| !row[*at].sight.blank && row[*at].sight.label.is_none();
             let at = (0..open.first.min(row.len())).rev().find(unknown)?;
-            Some(Labelled { at, found: None, row: None })
+            Some(Labelled { at, found: None, row: None, guessed: false })
         })
+    }
+
+    /// A label that the block does not know as the row it is nearly spelled like, unless any name may stand there.
+    fn guessed_row(&mut self, row: &[Slot<'g>], label: Labelled<'g>, open: &Open<'t>) -> Labelled<'g> {
+        let is_open = label.row.is_some() || self.free_row(open).is_some();
+        let printed = self.printed(row, label.at).filter(|_| !is_open);
+        let Some((printed, guess)) =
+            printed.and_then(|printed| Some((printed, self.rows.guess(printed.text)?)))
+        else {
+            return label;
+        };
+        let known = guess.found.roles.iter().find_map(|role| match role {
+            Role::Row { block, row } if *block == open.block => Some(*row),
+            _ => None,
+        });
+        if known.is_none() {
+            return label;
+        }
+        self.report_guess(printed, &guess.label);
+        Labelled { at: label.at, found: Some(guess.found), row: known, guessed: true }
     }
 
     /// By how much a row is shorter at its start than a full one. `None` where it is no row of this section.
@@ -112,6 +136,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             label,
             unit: found.and_then(|found| found.unit),
             parent,
+            guessed: false,
         });
         if let Some(row) = row {
             self.latest[usize::from(row)] = Some(self.form.items.len() as u32 - 1);
@@ -323,7 +348,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         };
         if let Some(found) = row[at].sight.label.filter(|found| row_of(found).is_some()) {
             let row = row_of(&found);
-            return Some((Labelled { at, found: Some(found), row }, None));
+            return Some((Labelled { at, found: Some(found), row, guessed: false }, None));
         }
         for (colon, mark) in printed.text.match_indices(['：', ':']) {
             let label = &printed.text[..colon];
@@ -337,7 +362,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             let before = text.as_ptr() as usize - printed.text.as_ptr() as usize;
             let newlines = memchr::memchr_iter(b'\n', &printed.text.as_bytes()[..before]).count() as u32;
             let value = Printed { text, line: printed.line + newlines, cell: printed.cell };
-            return Some((Labelled { at, found: Some(found), row }, Some(value)));
+            return Some((Labelled { at, found: Some(found), row, guessed: false }, Some(value)));
         }
         None
     }

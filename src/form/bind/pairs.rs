@@ -18,11 +18,14 @@ impl<'g, 't> Binder<'_, 'g, 't> {
                 at += 1;
                 continue;
             };
-            let target =
-                slot.sight.roles().iter().find(|role| matches!(role, Role::Field(_) | Role::Text(_)));
-            if let Some(target) = target {
+            let is_target = |role: &&Role| matches!(role, Role::Field(_) | Role::Text(_));
+            let target = slot.sight.roles().iter().find(is_target).copied();
+            // Only the first cell of a row must be a label.
+            let may_guess = !any && left.is_empty() && row.len() > 1;
+            let guess = || may_guess.then(|| self.guess_target(slot, printed)).flatten();
+            if let Some(target) = target.or_else(guess) {
                 any = true;
-                at += 1 + self.bind_value(row, at, *target);
+                at += 1 + self.bind_value(row, at, target);
                 continue;
             }
             if slot.sight.is(|role| matches!(role, Role::Opens(_))) {
@@ -42,6 +45,17 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             }
         }
         any
+    }
+
+    /// The field or text that a row's first cell is guessed to name.
+    fn guess_target(&mut self, slot: &Slot<'g>, printed: Printed<'t>) -> Option<Role> {
+        if slot.sight.label.is_some() {
+            return None;
+        }
+        let guess = self.rows.guess(printed.text)?;
+        let target = guess.found.roles.iter().find(|role| matches!(role, Role::Field(_) | Role::Text(_)))?;
+        self.report_guess(printed, &guess.label);
+        Some(*target)
     }
 
     /// Binds the value behind the label at `at`; gives how many slots the value takes.
