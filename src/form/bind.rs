@@ -11,21 +11,22 @@ use super::row::{Expected, Rows, Slot};
 use super::{Form, Level1, Printed, landmark};
 use crate::dump::{Cell, Grid, Opens};
 use crate::finding::{Code, Finding};
-use crate::grammar::{BlockKind, FieldColumn, Grammar, Grammars, Holds, Kinds, Part, Role, fold};
+use crate::grammar::{About, BlockKind, FieldColumn, Grammar, Grammars, Holds, Kinds, Part, Role, fold};
 use header::Places;
 
-/// Reads the form that begins at `start`; `cells` are its own.
+/// Reads the form that begins at `start`; `cells` are its own. Gives the form, and the place among its cells at which
+/// another form of its kind begins without a title.
 pub(super) fn read<'t>(
     grid: &Grid<'t>,
     grammars: &Grammars,
     start: &landmark::Start<'t>,
     cells: &[Cell],
     ledger: &mut Ledger,
-) -> Form<'t> {
+) -> (Form<'t>, Option<usize>) {
     let grammar = &grammars.forms[usize::from(start.grammar)];
     let mut rows = Rows::new(grid, cells, grammar, grammars);
     rows.skip(start.cells);
-    let last = &cells[start.cells - 1];
+    let last = &cells[start.cells.saturating_sub(1)];
     let mut binder = Binder {
         grid,
         grammars,
@@ -53,6 +54,7 @@ pub(super) fn read<'t>(
         upper: None,
         latest: Vec::new(),
         has_total: false,
+        untitled: start.cells == 0,
         filled_blocks: vec![false; grammar.blocks.len()],
         seen_texts: vec![false; grammar.texts.len()],
     };
@@ -63,8 +65,8 @@ pub(super) fn read<'t>(
     for cell in cells[..start.cells].iter().filter(|cell| cell.line + 1 < start.title.line) {
         binder.bind_inline(cell, 1);
     }
-    binder.read();
-    binder.finish()
+    let rest = binder.read();
+    (binder.finish(), rest)
 }
 
 /// The section that rows are being bound to.
@@ -101,17 +103,23 @@ struct Binder<'a, 'g, 't> {
     /// For each row of the open section's block, the last item on it.
     latest: Vec<Option<u32>>,
     has_total: bool,
+    /// Whether its title was cut off.
+    untitled: bool,
     filled_blocks: Vec<bool>,
     seen_texts: Vec<bool>,
 }
 
 impl<'g, 't> Binder<'_, 'g, 't> {
-    fn read(&mut self) {
+    fn read(&mut self) -> Option<usize> {
         let mut row = Vec::new();
         loop {
             let expected = self.open.as_ref().map_or_else(Expected::default, |open| open.expected);
+            let place = self.rows.place();
             if !self.rows.next(&expected, &mut row) {
-                return;
+                return None;
+            }
+            if self.begins_another(&row) {
+                return Some(place);
             }
             let claim = if self.bind(&row) {
                 None
@@ -159,6 +167,30 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             BlockKind::Passages => self.bind_passages(row),
         };
         bound || self.bind_pairs(row)
+    }
+
+    /// Whether a row names another project, or department, than the one whose scored lines were read: another form ran on
+    /// from this one.
+    fn begins_another(&self, row: &[Slot<'g>]) -> bool {
+        let named = match self.grammar.about {
+            About::Project => FieldColumn::Project,
+            About::Department => FieldColumn::Department,
+        };
+        let Some(first) = row.iter().position(|slot| !slot.sight.blank) else { return false };
+        if !row[first].sight.is(|role| *role == Role::Field(named)) {
+            return false;
+        }
+        let known = self.form.fields.iter().find(|(column, _)| *column == named);
+        let scored = || {
+            let mut kinds = self.form.sections.iter().map(|s| self.grammar.blocks[usize::from(s.block)].kind);
+            self.has_total || kinds.any(|kind| kind == BlockKind::ScoredLines)
+        };
+        let Some(again) = self.printed(row, first + 1) else { return false };
+        match known {
+            Some((_, known)) => fold::name(known.text) != fold::name(again.text) && scored(),
+            // The head of the form that ends here was cut off.
+            None => self.has_total,
+        }
     }
 
     /// Whether a row is the form's own title, printed once more at the top of a page.
@@ -292,23 +324,20 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     }
 
     fn finish(mut self) -> Form<'t> {
-        let missing: Vec<&str> = self
-            .grammar
-            .requires
-            .iter()
-            .filter_map(|part| match part {
-                // Without weights and scores there is nothing to total.
-                Part::Total => (!self.has_total && self.is_scored()).then_some("total"),
-                Part::Text(at) => {
-                    let at = usize::from(*at);
-                    (!self.seen_texts[at]).then(|| self.grammar.texts[at].as_str())
-                }
-                Part::Block(at) => {
-                    let at = usize::from(*at);
-                    (!self.filled_blocks[at]).then(|| self.grammar.blocks[at].id.as_str())
-                }
-            })
-            .collect();
+        let title = self.untitled.then_some("its title");
+        let missing = self.grammar.requires.iter().filter_map(|part| match part {
+            // Without weights and scores there is nothing to total.
+            Part::Total => (!self.has_total && self.is_scored()).then_some("total"),
+            Part::Text(at) => {
+                let at = usize::from(*at);
+                (!self.seen_texts[at]).then(|| self.grammar.texts[at].as_str())
+            }
+            Part::Block(at) => {
+                let at = usize::from(*at);
+                (!self.filled_blocks[at]).then(|| self.grammar.blocks[at].id.as_str())
+            }
+        });
+        let missing: Vec<&str> = title.into_iter().chain(missing).collect();
         self.form.complete = missing.is_empty();
         if !missing.is_empty() {
             let message = format!(

@@ -2,7 +2,7 @@
 //! say so, because a title, an annex line or the signature line runs on from it.
 
 use super::label::Looker;
-use super::{Printed, inline};
+use super::{Printed, headless, inline};
 use crate::dump::{Cell, Grid, Opens};
 use crate::grammar::{FieldColumn, Grammar, Grammars, Kinds, Labelling, Role, fold};
 
@@ -39,6 +39,16 @@ pub(super) struct Start<'t> {
     pub cells: usize,
 }
 
+impl<'t> Start<'t> {
+    /// A form that begins at the first of some cells, without a title; it is called by the first text in it.
+    pub fn untitled(grid: &Grid<'t>, grammar: u16, first_cell: usize, cells: &[Cell]) -> Self {
+        let filled =
+            cells.iter().find(|cell| !fold::trim(grid.text_of(cell)).is_empty()).unwrap_or(&cells[0]);
+        let title = printed(grid.text_of(filled), filled.line, 1);
+        Start { grammar, first_cell, title, annex: None, cells: 0 }
+    }
+}
+
 /// The cells of a grid, cut where landmarks begin, and the forms among them.
 pub(super) struct Landmarks<'t> {
     pub cells: Vec<Cell>,
@@ -56,7 +66,11 @@ pub(super) fn find<'t>(grid: &Grid<'t>, grammars: &Grammars) -> Landmarks<'t> {
     let mut finder = Finder { grid, grammars, ends, annex_heads, key: String::with_capacity(256) };
     let cells = finder.cut();
     let titles = finder.titles(&cells);
-    let starts = finder.starts(&cells, &titles);
+    let mut starts = finder.starts(&cells, &titles);
+    let before = starts.first().map_or(cells.len(), |start| start.first_cell);
+    if let Some(start) = headless::find(grid, grammars, &cells[..before]) {
+        starts.insert(0, start);
+    }
     Landmarks { cells, starts }
 }
 

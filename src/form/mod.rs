@@ -4,6 +4,7 @@
 //! the form expects next (`row`), and binds each row by its labels (`bind`).
 
 mod bind;
+mod headless;
 mod inline;
 mod label;
 mod landmark;
@@ -191,8 +192,16 @@ pub fn read<'t>(grid: &Grid<'t>, grammars: &Grammars) -> Forms<'t> {
     let mut forms = Vec::with_capacity(found.starts.len());
     for (at, start) in found.starts.iter().enumerate() {
         let end = found.starts.get(at + 1).map_or(found.cells.len(), |next| next.first_cell);
-        let cells = &found.cells[start.first_cell..end];
-        forms.push(bind::read(grid, grammars, start, cells, &mut ledger));
+        let mut cells = &found.cells[start.first_cell..end];
+        let mut start = *start;
+        loop {
+            let (form, rest) = bind::read(grid, grammars, &start, cells, &mut ledger);
+            forms.push(form);
+            // Another form of the same kind goes on where this one ended, without a title.
+            let Some(rest) = rest.filter(|&rest| rest > 0) else { break };
+            cells = &cells[rest..];
+            start = landmark::Start::untitled(grid, start.grammar, start.first_cell + rest, cells);
+        }
     }
     Forms { forms, ledger, findings: Vec::new() }
 }

@@ -47,6 +47,11 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
         Rows { grid, cells, looker: Looker::new(grammar, grammars), at: 0, ahead: Vec::new(), ahead_at: 0 }
     }
 
+    /// The place of the next row's first cell.
+    pub fn place(&self) -> usize {
+        self.at
+    }
+
     /// Passes over the first `n` cells.
     pub fn skip(&mut self, n: usize) {
         self.at += n;
