@@ -53,8 +53,7 @@ fn is_near(text: &str, label: &str) -> bool {
     let same = text.iter().zip(&label).take_while(|(a, b)| a == b).count();
     let (rest, whole) = (&text[same..], &label[same..]);
     let bracketed = |rest: &[char]| rest.is_empty() || (rest[0] == '(' && rest.last() == Some(&')'));
-    let missing =
-        whole.first().is_some() && rest.starts_with(&whole[1..]) && bracketed(&rest[whole.len() - 1..]);
+    let missing = !whole.is_empty() && rest.starts_with(&whole[1..]) && bracketed(&rest[whole.len() - 1..]);
     let other = !whole.is_empty()
         && rest.len() >= whole.len()
         && rest[1..whole.len()] == whole[1..]

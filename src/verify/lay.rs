@@ -222,11 +222,11 @@ impl Layer<'_, '_> {
         let headed = measures.filter(|(_, measure)| self.is_column(&measure.item, ratio));
         let shape = |(at, measure): (usize, &&super::rows::Measure)| {
             let path = measure.item_path.strip_suffix(&measure.item)?.strip_suffix(" / ")?;
-            let own = lines.iter().filter(|line| {
+            let mut own = lines.iter().filter(|line| {
                 let first = self.form.amounts[line[0]];
                 first.item_path == path && first.line <= measure.line
             });
-            let line = own.last()?;
+            let line = own.next_back()?;
             let first = |columns: &[u8]| columns.iter().find_map(|&column| self.in_column(line, column));
             Some(Shape::Ratio {
                 ratio: self.facts.measure(at),

@@ -221,7 +221,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             return None;
         }
         let corner = section.corner?;
-        let brackets = corner.text.match_indices(['(', '（']).filter_map(|(at, bracket)| {
+        let mut brackets = corner.text.match_indices(['(', '（']).filter_map(|(at, bracket)| {
             let inside = corner.text[at + bracket.len()..].split([')', '）']).next()?;
             let (_, points) = self.grammars.lexicon.score.strip(inside)?;
             let digits = points.chars().map(fold::narrow).all(|c| c.is_ascii_digit() || c == '.');
@@ -229,7 +229,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             let line = corner.line + newlines;
             (digits && !points.is_empty()).then_some(Printed { text: inside, line, cell: corner.cell })
         });
-        brackets.last()
+        brackets.next_back()
     }
 
     fn report_unbound(&mut self, row: &[Slot<'g>], open: &Open<'t>, used: &[bool], shift: isize) {

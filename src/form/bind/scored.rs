@@ -13,7 +13,8 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         let places = open.places;
         let at = |place: Option<usize>| place.and_then(|place| place.checked_add_signed(-shift));
         let cell = |place| at(place).and_then(|at| self.printed(row, at));
-        let has_level1_cell = at(places.level1).is_some();
+        // In a row that lost its first cells, the place of the first level is another cell's.
+        let has_level1_cell = shift == 0 && places.level1.is_some();
         let mut line = ScoredLine {
             level3: cell(places.level3),
             target: cell(places.target),
@@ -222,7 +223,11 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         self.form.score_total = self.form.score_total.or(score);
         for at in others {
             let Some(printed) = self.printed(row, at) else { continue };
-            if self.grammar.grades.iter().any(|grade| *grade == fold::name(printed.text)) {
+            // `优`, `（自评等级：优）`
+            let name = fold::name(printed.text);
+            let bare = name.trim_matches(['(', ')']);
+            let word = bare.rsplit(':').next().unwrap_or(bare);
+            if self.grammar.grades.iter().any(|grade| grade == word) {
                 self.form.texts.push((self.grammar.grade_text, printed));
             } else {
                 self.misshapen(
