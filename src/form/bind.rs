@@ -44,6 +44,7 @@ pub(super) fn read<'t>(
             figures: Vec::new(),
             lines: Vec::new(),
             texts: Vec::new(),
+            idle: Vec::new(),
             weight_total: None,
             score_total: None,
             complete: false,

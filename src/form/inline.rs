@@ -146,6 +146,7 @@ mod tests {
         );
         assert_eq!(read("（2021年度）"), [(FiscalYear, "2021")]);
         assert_eq!(read("2021年度"), [(FiscalYear, "2021")]);
+        assert_eq!(read("2021年度）"), [(FiscalYear, "2021")]);
         assert_eq!(read("填报单位：某局（公章）"), [(ReportingOrg, "某局")]);
         assert_eq!(read("填报单位（盖章）：　　　单位：万元"), [(ReportingOrg, ""), (Unit, "万元")]);
     }

@@ -55,6 +55,8 @@ pub struct Form<'t> {
     pub lines: Vec<ScoredLine<'t>>,
     /// Its prose, by the number of the text in [`crate::grammar::Grammar::texts`].
     pub texts: Vec<(u16, Printed<'t>)>,
+    /// Placeholders for weights and scores on lines that have none.
+    pub idle: Vec<Printed<'t>>,
     /// The printed total of the weights.
     pub weight_total: Option<Printed<'t>>,
     /// The printed total of the scores.

@@ -438,4 +438,30 @@ mod tests {
         assert_eq!(labels.find("2021年数(元)", &l, &lexicon).and_then(|f| f.year), Some(2021));
         assert!(labels.find("乙", &l, &lexicon).is_none());
     }
+
+    #[test]
+    fn labels_forgive_one_character_or_bracket() {
+        let mut labels = Labels::default();
+        labels.add("教育补助", Role::Total);
+        labels.add("本年拨款数", Role::Opens(0));
+        labels.add("当年拨款数", Role::Opens(1));
+        labels.add("上年结转", Role::Opens(2));
+        labels.add("去年结转", Role::Opens(2));
+        let l = labelling();
+        let lexicon = Lexicon::built_in().unwrap();
+        let guess = |key: &str| labels.guess(key, &l, &lexicon);
+        let label = |key: &str| guess(key).map(|guess| guess.label);
+        assert_eq!(labels.find("育补助", &l, &lexicon), None);
+        assert_eq!(label("育补助").as_deref(), Some("教育补助"));
+        assert_eq!(label("其中:教补助:").as_deref(), Some("教育补助"));
+        assert_eq!(guess("教育助(万元)").and_then(|guess| guess.found.unit), Some(MoneyUnit::WanYuan));
+        // Brackets: one that never closes, one that never opened.
+        assert_eq!(guess("教育补助(万元").and_then(|guess| guess.found.unit), Some(MoneyUnit::WanYuan));
+        assert_eq!(guess("教育补助元)").and_then(|guess| guess.found.unit), Some(MoneyUnit::Yuan));
+        // As near to one as to the other, unless both mean the same; and too far from any.
+        assert_eq!(label("年拨款数"), None);
+        assert_eq!(label("年结转").as_deref(), Some("上年结转"));
+        assert_eq!(label("补助"), None);
+        assert_eq!(label("教学补贴"), None);
+    }
 }

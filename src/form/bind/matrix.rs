@@ -181,12 +181,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     fn bind_execution(&mut self, open: &Open<'t>, item: u32, line: ScoredLine<'t>) {
         let scored = line.weight.or(line.score);
         let Some(printed) = scored else {
-            if let Some(reason) = line.reason {
-                self.misshapen(
-                    reason,
-                    "This reason stands on a line that is not scored; it is kept here only.",
-                );
-            }
+            self.report_reason(line);
             return;
         };
         let row = self.form.items[item as usize].row;
@@ -198,17 +193,30 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             self.form.lines.push(ScoredLine { line: label.unwrap_or(printed).line, weight, ..line });
             return;
         }
-        for printed in [line.weight, line.score, line.reason].into_iter().flatten() {
+        for printed in [line.weight, line.score].into_iter().flatten() {
             // A merged cell that an extractor repeats says nothing new; a placeholder says nothing at all.
             let repeats = self.form.lines.iter().filter(|line| line.execution).any(|line| {
                 [line.weight, line.score].into_iter().flatten().any(|known| known.text == printed.text)
             });
-            if !repeats && printed.text.contains(|c: char| c.is_ascii_digit()) {
+            if repeats || !printed.text.contains(|c: char| c.is_ascii_digit()) {
+                self.form.idle.push(printed);
+            } else {
                 self.misshapen(
                     printed,
                     "This weight or score stands on a line that has none; it is kept here only.",
                 );
             }
+        }
+        self.report_reason(line);
+    }
+
+    /// A reason on a line that is not scored, unless it is a placeholder.
+    fn report_reason(&mut self, line: ScoredLine<'t>) {
+        let Some(reason) = line.reason else { return };
+        if reason.text.contains(char::is_alphanumeric) {
+            self.misshapen(reason, "This reason stands on a line that is not scored; it is kept here only.");
+        } else {
+            self.form.idle.push(reason);
         }
     }
 

@@ -38,7 +38,10 @@ pub fn check(text: &str, outcome: &Outcome) -> Result<(), String> {
 /// Forms follow each other, each complete or with a finding that says what is missing.
 fn forms(outcome: &Outcome) -> Result<(), String> {
     let mut last = 0;
-    for form in outcome.of_table("forms") {
+    // Forms without a year stand before the others, whatever their place in the document.
+    let mut forms: Vec<_> = outcome.of_table("forms").collect();
+    forms.sort_by_key(|form| form.get("form_id").map(str::to_owned));
+    for form in forms {
         if form.int("line") <= last || form.int("line_last") < form.int("line") {
             return Err(format!("behind line {last} stands {form:?}"));
         }
