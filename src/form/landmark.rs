@@ -270,6 +270,13 @@ impl<'a, 't> Finder<'a, 't> {
             }
             first = at;
         }
+        // Two forms share no line; figures before a title stay with the form before.
+        while first > floor && cells[first - 1].line == cells[first].line {
+            if self.grid.text_of(&cells[first - 1]).contains(|c: char| c.is_ascii_digit()) {
+                break;
+            }
+            first -= 1;
+        }
         (first, annex)
     }
 
