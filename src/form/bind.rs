@@ -6,6 +6,7 @@ mod pairs;
 mod scored;
 mod storeys;
 
+use super::label::{Looker, Memory};
 use super::ledger::{Claim, Ledger};
 use super::row::{Expected, Rows, Slot};
 use super::{Form, Level1, Printed, landmark};
@@ -16,15 +17,16 @@ use header::Places;
 
 /// Reads the form that begins at `start`; `cells` are its own. Gives the form, and the place among its cells at which
 /// another form of its kind begins without a title.
-pub(super) fn read<'t>(
+pub(super) fn read<'g, 't>(
     grid: &Grid<'t>,
-    grammars: &Grammars,
+    grammars: &'g Grammars,
     start: &landmark::Start<'t>,
     cells: &[Cell],
+    memory: &mut Memory<'g, 't>,
     ledger: &mut Ledger,
 ) -> (Form<'t>, Option<usize>) {
     let grammar = &grammars.forms[usize::from(start.grammar)];
-    let mut rows = Rows::new(grid, cells, grammar, grammars);
+    let mut rows = Rows::new(grid, cells, Looker::new(grammar, grammars, memory));
     rows.skip(start.cells);
     let last = &cells[start.cells.saturating_sub(1)];
     let mut binder = Binder {
@@ -42,6 +44,7 @@ pub(super) fn read<'t>(
             sections: Vec::new(),
             items: Vec::new(),
             figures: Vec::new(),
+            loose: Vec::new(),
             lines: Vec::new(),
             texts: Vec::new(),
             idle: Vec::new(),

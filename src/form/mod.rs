@@ -51,6 +51,8 @@ pub struct Form<'t> {
     pub items: Vec<Item<'t>>,
     /// The figures on them.
     pub figures: Vec<Figure<'t>>,
+    /// Cells on its lines that hold something else, or stand under no header.
+    pub loose: Vec<Loose<'t>>,
     /// Its scored lines, the execution line among them.
     pub lines: Vec<ScoredLine<'t>>,
     /// Its prose, by the number of the text in [`crate::grammar::Grammar::texts`].
@@ -127,6 +129,17 @@ pub struct Figure<'t> {
     pub printed: Printed<'t>,
 }
 
+/// A cell on a line of a matrix that is no figure of the line: a weight, a score, or a cell under no header.
+#[derive(Clone, Copy, Debug)]
+pub struct Loose<'t> {
+    /// The item, by its place in [`Form::items`].
+    pub item: u32,
+    /// Its place in a full row, from 0.
+    pub place: usize,
+    /// What is printed.
+    pub printed: Printed<'t>,
+}
+
 /// A first level, printed or inferred.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level1<'t> {
@@ -189,7 +202,8 @@ pub struct Forms<'t> {
 
 /// Finds and binds every form of a dump.
 pub fn read<'t>(grid: &Grid<'t>, grammars: &Grammars) -> Forms<'t> {
-    let found = landmark::find(grid, grammars);
+    let mut memory = label::Memory::new();
+    let found = landmark::find(grid, grammars, &mut memory);
     let mut ledger = Ledger::new(&grid.filled);
     let mut forms = Vec::with_capacity(found.starts.len());
     for (at, start) in found.starts.iter().enumerate() {
@@ -197,7 +211,7 @@ pub fn read<'t>(grid: &Grid<'t>, grammars: &Grammars) -> Forms<'t> {
         let mut cells = &found.cells[start.first_cell..end];
         let mut start = *start;
         loop {
-            let (form, rest) = bind::read(grid, grammars, &start, cells, &mut ledger);
+            let (form, rest) = bind::read(grid, grammars, &start, cells, &mut memory, &mut ledger);
             forms.push(form);
             // Another form of the same kind goes on where this one ended, without a title.
             let Some(rest) = rest.filter(|&rest| rest > 0) else { break };

@@ -6,7 +6,7 @@
 
 use super::label::{Looker, Sight, is_figure};
 use crate::dump::{Cell, Grid, Opens};
-use crate::grammar::{Grammar, Grammars, Kinds, Role, fold};
+use crate::grammar::{Kinds, Role, fold};
 
 /// Stretches looked ahead when a row falls short of its width.
 const LOOK_AHEAD: usize = 8;
@@ -35,7 +35,7 @@ pub(super) struct Expected {
 pub(super) struct Rows<'a, 'g, 't> {
     grid: &'a Grid<'t>,
     cells: &'a [Cell],
-    looker: Looker<'g>,
+    looker: Looker<'a, 'g, 't>,
     at: usize,
     /// Sights of cells looked at ahead of their row, from `ahead_at` on.
     ahead: Vec<Sight<'g>>,
@@ -43,8 +43,8 @@ pub(super) struct Rows<'a, 'g, 't> {
 }
 
 impl<'a, 'g, 't> Rows<'a, 'g, 't> {
-    pub fn new(grid: &'a Grid<'t>, cells: &'a [Cell], grammar: &'g Grammar, grammars: &'g Grammars) -> Self {
-        Rows { grid, cells, looker: Looker::new(grammar, grammars), at: 0, ahead: Vec::new(), ahead_at: 0 }
+    pub fn new(grid: &'a Grid<'t>, cells: &'a [Cell], looker: Looker<'a, 'g, 't>) -> Self {
+        Rows { grid, cells, looker, at: 0, ahead: Vec::new(), ahead_at: 0 }
     }
 
     /// The place of the next row's first cell.
@@ -58,8 +58,13 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
     }
 
     /// The label that `text` is.
-    pub fn label(&mut self, text: &str) -> Option<crate::grammar::Found<'g>> {
+    pub fn label(&mut self, text: &'t str) -> Option<crate::grammar::Found<'g>> {
         self.looker.find(text)
+    }
+
+    /// The label that two labels put together are.
+    pub fn composed(&mut self, text: &str) -> Option<crate::grammar::Found<'g>> {
+        self.looker.find_composed(text)
     }
 
     /// The label that `text`, which is none, is printed for with one character missing or wrong.
@@ -111,7 +116,8 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
         if self.grid.dialect.joins_cells() && met > 0 && met < row.len() {
             let second = row.remove(met).cell;
             let first = &mut row[met - 1];
-            first.cell = Cell { end: second.end, last_line: second.last_line, ..first.cell };
+            let joined = Cell { last_line: second.last_line, ..first.cell };
+            first.cell = joined.over(self.grid.text, first.cell.start, second.end);
             first.sight = self.looker.look(self.grid, &first.cell);
         }
     }
@@ -193,12 +199,12 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
 
     /// In a dialect whose cells break over lines: whether the next line goes on with the row's last cell.
     fn continues(&mut self, row: &[Slot<'g>], last: &Slot<'g>, next: Cell) -> bool {
-        if fold::trim(self.grid.text_of(&next)).is_empty() {
+        if self.grid.trimmed(&next).is_empty() {
             return false;
         }
         // `0` and `1、…` on the next line are a figure and a label, not the label `01、…`.
-        let figure = is_figure(fold::trim(self.grid.text_of(&last.cell)));
-        let apart = figure && self.looker.find(fold::trim(self.grid.text_of(&next))).is_some();
+        let figure = is_figure(self.grid.trimmed(&last.cell));
+        let apart = figure && self.looker.find(self.grid.trimmed(&next)).is_some();
         if !last.sight.blank && !apart && self.is_label_over(last.cell.start, next.end) {
             return true;
         }
@@ -234,7 +240,7 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
     }
 
     /// Whether a line's first words up to a colon are a label: a heading or signature line.
-    fn is_heading_line(&mut self, text: &str) -> bool {
+    fn is_heading_line(&mut self, text: &'t str) -> bool {
         text.find(['：', ':']).is_some_and(|colon| self.looker.find(fold::trim(&text[..colon])).is_some())
     }
 

@@ -136,11 +136,17 @@ pub(super) struct IdentityTable {
     pub parts: Vec<Text>,
     pub row: Option<Text>,
     pub block: Option<Text>,
+    #[serde(default)]
+    pub rows: Vec<Text>,
+    #[serde(default)]
+    pub columns: Vec<Text>,
     pub ratio: Option<Text>,
     #[serde(default)]
     pub of: Vec<Text>,
     #[serde(default)]
     pub to: Vec<Text>,
+    #[serde(default)]
+    pub stated: Vec<Text>,
     pub because: String,
 }
 

@@ -15,7 +15,7 @@ pub mod vocabulary;
 pub use file::About;
 pub use form::{
     Annex, Block, BlockKind, Column, FieldColumn, Grammar, Holds, Identity, Inline, Law, Level, Measure,
-    Part, Relation, RelationKind, Role, Row, Sublevel, Term,
+    Part, Relation, RelationKind, Role, Row, Stated, Sublevel, Term,
 };
 pub use labels::{Found, Guess, Kinds, Labelling, Labels, is_year};
 pub use load::{GrammarError, Grammars};

@@ -141,6 +141,8 @@ fn identity(identity: &Identity) -> Rule {
         Law::Bound { .. } => "bound",
         Law::Across { .. } => "across",
         Law::Ratio { .. } => "ratio",
+        Law::Equal { .. } => "equal",
+        Law::Score { .. } => "score",
     };
     Rule { id: identity.id.clone(), kind, because: identity.because.clone() }
 }

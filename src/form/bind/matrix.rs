@@ -2,7 +2,7 @@
 
 use super::{Binder, Open};
 use crate::form::row::Slot;
-use crate::form::{Figure, Header, Item, Printed, ScoredLine, Section};
+use crate::form::{Figure, Header, Item, Loose, Printed, ScoredLine, Section};
 use crate::grammar::{Found, Holds, Role, fold};
 
 /// Where a row's label was found.
@@ -159,7 +159,11 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             let Some(at) = place.checked_add_signed(-shift) else { continue };
             let Some(printed) = self.printed(row, at).filter(|_| !taken.contains(&at)) else { continue };
             used[at] = true;
-            match self.grammar.blocks[usize::from(open.block)].columns[column].holds {
+            let holds = self.grammar.blocks[usize::from(open.block)].columns[column].holds;
+            if matches!(holds, Holds::Weight | Holds::Score) {
+                self.form.loose.push(Loose { item, place, printed });
+            }
+            match holds {
                 Holds::Weight => line.weight = Some(printed),
                 Holds::Score => line.score = Some(printed),
                 Holds::Reason => line.reason = Some(printed),
@@ -174,7 +178,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             }
         }
         self.bind_execution(open, item, line);
-        self.report_unbound(row, open, &used, shift);
+        self.report_unbound(row, open, item, &used, shift);
     }
 
     /// The weight and score on a matrix's line are those of the form's execution line.
@@ -240,11 +244,13 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         brackets.next_back()
     }
 
-    fn report_unbound(&mut self, row: &[Slot<'g>], open: &Open<'t>, used: &[bool], shift: isize) {
+    fn report_unbound(&mut self, row: &[Slot<'g>], open: &Open<'t>, item: u32, used: &[bool], shift: isize) {
         let first = open.first.checked_add_signed(-shift).unwrap_or(0);
         for at in first..row.len() {
             let known = used[at] || row[at].sight.label.is_some();
             if let Some(printed) = self.printed(row, at).filter(|_| !known) {
+                let place = at.saturating_add_signed(shift);
+                self.form.loose.push(Loose { item, place, printed });
                 self.misshapen(
                     printed,
                     "No header stands above this cell, so nothing says what it is; it is kept here only.",

@@ -59,7 +59,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         block: u8,
     ) -> Option<(u8, Found<'g>, Printed<'t>)> {
         let above = self.printed(&[upper], 0)?;
-        let found = self.rows.label(&format!("{}/{}", fold::trim(above.text), label.text))?;
+        let found = self.rows.composed(&format!("{}/{}", fold::trim(above.text), label.text))?;
         let column = found.roles.iter().find_map(|role| match role {
             Role::Column { block: of, column } if *of == block => Some(*column),
             _ => None,
