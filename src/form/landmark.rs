@@ -256,6 +256,10 @@ impl<'a, 'g, 't> Finder<'a, '_, 'g, 't> {
             let text = &self.grid.text[cells[at].start as usize..last.end as usize];
             let title = printed(text, cells[at].line, 1);
             let (first_cell, annex) = self.above(cells, floor, at, grammar);
+            // What stands behind figures on their line is one of their row's cells: two forms share no line.
+            if first_cell > 0 && cells[first_cell - 1].last_line == cells[first_cell].line {
+                continue;
+            }
             starts.push(Start { grammar, first_cell, title, annex, cells: at + taken - first_cell });
         }
         starts
@@ -273,7 +277,7 @@ impl<'a, 'g, 't> Finder<'a, '_, 'g, 't> {
         let (mut first, mut annex) = (title, None);
         for at in (floor..title).rev().take(HEADING_CELLS) {
             let text = self.grid.trimmed(&cells[at]);
-            if text.is_empty() {
+            if text.is_empty() || (text.starts_with('[') && fold::trim(&fold::strip_marks(text)).is_empty()) {
                 continue;
             }
             if annex.is_none() && self.is_annex(text) {
@@ -283,7 +287,7 @@ impl<'a, 'g, 't> Finder<'a, '_, 'g, 't> {
             }
             first = at;
         }
-        // Two forms share no line; figures before a title stay with the form before.
+        // What stands beside a title is a part of it, unless it may be figures.
         while first > floor && cells[first - 1].line == cells[first].line {
             if self.grid.text_of(&cells[first - 1]).contains(|c: char| c.is_ascii_digit()) {
                 break;
