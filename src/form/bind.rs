@@ -4,6 +4,7 @@ mod header;
 mod matrix;
 mod pairs;
 mod scored;
+mod storeys;
 
 use super::label::{Looker, Memory};
 use super::ledger::{Claim, Ledger};
@@ -11,10 +12,11 @@ use super::row::{Expected, Rows, Slot};
 use super::{Form, Level1, Printed, landmark};
 use crate::dump::{Cell, Grid, Opens};
 use crate::finding::{Code, Finding};
-use crate::grammar::{BlockKind, FieldColumn, Grammar, Grammars, Kinds, Part, Role, fold};
+use crate::grammar::{About, BlockKind, FieldColumn, Grammar, Grammars, Holds, Kinds, Part, Role, fold};
 use header::Places;
 
-/// Reads the form that begins at `start`; `cells` are its own.
+/// Reads the form that begins at `start`; `cells` are its own. Gives the form, and the place among its cells at which
+/// another form of its kind begins without a title.
 pub(super) fn read<'g, 't>(
     grid: &Grid<'t>,
     grammars: &'g Grammars,
@@ -22,11 +24,11 @@ pub(super) fn read<'g, 't>(
     cells: &[Cell],
     memory: &mut Memory<'g, 't>,
     ledger: &mut Ledger,
-) -> Form<'t> {
+) -> (Form<'t>, Option<usize>) {
     let grammar = &grammars.forms[usize::from(start.grammar)];
     let mut rows = Rows::new(grid, cells, Looker::new(grammar, grammars, memory));
     rows.skip(start.cells);
-    let last = &cells[start.cells - 1];
+    let last = &cells[start.cells.saturating_sub(1)];
     let mut binder = Binder {
         grid,
         grammars,
@@ -45,6 +47,7 @@ pub(super) fn read<'g, 't>(
             loose: Vec::new(),
             lines: Vec::new(),
             texts: Vec::new(),
+            idle: Vec::new(),
             weight_total: None,
             score_total: None,
             complete: false,
@@ -52,16 +55,22 @@ pub(super) fn read<'g, 't>(
         },
         ledger,
         open: None,
+        upper: None,
         latest: Vec::new(),
         has_total: false,
+        untitled: start.cells == 0,
         filled_blocks: vec![false; grammar.blocks.len()],
         seen_texts: vec![false; grammar.texts.len()],
     };
     for cell in &cells[..start.cells] {
         binder.claim(cell, Claim::Label);
     }
-    binder.read();
-    binder.finish()
+    // The title itself is read for its year later; what stands above it may hold fields of the heading.
+    for cell in cells[..start.cells].iter().filter(|cell| cell.line + 1 < start.title.line) {
+        binder.bind_inline(cell, 1);
+    }
+    let rest = binder.read();
+    (binder.finish(), rest)
 }
 
 /// The section that rows are being bound to.
@@ -93,20 +102,28 @@ struct Binder<'a, 'g, 't> {
     form: Form<'t>,
     ledger: &'a mut Ledger,
     open: Option<Open<'t>>,
+    /// The header bound last, until another row is.
+    upper: Option<storeys::Upper<'g>>,
     /// For each row of the open section's block, the last item on it.
     latest: Vec<Option<u32>>,
     has_total: bool,
+    /// Whether its title was cut off.
+    untitled: bool,
     filled_blocks: Vec<bool>,
     seen_texts: Vec<bool>,
 }
 
 impl<'g, 't> Binder<'_, 'g, 't> {
-    fn read(&mut self) {
+    fn read(&mut self) -> Option<usize> {
         let mut row = Vec::new();
         loop {
             let expected = self.open.as_ref().map_or_else(Expected::default, |open| open.expected);
+            let place = self.rows.place();
             if !self.rows.next(&expected, &mut row) {
-                return;
+                return None;
+            }
+            if self.begins_another(&row) {
+                return Some(place);
             }
             let claim = if self.bind(&row) {
                 None
@@ -127,6 +144,11 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         if self.is_title_again(row) {
             return true;
         }
+        if let Some(upper) = self.upper.take()
+            && self.bind_lower(upper, row)
+        {
+            return true;
+        }
         if row[0].cell.opens == Opens::Body {
             return self.bind_line(&row[0].cell);
         }
@@ -135,6 +157,9 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         }
         if let Some(block) = self.header_of(row) {
             return self.bind_header(block, row);
+        }
+        if self.opens_another(row) && self.open_bare(row) {
+            return true;
         }
         let Some(kind) = self.open.as_ref().map(|open| open.kind) else { return self.bind_pairs(row) };
         if self.leaves_section(row) {
@@ -148,12 +173,43 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         bound || self.bind_pairs(row)
     }
 
+    /// Whether a row names another project, or department, than the one whose scored lines were read: another form ran on
+    /// from this one.
+    fn begins_another(&self, row: &[Slot<'g>]) -> bool {
+        let named = match self.grammar.about {
+            About::Project => FieldColumn::Project,
+            About::Department => FieldColumn::Department,
+        };
+        let Some(first) = row.iter().position(|slot| !slot.sight.blank) else { return false };
+        if !row[first].sight.is(|role| *role == Role::Field(named)) {
+            return false;
+        }
+        let known = self.form.fields.iter().find(|(column, _)| *column == named);
+        let scored = || {
+            let mut kinds = self.form.sections.iter().map(|s| self.grammar.blocks[usize::from(s.block)].kind);
+            self.has_total || kinds.any(|kind| kind == BlockKind::ScoredLines)
+        };
+        let Some(again) = self.printed(row, first + 1) else { return false };
+        match known {
+            Some((_, known)) => fold::name(known.text) != fold::name(again.text) && scored(),
+            // The head of the form that ends here was cut off.
+            None => self.has_total,
+        }
+    }
+
     /// Whether a row is the form's own title, printed once more at the top of a page.
     fn is_title_again(&self, row: &[Slot<'g>]) -> bool {
         let mut filled = row.iter().filter(|slot| !slot.sight.blank);
         let (Some(only), None) = (filled.next(), filled.next()) else { return false };
         let text = self.grid.text_of(&only.cell);
         text.len() <= self.form.title.text.len() * 2 && fold::name(text) == fold::name(self.form.title.text)
+    }
+
+    /// Whether a row begins with the label in the corner of a block that is not open.
+    fn opens_another(&self, row: &[Slot<'g>]) -> bool {
+        let Some(first) = row.iter().find(|slot| !slot.sight.blank) else { return false };
+        let block = self.open.as_ref().map(|open| open.block);
+        first.sight.is(|role| matches!(role, Role::Opens(of) if Some(*of) != block))
     }
 
     /// Whether a row's first label belongs to no section: a field or a text.
@@ -196,6 +252,8 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         let known = self.form.fields.iter().find(|(known, _)| *known == column).map(|(_, known)| *known);
         match known {
             None => self.form.fields.push((column, value)),
+            // A form names as many people as it likes.
+            Some(_) if column == FieldColumn::Person => self.form.fields.push((column, value)),
             Some(known) if fold::name(known.text) != fold::name(value.text) => {
                 // Personal values are noted, so that they can be masked wherever they stand, but not shown.
                 let shown = if column.is_personal() { Printed { text: "", ..value } } else { value };
@@ -236,29 +294,54 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         self.ledger.claim(cell, claim);
     }
 
+    /// A label that is not spelled as the grammar has it.
+    fn report_guess(&mut self, printed: Printed<'t>, label: &str) {
+        let message = format!(
+            "`{}` is no label of the form, and `{label}` is the only one that differs from it by one character missing or \
+             mistaken; it is read as that.",
+            fold::name(printed.text)
+        );
+        let finding =
+            Finding::new(Code::LabelGuessed, message).line(printed.line).raw(printed.text).value(label);
+        self.form.findings.push(finding);
+    }
+
     /// A cell that holds something nothing binds: no figure is dropped.
     fn misshapen(&mut self, printed: Printed<'t>, what: &str) {
         let finding = Finding::new(Code::RowMisshapen, what).line(printed.line).raw(printed.text);
         self.form.findings.push(finding);
     }
 
+    /// Whether any header of the form heads weights or scores, or none was met that could.
+    fn is_scored(&self) -> bool {
+        let mut sections = self.form.sections.iter().filter(|section| {
+            let block = &self.grammar.blocks[usize::from(section.block)];
+            block.kind == BlockKind::ScoredLines
+        });
+        let scored = |section: &super::Section<'_>| {
+            let block = &self.grammar.blocks[usize::from(section.block)];
+            let holds = |header: &super::Header<'_>| block.columns[usize::from(header.column)].holds;
+            section.columns.iter().any(|header| matches!(holds(header), Holds::Weight | Holds::Score))
+        };
+        let Some(first) = sections.next() else { return true };
+        scored(first) || sections.any(scored)
+    }
+
     fn finish(mut self) -> Form<'t> {
-        let missing: Vec<&str> = self
-            .grammar
-            .requires
-            .iter()
-            .filter_map(|part| match part {
-                Part::Total => (!self.has_total).then_some("total"),
-                Part::Text(at) => {
-                    let at = usize::from(*at);
-                    (!self.seen_texts[at]).then(|| self.grammar.texts[at].as_str())
-                }
-                Part::Block(at) => {
-                    let at = usize::from(*at);
-                    (!self.filled_blocks[at]).then(|| self.grammar.blocks[at].id.as_str())
-                }
-            })
-            .collect();
+        let title = self.untitled.then_some("its title");
+        let missing = self.grammar.requires.iter().filter_map(|part| match part {
+            // Without weights and scores there is nothing to total.
+            Part::Total => (!self.has_total && self.is_scored()).then_some("total"),
+            Part::Text(at) => {
+                let at = usize::from(*at);
+                (!self.seen_texts[at]).then(|| self.grammar.texts[at].as_str())
+            }
+            Part::Block(at) => {
+                let at = usize::from(*at);
+                (!self.filled_blocks[at]).then(|| self.grammar.blocks[at].id.as_str())
+            }
+        });
+        let missing: Vec<&str> = title.into_iter().chain(missing).collect();
         self.form.complete = missing.is_empty();
         if !missing.is_empty() {
             let message = format!(

@@ -18,7 +18,8 @@ pub(crate) fn fields<'t>(
     let (mut key, mut places) = (String::with_capacity(text.len()), Vec::with_capacity(text.len()));
     fold::key_with_places(text, &mut key, &mut places);
     places.push(text.len());
-    let marks = marks(&key, grammar, labelling);
+    let alone = |at: usize| text[..places[at]].ends_with(fold::is_space);
+    let marks = marks(&key, grammar, labelling, alone);
     let mut found = Vec::with_capacity(marks.len());
     for (nth, mark) in marks.iter().enumerate() {
         let end = marks.get(nth + 1).map_or(key.len(), |next| next.at.start);
@@ -41,7 +42,8 @@ struct Mark {
     value: Option<Range<usize>>,
 }
 
-fn marks(key: &str, grammar: &Grammar, labelling: &Labelling) -> Vec<Mark> {
+/// The labels and the year in a folded line; `parted` says whether white space stood before a place of it.
+fn marks(key: &str, grammar: &Grammar, labelling: &Labelling, parted: impl Fn(usize) -> bool) -> Vec<Mark> {
     let mut marks: Vec<Mark> = grammar
         .inline
         .find(key)
@@ -53,7 +55,8 @@ fn marks(key: &str, grammar: &Grammar, labelling: &Labelling) -> Vec<Mark> {
     if let Some(year) =
         labelling.year(key).filter(|year| !marks.iter().any(|mark| mark.at.contains(&year.start)))
     {
-        marks.extend(year_alone(key, year));
+        let apart = !marks.is_empty() && parted(year.start);
+        marks.extend(year_alone(key, year, apart));
     }
     marks.sort_by_key(|mark| mark.at.start);
     marks
@@ -68,15 +71,17 @@ fn behind_label(key: &str, end: usize) -> Option<usize> {
     key[at..].starts_with(':').then_some(at + 1)
 }
 
-/// A year in brackets, or between a line's start or white space and its own end: `(2022年度)`.
-fn year_alone(key: &str, year: Range<usize>) -> Option<Mark> {
+/// A year in brackets, at a line's start, or `apart` between two fields: `(2022年度)`.
+fn year_alone(key: &str, year: Range<usize>, apart: bool) -> Option<Mark> {
     let open = key[..year.start].ends_with('(');
     let start = year.start - usize::from(open);
     let behind = &key[year.end..];
     let word = behind.find(')').filter(|&at| at <= 9);
     let end = match word {
         Some(at) => year.end + at + 1,
-        None if open || start == 0 => year.end + behind.chars().take(2).map(char::len_utf8).sum::<usize>(),
+        None if open || start == 0 || apart => {
+            year.end + behind.chars().take(2).map(char::len_utf8).sum::<usize>()
+        }
         None => return None,
     };
     Some(Mark { column: FieldColumn::FiscalYear, at: start..end, value: Some(year) })
@@ -135,8 +140,13 @@ mod tests {
             read("填报单位（盖章）：某市某局　金额单位：万元"),
             [(ReportingOrg, "某市某局"), (Unit, "万元")]
         );
+        assert_eq!(
+            read("填报单位：某中心　　2024年度　　单位：元"),
+            [(ReportingOrg, "某中心"), (FiscalYear, "2024"), (Unit, "元")]
+        );
         assert_eq!(read("（2021年度）"), [(FiscalYear, "2021")]);
         assert_eq!(read("2021年度"), [(FiscalYear, "2021")]);
+        assert_eq!(read("2021年度）"), [(FiscalYear, "2021")]);
         assert_eq!(read("填报单位：某局（公章）"), [(ReportingOrg, "某局")]);
         assert_eq!(read("填报单位（盖章）：　　　单位：万元"), [(ReportingOrg, ""), (Unit, "万元")]);
     }

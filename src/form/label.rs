@@ -1,7 +1,7 @@
 //! What a cell may be as a label, looked up once a cell.
 
 use crate::dump::{Cell, Grid};
-use crate::grammar::{Found, Grammar, Grammars, Kinds, Role, fold};
+use crate::grammar::{Found, Grammar, Grammars, Guess, Kinds, Role, fold};
 
 /// What is known of a cell before any row is bound.
 #[derive(Clone, Copy, Debug, Default)]
@@ -89,6 +89,27 @@ impl<'a, 'g, 't> Looker<'a, 'g, 't> {
         found
     }
 
+    /// The label that a text is which stands nowhere in the dump, as two labels put together.
+    pub fn find_composed(&mut self, text: &str) -> Option<Found<'g>> {
+        self.fold(text);
+        self.grammar.labels.find(&self.memory.key, &self.grammars.labelling, &self.grammars.lexicon)
+    }
+
+    /// The label that `text`, which is none, is printed for with one character missing or wrong.
+    pub fn guess(&mut self, text: &str) -> Option<Guess<'g>> {
+        // A few characters, and not the digits of a figure.
+        if self.grammar.labels.too_long(text) || text.len() < SHORTEST_GUESS || is_figure(text) {
+            return None;
+        }
+        self.fold(text);
+        self.grammar.labels.guess(&self.memory.key, &self.grammars.labelling, &self.grammars.lexicon)
+    }
+
+    /// Whether a folded text begins with a number, as headings do.
+    pub fn is_numbered(&self, key: &str) -> bool {
+        self.grammars.labelling.strip_lead(key).len() < key.len()
+    }
+
     /// Whether `text` is a label or the beginning of one.
     pub fn begins(&mut self, text: &str) -> bool {
         if self.grammar.labels.too_long(text) {
@@ -103,6 +124,9 @@ impl<'a, 'g, 't> Looker<'a, 'g, 't> {
         fold::key_into(&fold::strip_marks(text), &mut self.memory.key);
     }
 }
+
+/// Bytes of the shortest text that is guessed to be a label: three characters.
+const SHORTEST_GUESS: usize = 9;
 
 /// Where a text is remembered: labels differ in their length and at their ends.
 fn slot_of(text: &str) -> usize {

@@ -1,10 +1,10 @@
 //! Where forms begin: titles and the annex lines above them. Also where a table cell ends although the dump does not
 //! say so, because a title, an annex line or the signature line runs on from it.
 
-use super::Printed;
 use super::label::{Looker, Memory};
+use super::{Printed, headless, inline};
 use crate::dump::{Cell, Grid, Opens};
-use crate::grammar::{Grammar, Grammars, Kinds, Labelling, Role, fold};
+use crate::grammar::{FieldColumn, Grammar, Grammars, Kinds, Labelling, Role, fold};
 use std::borrow::Cow;
 
 /// Cells behind a title in which something of its form must show, or it is an entry in a list of forms.
@@ -19,8 +19,11 @@ const TABLE_END: u32 = 2;
 /// Bytes of a folded title with what stands before it (a body's name, a year).
 const LONGEST_TITLE: usize = 240;
 
-/// Bytes of an annex's number: `12-3`, or three numerals.
-const LONGEST_NUMBER: usize = 9;
+/// Bytes of an annex's number: `12-3`, three numerals, `510000_0013`.
+const LONGEST_NUMBER: usize = 16;
+
+/// Cells above a title in which its annex and heading are looked for: three lines of a narrow spreadsheet.
+const HEADING_CELLS: usize = 24;
 
 /// Kinds of labels with which a form begins.
 const HEAD: Kinds = Kinds::PAIR.or(Kinds::OPENS).or(Kinds::COLUMN);
@@ -29,12 +32,21 @@ const HEAD: Kinds = Kinds::PAIR.or(Kinds::OPENS).or(Kinds::COLUMN);
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Start<'t> {
     pub grammar: u16,
-    /// Its first cell: the annex line, or the title.
+    /// Its first cell: the annex line, a heading line above the title, or the title.
     pub first_cell: usize,
     pub title: Printed<'t>,
     pub annex: Option<Printed<'t>>,
-    /// How many cells the annex and the title take.
+    /// How many cells the title and what stands above it take.
     pub cells: usize,
+}
+
+impl<'t> Start<'t> {
+    /// A form that begins at the first of some cells, without a title; it is called by the first text in it.
+    pub fn untitled(grid: &Grid<'t>, grammar: u16, first_cell: usize, cells: &[Cell]) -> Self {
+        let filled = cells.iter().find(|cell| !grid.trimmed(cell).is_empty()).unwrap_or(&cells[0]);
+        let title = printed(grid.text_of(filled), filled.line, 1);
+        Start { grammar, first_cell, title, annex: None, cells: 0 }
+    }
 }
 
 /// The cells of a grid, cut where landmarks begin, and the forms among them.
@@ -54,14 +66,18 @@ pub(super) fn find<'a, 'g, 't>(
     ends.sort_unstable();
     ends.dedup();
     let annexes = grammars.forms.iter().flat_map(|grammar| &grammar.annex);
-    let annex_heads = annexes.filter_map(|word| word.chars().next()).collect();
+    let annex_heads = annexes.filter_map(|annex| annex.before.chars().next()).collect();
     let mut last_bytes = [false; 256];
     ends.iter().flat_map(|end| end.bytes().next_back()).for_each(|byte| last_bytes[usize::from(byte)] = true);
     let mut finder =
         Finder { last_bytes, grid, grammars, ends, annex_heads, key: String::with_capacity(256), memory };
     let cells = finder.cut();
     let titles = finder.titles(&cells);
-    let starts = finder.starts(&cells, &titles);
+    let mut starts = finder.starts(&cells, &titles);
+    let before = starts.first().map_or(cells.len(), |start| start.first_cell);
+    if let Some(start) = headless::find(grid, grammars, &cells[..before], finder.memory) {
+        starts.insert(0, start);
+    }
     Landmarks { cells, starts }
 }
 
@@ -239,19 +255,56 @@ impl<'a, 'g, 't> Finder<'a, '_, 'g, 't> {
             let last = &cells[at + taken - 1];
             let text = &self.grid.text[cells[at].start as usize..last.end as usize];
             let title = printed(text, cells[at].line, 1);
-            let above = at.checked_sub(1).filter(|&above| above >= floor);
-            let annex_cell = above.filter(|&above| {
-                let text = self.grid.trimmed(&cells[above]);
-                self.is_annex(text)
-            });
-            let first_cell = annex_cell.unwrap_or(at);
-            let annex = match annex_cell {
-                Some(above) => Some(printed(self.grid.text_of(&cells[above]), cells[above].line, 1)),
-                None => None,
-            };
+            let (first_cell, annex) = self.above(cells, floor, at, grammar);
+            // What stands behind figures on their line is one of their row's cells: two forms share no line.
+            if first_cell > 0 && cells[first_cell - 1].last_line == cells[first_cell].line {
+                continue;
+            }
             starts.push(Start { grammar, first_cell, title, annex, cells: at + taken - first_cell });
         }
         starts
+    }
+
+    /// What stands above a title and belongs to its form: an annex line, and lines that hold nothing but the fields of a
+    /// heading. Gives the first cell of it all and the annex.
+    fn above(
+        &mut self,
+        cells: &[Cell],
+        floor: usize,
+        title: usize,
+        grammar: u16,
+    ) -> (usize, Option<Printed<'t>>) {
+        let (mut first, mut annex) = (title, None);
+        for at in (floor..title).rev().take(HEADING_CELLS) {
+            let text = self.grid.trimmed(&cells[at]);
+            if text.is_empty() || (text.starts_with('[') && fold::trim(&fold::strip_marks(text)).is_empty()) {
+                continue;
+            }
+            if annex.is_none() && self.is_annex(text) {
+                annex = Some(printed(self.grid.text_of(&cells[at]), cells[at].line, 1));
+            } else if !self.is_heading(text, grammar) {
+                break;
+            }
+            first = at;
+        }
+        // What stands beside a title is a part of it, unless it may be figures.
+        while first > floor && cells[first - 1].line == cells[first].line {
+            if self.grid.text_of(&cells[first - 1]).contains(|c: char| c.is_ascii_digit()) {
+                break;
+            }
+            first -= 1;
+        }
+        (first, annex)
+    }
+
+    /// Whether a line holds fields of a heading and no others; a signature line belongs to the form before.
+    fn is_heading(&self, text: &str, grammar: u16) -> bool {
+        let grammar = &self.grammars.forms[usize::from(grammar)];
+        let fields = inline::fields(text, grammar, &self.grammars.labelling);
+        !fields.is_empty()
+            && fields.iter().all(|(column, _)| {
+                matches!(column, FieldColumn::ReportingOrg | FieldColumn::Unit | FieldColumn::FiscalYear)
+            })
     }
 
     /// The grammar of the form under a title of `length`: of those that have such a title, the one that knows most of
@@ -343,12 +396,18 @@ pub(super) fn printed(text: &str, line: u32, cell: u32) -> Printed<'_> {
     Printed { text: trimmed, line: line + skipped as u32 + 1, cell }
 }
 
-/// How many bytes of `key` are an annex's word and number.
+/// How many bytes of `key` are an annex's number and the words around it.
 fn annex_len(grammar: &Grammar, labelling: &Labelling, key: &str) -> Option<usize> {
-    let rest = grammar.annex.iter().find_map(|word| key.strip_prefix(word.as_str()))?;
-    let behind = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-' || labelling.is_numeral(c));
-    let colon = behind.trim_start_matches([':', '.', '、']);
-    (rest.len() - behind.len() <= LONGEST_NUMBER).then_some(key.len() - colon.len())
+    grammar.annex.iter().find_map(|annex| {
+        let rest = key.strip_prefix(annex.before.as_str())?;
+        let is_number =
+            |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_') || labelling.is_numeral(c);
+        let behind = rest.trim_start_matches(is_number);
+        let number = rest.len() - behind.len();
+        let behind = behind.strip_prefix(annex.behind.as_str()).filter(|_| number <= LONGEST_NUMBER)?;
+        let colon = behind.trim_start_matches([':', '.', '、']);
+        Some(key.len() - colon.len())
+    })
 }
 
 /// Whether `key` is `title`, perhaps behind a body's name, a year or an annex's number; prose is not.

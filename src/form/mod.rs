@@ -4,6 +4,7 @@
 //! the form expects next (`row`), and binds each row by its labels (`bind`).
 
 mod bind;
+mod headless;
 mod inline;
 mod label;
 mod landmark;
@@ -56,6 +57,8 @@ pub struct Form<'t> {
     pub lines: Vec<ScoredLine<'t>>,
     /// Its prose, by the number of the text in [`crate::grammar::Grammar::texts`].
     pub texts: Vec<(u16, Printed<'t>)>,
+    /// Placeholders for weights and scores on lines that have none.
+    pub idle: Vec<Printed<'t>>,
     /// The printed total of the weights.
     pub weight_total: Option<Printed<'t>>,
     /// The printed total of the scores.
@@ -88,10 +91,14 @@ pub struct Header<'t> {
     pub place: usize,
     /// Its printed label.
     pub label: Printed<'t>,
+    /// The label that spans it and its neighbours, where the column is known by both.
+    pub above: Option<Printed<'t>>,
     /// The year printed in it.
     pub year: Option<i32>,
     /// The unit in the brackets behind it.
     pub unit: Option<MoneyUnit>,
+    /// Whether its label was recognised although it is not spelled as the grammar has it.
+    pub guessed: bool,
 }
 
 /// A line of a matrix.
@@ -107,6 +114,8 @@ pub struct Item<'t> {
     pub unit: Option<MoneyUnit>,
     /// The item it is a part of.
     pub parent: Option<u32>,
+    /// Whether its label was recognised although it is not spelled as the grammar has it.
+    pub guessed: bool,
 }
 
 /// A cell of a matrix that holds something.
@@ -138,6 +147,17 @@ pub enum Level1<'t> {
     Printed(Printed<'t>),
     /// Not printed; the place in [`crate::grammar::Grammar::levels`] that follows from the second level.
     Inferred(u8),
+    /// The weight stands in a cell of its own, `(50)`, below the name or where a name is missing.
+    Apart(Printed<'t>, LevelName<'t>),
+}
+
+/// What a first level is called whose weight stands apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LevelName<'t> {
+    /// As printed in a cell above.
+    Printed(Printed<'t>),
+    /// Not printed; the place in [`crate::grammar::Grammar::levels`] that follows from the second level.
+    Inferred(u8),
 }
 
 /// A scored line.
@@ -153,6 +173,10 @@ pub struct ScoredLine<'t> {
     pub level3: Option<Printed<'t>>,
     /// What was to be reached.
     pub target: Option<Printed<'t>>,
+    /// How the target's number is compared, where that stands in a cell of its own.
+    pub target_op: Option<Printed<'t>>,
+    /// The target's unit, where it stands in a cell of its own.
+    pub target_unit: Option<Printed<'t>>,
     /// What was reached; the execution rate on an execution line.
     pub actual: Option<Printed<'t>>,
     /// The weight.
@@ -184,8 +208,16 @@ pub fn read<'t>(grid: &Grid<'t>, grammars: &Grammars) -> Forms<'t> {
     let mut forms = Vec::with_capacity(found.starts.len());
     for (at, start) in found.starts.iter().enumerate() {
         let end = found.starts.get(at + 1).map_or(found.cells.len(), |next| next.first_cell);
-        let cells = &found.cells[start.first_cell..end];
-        forms.push(bind::read(grid, grammars, start, cells, &mut memory, &mut ledger));
+        let mut cells = &found.cells[start.first_cell..end];
+        let mut start = *start;
+        loop {
+            let (form, rest) = bind::read(grid, grammars, &start, cells, &mut memory, &mut ledger);
+            forms.push(form);
+            // Another form of the same kind goes on where this one ended, without a title.
+            let Some(rest) = rest.filter(|&rest| rest > 0) else { break };
+            cells = &cells[rest..];
+            start = landmark::Start::untitled(grid, start.grammar, start.first_cell + rest, cells);
+        }
     }
     Forms { forms, ledger, findings: Vec::new() }
 }

@@ -47,6 +47,11 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
         Rows { grid, cells, looker, at: 0, ahead: Vec::new(), ahead_at: 0 }
     }
 
+    /// The place of the next row's first cell.
+    pub fn place(&self) -> usize {
+        self.at
+    }
+
     /// Passes over the first `n` cells.
     pub fn skip(&mut self, n: usize) {
         self.at += n;
@@ -55,6 +60,16 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
     /// The label that `text` is.
     pub fn label(&mut self, text: &'t str) -> Option<crate::grammar::Found<'g>> {
         self.looker.find(text)
+    }
+
+    /// The label that two labels put together are.
+    pub fn composed(&mut self, text: &str) -> Option<crate::grammar::Found<'g>> {
+        self.looker.find_composed(text)
+    }
+
+    /// The label that `text`, which is none, is printed for with one character missing or wrong.
+    pub fn guess(&mut self, text: &str) -> Option<crate::grammar::Guess<'g>> {
+        self.looker.guess(text)
     }
 
     /// Fills `row` with the next row's cells; false at the end of the form.
@@ -155,11 +170,31 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
             if lacks_value(row) && first.is_some_and(|sight| !is_heading(sight)) && !is_header(row) {
                 return Some(1);
             }
-            if continues_header(row, first, expected) {
+            // An empty cell in front is merged with the one above it: the header's second row, not the rest of the first.
+            let lower = is_header(row) && self.ahead[self.at - self.ahead_at].blank;
+            if !lower && continues_header(row, first, expected) && !self.is_heading_alone(row, end) {
                 return Some(1);
             }
         }
         self.missing_by_width(row, expected, usize::from(joins))
+    }
+
+    /// Whether a row of one label is the heading over a table and not its corner: it is numbered, or the rows that follow
+    /// the header have no cell below it.
+    fn is_heading_alone(&mut self, row: &[Slot<'g>], end: usize) -> bool {
+        let [only] = row else { return false };
+        let header = self.peek(self.at, end);
+        if header.iter().filter(|sight| sight.has(Kinds::COLUMN)).count() < 2 {
+            return false;
+        }
+        let text = fold::name(self.grid.text_of(&only.cell));
+        let numbered = self.looker.is_numbered(&text);
+        if numbered || self.cells.get(end).is_none_or(|cell| cell.opens != Opens::Row) {
+            return numbered;
+        }
+        // An empty cell in front lies below the corner.
+        let next = self.stretch_end(end);
+        next - end == end - self.at && !self.peek(end, next)[0].blank
     }
 
     /// In a dialect whose cells break over lines: whether the next line goes on with the row's last cell.

@@ -24,9 +24,10 @@ impl Compiler {
     /// Takes in the tables of a file.
     pub fn take(&mut self, file: &FormFile, sink: &mut Sink<'_>) {
         self.grammar.noise.extend(file.noise.iter().map(folded));
-        self.grammar.annex.extend(file.annex.iter().map(folded));
+        self.grammar.annex.extend(file.annex.iter().map(annex));
         self.grammar.template_texts.extend(file.template_text.iter().filter_map(|text| pattern(text, sink)));
         self.grammar.boilerplate.extend(file.boilerplate.iter().filter_map(|text| pattern(text, sink)));
+        self.grammar.fillers.extend(file.fillers.iter().filter_map(|text| pattern(text, sink)));
         for field in &file.fields {
             let column =
                 FieldColumn::ALL.into_iter().find(|column| column.as_str() == field.column.get_ref());
@@ -38,6 +39,10 @@ impl Compiler {
         for text in &file.texts {
             let id = self.text(text.field.get_ref());
             self.labels(&text.labels, Role::Text(id), sink);
+            if let Some(beside) = &text.beside {
+                let beside = self.text(beside.get_ref());
+                self.grammar.beside.push((id, beside));
+            }
         }
         for block in &file.blocks {
             self.block(block, sink);
@@ -45,6 +50,10 @@ impl Compiler {
         if let Some(total) = &file.total {
             self.has_total = true;
             self.labels(&total.labels, Role::Total, sink);
+            if !total.grades.is_empty() {
+                self.grammar.grades.extend(total.grades.iter().map(folded));
+                self.grammar.grade_text = self.text(GRADE);
+            }
         }
         self.levels(&file.levels, sink);
         for identity in &file.identities {
@@ -198,8 +207,12 @@ impl Compiler {
             "ratio" => Some(Holds::Ratio),
             "weight" => Some(Holds::Weight),
             "score" => Some(Holds::Score),
+            "item" => Some(Holds::Item),
+            "reason" => Some(Holds::Reason),
+            "text" => Some(Holds::Text(self.text(id))),
             _ => {
-                unknown(sink, holds, "content", ["money", "person", "ratio", "weight", "score"]);
+                let known = ["money", "person", "ratio", "weight", "score", "item", "reason", "text"];
+                unknown(sink, holds, "content", known);
                 None
             }
         }
@@ -252,20 +265,31 @@ impl Compiler {
         note(&mut self.grammar.sublevels[usize::from(at)]);
     }
 
-    fn identity(&mut self, table: &super::file::IdentityTable, sink: &mut Sink<'_>) {
+    /// The block an identity is about: the one it names, or the one with the row it begins with.
+    fn block_of(&self, table: &super::file::IdentityTable, sink: &mut Sink<'_>) -> Option<usize> {
+        if let Some(name) = &table.block {
+            let at = self.blocks.get(name.get_ref()).map(|&at| usize::from(at));
+            if at.is_none() {
+                sink.push(name.span(), format!("no block `{}` above in this form", name.get_ref()));
+            }
+            return at;
+        }
         let anchor = table.total.as_ref().or(table.whole.as_ref()).or(table.row.as_ref());
         let Some(anchor) = anchor.or(table.rows.first()) else {
             sink.push(table.id.span(), "an identity names a `total`, a `whole`, a `row` or `rows`");
-            return;
+            return None;
         };
-        let block =
-            self.grammar.blocks.iter().position(|b| b.rows.iter().any(|r| r.code == *anchor.get_ref()));
-        let Some(at) = block else {
+        let at = self.grammar.blocks.iter().position(|b| b.rows.iter().any(|r| r.code == *anchor.get_ref()));
+        if at.is_none() {
             sink.push(anchor.span(), format!("no row `{}` in this form", anchor.get_ref()));
-            return;
-        };
+        }
+        at
+    }
+
+    fn identity(&mut self, table: &super::file::IdentityTable, sink: &mut Sink<'_>) {
+        let Some(at) = self.block_of(table, sink) else { return };
         let block = &self.grammar.blocks[at];
-        if let Some(law) = law(block, table, anchor, sink) {
+        if let Some(law) = law(block, table, sink) {
             let id = table.id.get_ref().clone();
             self.grammar.identities.push(Identity {
                 id,
@@ -277,38 +301,73 @@ impl Compiler {
     }
 }
 
-const LINE_COLUMNS: [(&str, Holds); 8] = [
+/// The text that a grade beside the total is.
+const GRADE: &str = "grade";
+
+const LINE_COLUMNS: [(&str, Holds); 10] = [
     ("level1", Holds::Level1),
     ("level2", Holds::Level2),
     ("level3", Holds::Level3),
     ("target", Holds::Target),
+    ("target_op", Holds::TargetOp),
+    ("target_unit", Holds::TargetUnit),
     ("actual", Holds::Actual),
     ("weight", Holds::Weight),
     ("score", Holds::Score),
     ("reason", Holds::Reason),
 ];
 
-fn law(block: &Block, table: &super::file::IdentityTable, anchor: &Text, sink: &mut Sink<'_>) -> Option<Law> {
-    let row = row_at(&block.rows, anchor, sink)?;
-    let mut parts =
-        || -> Vec<u16> { table.parts.iter().filter_map(|code| row_at(&block.rows, code, sink)).collect() };
+fn law(block: &Block, table: &super::file::IdentityTable, sink: &mut Sink<'_>) -> Option<Law> {
+    let named = |name: &Option<Text>, what: &str, sink: &mut Sink<'_>| match name {
+        Some(name) => Some(name.clone()),
+        None => {
+            sink.push(table.id.span(), format!("this kind of identity names {what}"));
+            None
+        }
+    };
+    let rows = |sink: &mut Sink<'_>| -> Vec<u16> {
+        table.parts.iter().filter_map(|code| row_at(&block.rows, code, sink)).collect()
+    };
+    let columns = |ids: &[Text], sink: &mut Sink<'_>| -> Vec<u8> {
+        ids.iter().filter_map(|id| column_at(block, id, sink)).collect()
+    };
     match table.kind.get_ref().as_str() {
-        "sum" => Some(Law::Sum { total: row, parts: parts() }),
-        "bound" => Some(Law::Bound { whole: row, parts: parts() }),
+        "sum" => {
+            let total = row_at(&block.rows, &named(&table.total, "a `total`", sink)?, sink)?;
+            Some(Law::Sum { total, parts: rows(sink) })
+        }
+        "bound" => {
+            let whole = row_at(&block.rows, &named(&table.whole, "a `whole`", sink)?, sink)?;
+            Some(Law::Bound { whole, parts: rows(sink) })
+        }
+        "across" => {
+            let total = column_at(block, &named(&table.total, "the column of its `total`", sink)?, sink)?;
+            Some(Law::Across { total, parts: columns(&table.parts, sink) })
+        }
         "ratio" => {
             let Some(ratio) = &table.ratio else {
                 sink.push(table.id.span(), "a ratio identity names the column of its `ratio`");
                 return None;
             };
+            let row = match &table.row {
+                Some(row) => Some(row_at(&block.rows, row, sink)?),
+                None => None,
+            };
             let ratio = column_at(block, ratio, sink)?;
-            let of = table.of.iter().filter_map(|id| column_at(block, id, sink)).collect();
-            let to = table.to.iter().filter_map(|id| column_at(block, id, sink)).collect();
-            Some(Law::Ratio { row, ratio, of, to })
+            Some(Law::Ratio { row, ratio, of: columns(&table.of, sink), to: columns(&table.to, sink) })
         }
-        "equal" => equal(block, table, row, sink),
-        "score" => score(block, table, row, sink),
+        "equal" => {
+            let first = table.row.as_ref().or(table.rows.first()).cloned();
+            let row = row_at(&block.rows, &named(&first, "a `row` or `rows`", sink)?, sink)?;
+            equal(block, table, row, sink)
+        }
+        "score" => {
+            let row = row_at(&block.rows, &named(&table.row, "a `row`", sink)?, sink)?;
+            score(block, table, row, sink)
+        }
         _ => {
-            unknown(sink, &table.kind, "kind of identity", ["sum", "bound", "ratio", "equal", "score"]);
+            let known = ["sum", "bound", "across", "ratio", "equal", "score"];
+            unknown(sink, &table.kind, "kind of identity", known);
             None
         }
     }
@@ -390,6 +449,15 @@ pub(super) fn measure(name: &Text, sink: &mut Sink<'_>) -> Option<Measure> {
 
 pub(super) fn unknown<const N: usize>(sink: &mut Sink<'_>, name: &Text, what: &str, known: [&str; N]) {
     sink.push(name.span(), format!("no {what} is called `{}`; known: {}", name.get_ref(), known.join(", ")));
+}
+
+/// What stands around an annex's number: the number is written `{number}`, or stands at the end.
+fn annex(text: &Text) -> Annex {
+    let key = folded(text);
+    match key.split_once("{number}") {
+        Some((before, behind)) => Annex { before: before.to_owned(), behind: behind.to_owned() },
+        None => Annex { before: key, behind: String::new() },
+    }
 }
 
 pub(super) fn folded(text: &Text) -> String {

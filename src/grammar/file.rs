@@ -28,6 +28,8 @@ pub(super) struct FormFile {
     pub template_text: Vec<Text>,
     #[serde(default)]
     pub boilerplate: Vec<Text>,
+    #[serde(default)]
+    pub fillers: Vec<Text>,
     #[serde(default, rename = "field")]
     pub fields: Vec<FieldTable>,
     #[serde(default, rename = "text")]
@@ -63,6 +65,7 @@ pub(super) struct FieldTable {
 pub(super) struct TextTable {
     pub field: Text,
     pub labels: Vec<Text>,
+    pub beside: Option<Text>,
 }
 
 #[derive(Deserialize)]
@@ -106,6 +109,8 @@ pub(super) struct RowTable {
 #[serde(deny_unknown_fields)]
 pub(super) struct TotalTable {
     pub labels: Vec<Text>,
+    #[serde(default)]
+    pub grades: Vec<Text>,
 }
 
 #[derive(Deserialize)]
@@ -130,6 +135,7 @@ pub(super) struct IdentityTable {
     #[serde(default)]
     pub parts: Vec<Text>,
     pub row: Option<Text>,
+    pub block: Option<Text>,
     #[serde(default)]
     pub rows: Vec<Text>,
     #[serde(default)]
@@ -180,4 +186,6 @@ pub(super) struct LabellingFile {
     pub year_words: Vec<String>,
     #[serde(default)]
     pub form_words: Vec<String>,
+    #[serde(default)]
+    pub look_alikes: Vec<String>,
 }

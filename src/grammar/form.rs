@@ -28,10 +28,18 @@ pub struct Grammar {
     pub template_texts: Vec<Regex>,
     /// What a template prints beside its form, as patterns over folded text.
     pub boilerplate: Vec<Regex>,
-    /// Words that number an annex, folded.
-    pub annex: Vec<String>,
+    /// What a template prints where an indicator's name belongs, as patterns over folded text.
+    pub fillers: Vec<Regex>,
+    /// What numbers an annex, folded.
+    pub annex: Vec<Annex>,
+    /// Words for how good a total is, folded.
+    pub grades: Vec<String>,
+    /// The number of the text that they are, where there are any.
+    pub grade_text: u16,
     /// Names of the prose fields, as [`Role::Text`] and [`Holds::Text`] count them.
     pub texts: Vec<String>,
+    /// For texts by number: the text that a second passage behind the label is.
+    pub beside: Vec<(u16, u16)>,
     /// The tables inside the form.
     pub blocks: Vec<Block>,
     /// First levels of indicators.
@@ -51,6 +59,11 @@ impl Grammar {
         self.boilerplate.iter().any(|pattern| pattern.is_match(&key))
     }
 
+    /// Whether an indicator's name is the template's own, with nobody's behind it.
+    pub fn is_filler(&self, name: &str) -> bool {
+        self.fillers.iter().any(|pattern| pattern.is_match(name))
+    }
+
     /// The template's own words in a value, folded, where some were left.
     pub fn template_text(&self, value: &str) -> Option<String> {
         // Helper texts stand in brackets, and most values hold none.
@@ -63,6 +76,15 @@ impl Grammar {
             .find_map(|pattern| pattern.find(&key))
             .map(|found| found.as_str().to_owned())
     }
+}
+
+/// What the number of an annex stands between.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Annex {
+    /// The word before the number.
+    pub before: String,
+    /// The word behind it, often none.
+    pub behind: String,
 }
 
 /// The labels of a form's fields as one automaton: headings and signature lines hold several.
@@ -140,12 +162,18 @@ pub enum Holds {
     Level2,
     /// Third level: the indicator itself.
     Level3,
-    /// What was to be reached.
+    /// What was to be reached, or its number alone.
     Target,
+    /// How the number of a target is compared, in a column of its own.
+    TargetOp,
+    /// The unit of a target, in a column of its own.
+    TargetUnit,
     /// What was reached.
     Actual,
     /// Why it was missed.
     Reason,
+    /// What the line is called, where its label does not stand right before its figures.
+    Item,
     /// The prose field with this number.
     Text(u16),
 }
@@ -177,6 +205,11 @@ impl Measure {
         Measure::FinalAccount,
         Measure::Amount,
     ];
+
+    /// Whether it is a budget, of whatever time.
+    pub const fn is_budget(self) -> bool {
+        matches!(self, Measure::Budget | Measure::BudgetInitial | Measure::BudgetFinal)
+    }
 
     /// The word in the `measure` column and in grammars.
     pub const fn as_str(self) -> &'static str {
@@ -276,11 +309,13 @@ pub enum FieldColumn {
     Phone,
     /// Who signed. Personal.
     SignedBy,
+    /// Anyone else whom a form names. Personal, and in no column.
+    Person,
 }
 
 impl FieldColumn {
     /// Every field.
-    pub const ALL: [FieldColumn; 11] = [
+    pub const ALL: [FieldColumn; 12] = [
         FieldColumn::ReportingOrg,
         FieldColumn::Department,
         FieldColumn::SupervisingOrg,
@@ -292,6 +327,7 @@ impl FieldColumn {
         FieldColumn::PreparedOn,
         FieldColumn::Phone,
         FieldColumn::SignedBy,
+        FieldColumn::Person,
     ];
 
     /// The name in grammars.
@@ -308,12 +344,16 @@ impl FieldColumn {
             FieldColumn::PreparedOn => "prepared_on",
             FieldColumn::Phone => "phone",
             FieldColumn::SignedBy => "signed_by",
+            FieldColumn::Person => "person",
         }
     }
 
     /// Whether the value names a person or how to reach one.
     pub const fn is_personal(self) -> bool {
-        matches!(self, FieldColumn::PreparedBy | FieldColumn::Phone | FieldColumn::SignedBy)
+        matches!(
+            self,
+            FieldColumn::PreparedBy | FieldColumn::Phone | FieldColumn::SignedBy | FieldColumn::Person
+        )
     }
 }
 
@@ -358,10 +398,17 @@ pub enum Law {
         /// The rows of the parts.
         parts: Vec<u16>,
     },
-    /// In one row: the ratio is `of` over `to`, each the first of its columns that holds a figure.
+    /// In every row, between columns: the total is the sum of the parts, where all of them are printed.
+    Across {
+        /// The column of the total.
+        total: u8,
+        /// The columns of the parts.
+        parts: Vec<u8>,
+    },
+    /// The ratio is `of` over `to`, each the first of its columns that holds a figure.
     Ratio {
-        /// The row.
-        row: u16,
+        /// The row; every row where it is `None`.
+        row: Option<u16>,
         /// The column of the printed rate.
         ratio: u8,
         /// Columns of the numerator, in the order of preference.

@@ -3,10 +3,12 @@
 use super::fold;
 use super::form::Role;
 use super::lexicon::Lexicon;
+use super::near::Near;
 use super::vocabulary::MoneyUnit;
 use foldhash::fast::FixedState;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// What may stand around a label without being part of it (grammar/labelling.toml).
 #[derive(Clone, Debug, Default)]
@@ -16,6 +18,8 @@ pub struct Labelling {
     pub(super) number_ends: String,
     pub(super) year_words: Vec<String>,
     pub(super) form_words: Vec<String>,
+    /// Sets of characters that look alike.
+    pub(super) look_alikes: Vec<String>,
 }
 
 /// What a year is written as inside a label of a grammar.
@@ -114,6 +118,8 @@ pub struct Labels {
     beginnings: HashSet<Box<str>, FixedState>,
     /// Bytes of the longest label; what is much longer is no label.
     longest: usize,
+    /// Labels by what is near to them; built when first asked for.
+    near: OnceLock<Near>,
 }
 
 /// What a label may be.
@@ -185,6 +191,12 @@ impl Kinds {
     }
 }
 
+/// Characters in the brackets behind a label that lost one of them: `(B/A×100%)`.
+const BRACKET: usize = 10;
+
+/// What stands between a label and the one that spans it.
+const STOREY: char = '/';
+
 /// Bytes that numbering, brackets and "of which" may add to a label.
 const DRESSING: usize = 64;
 
@@ -199,6 +211,15 @@ pub struct Found<'l> {
     pub unit: Option<MoneyUnit>,
     /// The year printed in it.
     pub year: Option<i32>,
+}
+
+/// A label recognised although one character of it is missing or wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Guess<'l> {
+    /// What it may be.
+    pub found: Found<'l>,
+    /// The label as the grammar has it, folded.
+    pub label: String,
 }
 
 impl Labels {
@@ -264,7 +285,75 @@ impl Labels {
         {
             return Some(found);
         }
-        self.find_yearly(bare, labelling).or_else(|| self.find_bracketed(bare, labelling, lexicon))
+        self.find_yearly(bare, labelling)
+            .or_else(|| self.find_bracketed(bare, labelling, lexicon))
+            .or_else(|| self.find_storeyed(bare, lexicon))
+    }
+
+    /// A label and the one that spans it, `批复金额(元)/总额`: each without the brackets behind it.
+    fn find_storeyed(&self, key: &str, lexicon: &Lexicon) -> Option<Found<'_>> {
+        let (above, below) = key.split_once(STOREY)?;
+        let mut unit = None;
+        let mut bare = |text: &str| {
+            let mut outer = text.to_owned();
+            while let Some(open) = open_bracket(&outer) {
+                let inside = outer[open..].trim_matches(['(', ')']).to_owned();
+                unit = unit.or_else(|| lexicon.money_unit(&inside));
+                outer.truncate(open);
+            }
+            outer
+        };
+        let (above, below) = (bare(above), bare(below));
+        let found = self.plain(&format!("{above}{STOREY}{below}"))?;
+        Some(Found { unit, ..found })
+    }
+
+    /// The one label that `key`, which [`Labels::find`] does not know, is printed for with one character missing or
+    /// another that looks like it. None where several labels that mean different things are as near.
+    pub fn guess(&self, key: &str, labelling: &Labelling, lexicon: &Lexicon) -> Option<Guess<'_>> {
+        let bare = labelling.strip_lead(key);
+        let bare = bare.strip_suffix(':').unwrap_or(bare);
+        if let Some(guess) = self.guess_bracket(bare, labelling, lexicon) {
+            return Some(guess);
+        }
+        let mut outer = bare;
+        loop {
+            if let Some(label) = self.nearest(outer, labelling) {
+                let inside = key.len() - (bare.len() - outer.len());
+                let brackets = key[inside.min(key.len())..].split(['(', ')']).filter(|text| !text.is_empty());
+                let unit = brackets.filter_map(|text| lexicon.money_unit(text)).next();
+                return Some(Guess { found: Found { unit, ..self.plain(label)? }, label: label.to_owned() });
+            }
+            outer = &outer[..open_bracket(outer)?];
+        }
+    }
+
+    /// A label that lacks one of its brackets: `项目资金(万元`, `执行率B/A)`.
+    fn guess_bracket(&self, key: &str, labelling: &Labelling, lexicon: &Lexicon) -> Option<Guess<'_>> {
+        let (open, close) = (key.matches('(').count(), key.matches(')').count());
+        let mut mended = Vec::new();
+        if open == close + 1 {
+            mended.push(format!("{key})"));
+        } else if close == open + 1 && key.ends_with(')') {
+            // The bracket may have opened before any of the last characters.
+            let places = key.char_indices().rev().skip(1).take(BRACKET).filter(|&(at, _)| at > 0);
+            mended.extend(places.map(|(at, _)| format!("{}({}", &key[..at], &key[at..])));
+        }
+        mended.into_iter().find_map(|text| {
+            let found = self.find(&text, labelling, lexicon)?;
+            Some(Guess { found, label: text })
+        })
+    }
+
+    /// The one label that is nearest; of several the first, where they all mean the same.
+    fn nearest(&self, key: &str, labelling: &Labelling) -> Option<&str> {
+        let near = self
+            .near
+            .get_or_init(|| Near::of(self.table.keys().map(|label| &**label), &labelling.look_alikes));
+        let found = near.labels(key, &labelling.look_alikes);
+        let first = *found.first()?;
+        let one = found.iter().all(|label| self.exact(label) == self.exact(first));
+        one.then_some(first)
     }
 
     fn plain(&self, key: &str) -> Option<Found<'_>> {
@@ -313,6 +402,7 @@ mod tests {
             number_ends: "、.,)".into(),
             year_words: vec!["年".into()],
             form_words: Vec::new(),
+            look_alikes: Vec::new(),
         }
     }
 
@@ -347,5 +437,31 @@ mod tests {
         assert_eq!(labels.find("2021年数", &l, &lexicon).and_then(|f| f.year), Some(2021));
         assert_eq!(labels.find("2021年数(元)", &l, &lexicon).and_then(|f| f.year), Some(2021));
         assert!(labels.find("乙", &l, &lexicon).is_none());
+    }
+
+    #[test]
+    fn labels_forgive_one_character_or_bracket() {
+        let mut labels = Labels::default();
+        labels.add("教育补助", Role::Total);
+        labels.add("本年拨款数", Role::Opens(0));
+        labels.add("当年拨款数", Role::Opens(1));
+        labels.add("上年结转", Role::Opens(2));
+        labels.add("去年结转", Role::Opens(2));
+        let l = labelling();
+        let lexicon = Lexicon::built_in().unwrap();
+        let guess = |key: &str| labels.guess(key, &l, &lexicon);
+        let label = |key: &str| guess(key).map(|guess| guess.label);
+        assert_eq!(labels.find("育补助", &l, &lexicon), None);
+        assert_eq!(label("育补助").as_deref(), Some("教育补助"));
+        assert_eq!(label("其中:教补助:").as_deref(), Some("教育补助"));
+        assert_eq!(guess("教育助(万元)").and_then(|guess| guess.found.unit), Some(MoneyUnit::WanYuan));
+        // Brackets: one that never closes, one that never opened.
+        assert_eq!(guess("教育补助(万元").and_then(|guess| guess.found.unit), Some(MoneyUnit::WanYuan));
+        assert_eq!(guess("教育补助元)").and_then(|guess| guess.found.unit), Some(MoneyUnit::Yuan));
+        // As near to one as to the other, unless both mean the same; and too far from any.
+        assert_eq!(label("年拨款数"), None);
+        assert_eq!(label("年结转").as_deref(), Some("上年结转"));
+        assert_eq!(label("补助"), None);
+        assert_eq!(label("教学补贴"), None);
     }
 }

@@ -184,6 +184,7 @@ impl<'f> Loader<'f> {
             number_ends: file.number_ends,
             year_words: file.year_words,
             form_words: file.form_words,
+            look_alikes: file.look_alikes,
         })
         .unwrap_or_default()
     }
@@ -227,8 +228,12 @@ impl<'f> Loader<'f> {
             noise: Vec::new(),
             template_texts: Vec::new(),
             boilerplate: Vec::new(),
+            fillers: Vec::new(),
             annex: Vec::new(),
+            grades: Vec::new(),
+            grade_text: 0,
             texts: Vec::new(),
+            beside: Vec::new(),
             blocks: Vec::new(),
             levels: Vec::new(),
             sublevels: Vec::new(),

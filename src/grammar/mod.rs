@@ -8,14 +8,15 @@ mod labels;
 pub mod lexicon;
 mod load;
 mod mistake;
+mod near;
 pub mod spellings;
 pub mod vocabulary;
 
 pub use file::About;
 pub use form::{
-    Block, BlockKind, Column, FieldColumn, Grammar, Holds, Identity, Inline, Law, Level, Measure, Part,
-    Relation, RelationKind, Role, Row, Stated, Sublevel, Term,
+    Annex, Block, BlockKind, Column, FieldColumn, Grammar, Holds, Identity, Inline, Law, Level, Measure,
+    Part, Relation, RelationKind, Role, Row, Stated, Sublevel, Term,
 };
-pub use labels::{Found, Kinds, Labelling, Labels, is_year};
+pub use labels::{Found, Guess, Kinds, Labelling, Labels, is_year};
 pub use load::{GrammarError, Grammars};
 pub use mistake::{Mistake, Mistakes};

@@ -29,6 +29,7 @@ impl<'a> Reader<'a> {
         let mut reader = Reader { judged, grammars, rows, found: Vec::new() };
         reader.heading();
         reader.matrices();
+        reader.idle();
         reader.scored_lines();
         reader.texts();
         reader.found
@@ -56,9 +57,9 @@ impl<'a> Reader<'a> {
             self.push(printed, annex);
         }
         for (column, printed) in &form.fields {
-            let lands = self.field_landing(*column);
+            let lands = (*column != FieldColumn::Person).then(|| self.field_landing(*column));
             let field = Some(column.as_str().to_owned());
-            self.push(*printed, Entry { what: "field", field, lands: Some(lands), ..Entry::default() });
+            self.push(*printed, Entry { what: "field", field, lands, ..Entry::default() });
         }
     }
 
@@ -102,6 +103,13 @@ impl<'a> Reader<'a> {
                 Some(landing(table, column, self.rows.figure(fact as usize)?))
             });
             self.push_figure(figure.printed, fact, Entry { what, lands, ..entry });
+        }
+    }
+
+    /// Placeholders where nothing is scored.
+    fn idle(&mut self) {
+        for printed in &self.judged.valued.form.idle {
+            self.push(*printed, Entry { what: "placeholder", ..Entry::default() });
         }
     }
 

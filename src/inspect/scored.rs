@@ -3,7 +3,7 @@
 use super::Row;
 use super::entry::{Entry, landing};
 use super::reader::Reader;
-use crate::form::{Level1, Printed, ScoredLine};
+use crate::form::{Level1, LevelName, Printed, ScoredLine};
 use crate::grammar::fold;
 
 impl<'a> Reader<'a> {
@@ -47,6 +47,8 @@ impl<'a> Reader<'a> {
         for (what, column, printed, fact) in [
             ("indicator", "level3", line.level3, None),
             ("target", "target", line.target, None),
+            ("comparison of the target", "target", line.target_op, None),
+            ("unit of the target", "target", line.target_unit, None),
             ("actual value", "actual", line.actual, None),
             ("weight", "weight", line.weight, weight),
             ("score", "score", line.score, score),
@@ -89,7 +91,7 @@ impl<'a> Reader<'a> {
 
 fn level1<'t>(line: &ScoredLine<'t>) -> Option<Printed<'t>> {
     match line.level1 {
-        Some(Level1::Printed(printed)) => Some(printed),
+        Some(Level1::Printed(printed) | Level1::Apart(_, LevelName::Printed(printed))) => Some(printed),
         _ => None,
     }
 }

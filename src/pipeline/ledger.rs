@@ -78,7 +78,9 @@ pub(super) fn template_text(forms: &[Judged<'_>], grammars: &Grammars) -> Vec<Fi
         let texts = form.texts.iter().map(|(text, printed)| ("texts", "text", Some(*text), printed));
         let fields = form.fields.iter().filter(|(column, _)| !column.is_personal());
         let fields = fields.map(|(column, printed)| ("forms", column.as_str(), None, printed));
-        for (table, field, _, printed) in texts.chain(fields) {
+        let reasons = form.lines.iter().filter_map(|line| line.reason.as_ref());
+        let reasons = reasons.map(|printed| ("indicators", "reason", None, printed));
+        for (table, field, _, printed) in texts.chain(fields).chain(reasons) {
             let Some(left) = grammar.template_text(printed.text) else { continue };
             let message = format!("The template's own words `{left}` were left in this value.");
             let finding = Finding::new(Code::TemplateTextLeft, message)

@@ -80,6 +80,8 @@ pub struct Fact {
     pub basis: Option<Basis>,
     /// Whether its unit is contested or unknown and nothing settled it.
     pub unit_doubtful: bool,
+    /// Whether the label of its line or column is not spelled as the grammar has it.
+    pub label_guessed: bool,
     /// Identities that hold with it.
     pub proofs: u32,
     /// Whether one of them would break if any other value were printed.
@@ -104,6 +106,7 @@ impl Fact {
             undecided: false,
             basis: None,
             unit_doubtful: false,
+            label_guessed: false,
             proofs: 0,
             pinned: false,
             disputes: 0,
@@ -132,6 +135,8 @@ impl Fact {
             if self.repaired { Trust::Repaired } else { Trust::Assumed }
         } else if self.proofs > 0 {
             Trust::Proven
+        } else if self.label_guessed {
+            Trust::Assumed
         } else {
             Trust::Stated
         }
@@ -231,6 +236,7 @@ impl Maker<'_> {
         } else {
             fact.power = rate_power(figure);
         }
+        fact.label_guessed = figure.label_guessed;
         self.push(fact, &figure.cell);
     }
 

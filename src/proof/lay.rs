@@ -2,7 +2,7 @@
 
 use super::fact::Facts;
 use super::identity::{Instance, Of, Rule, Shape};
-use crate::grammar::{Grammar, Holds, Identity, Law, Stated, fold};
+use crate::grammar::{Grammar, Holds, Identity, Law, Measure, Stated, fold};
 use crate::value::form::Valued;
 
 /// Every identity that can be laid over a form.
@@ -20,6 +20,9 @@ pub(super) fn instances(valued: &Valued<'_>, facts: &Facts, grammar: &Grammar) -
     points(valued, facts, &mut out);
     out
 }
+
+/// A figure on a line: its place, its header, and what it is.
+type Placed = (u32, Option<u32>, Holds);
 
 /// A figure by its section and row, in this order.
 type OnRow = (u32, u16, u32);
@@ -53,11 +56,13 @@ impl Layer<'_, '_> {
         match &self.identity.law {
             Law::Sum { total, parts } => {
                 for (total, key) in self.money_on(*total) {
-                    let parts: Vec<u32> = parts.iter().flat_map(|&row| self.money_under(row, key)).collect();
+                    let parts: Vec<u32> = parts.iter().flat_map(|&row| self.part(row, key)).collect();
+                    let parts = self.on_side(total, key, parts);
                     if !parts.is_empty() {
                         out.push(Instance { of: self.of, shape: Shape::Sum { total, parts } });
                     }
                 }
+                self.lay_inline_parts(*total, parts, out);
             }
             Law::Bound { whole, parts } => {
                 for (whole, key) in self.money_on(*whole) {
@@ -66,18 +71,93 @@ impl Layer<'_, '_> {
                     }
                 }
             }
-            Law::Ratio { row, ratio, of, to } => {
-                let first = |columns: &[u8]| columns.iter().find_map(|&column| self.figure(*row, column));
-                if let (Some(ratio), Some(of), Some(to)) = (self.figure(*row, *ratio), first(of), first(to)) {
-                    let rounded = [of, to]
-                        .iter()
-                        .all(|&at| matches!(self.valued.figures[at as usize].holds, Holds::Money(_)));
-                    out.push(Instance { of: self.of, shape: Shape::Ratio { ratio, of, to, rounded } });
+            Law::Across { total, parts } => {
+                for line in self.lines(None) {
+                    let parts: Option<Vec<u32>> =
+                        parts.iter().map(|&column| self.figure_in(&line, column)).collect();
+                    if let (Some(total), Some(parts)) = (self.figure_in(&line, *total), parts) {
+                        out.push(Instance { of: self.of, shape: Shape::Sum { total, parts } });
+                    }
                 }
             }
+            Law::Ratio { row, ratio, of, to } => self.lay_ratio(*row, *ratio, of, to, out),
             Law::Equal { rows, columns } => self.lay_equal(rows, columns, out),
             Law::Score { row, rate, stated } => self.lay_score(*row, *rate, stated, out),
         }
+    }
+
+    fn lay_ratio(&self, row: Option<u16>, ratio: u8, of: &[u8], to: &[u8], out: &mut Vec<Instance>) {
+        for line in self.lines(row) {
+            let first = |columns: &[u8]| columns.iter().find_map(|&column| self.figure_in(&line, column));
+            let terms = (self.figure_in(&line, ratio), first(of), first(to));
+            let (Some(ratio), Some(of), Some(to)) = terms else { continue };
+            let rounded =
+                [of, to].iter().all(|&at| matches!(self.valued.figures[at as usize].holds, Holds::Money(_)));
+            out.push(Instance { of: self.of, shape: Shape::Ratio { ratio, of, to, rounded } });
+        }
+    }
+
+    /// The figures of the lines on which an identity between columns is laid: that of a row of the block, or all of the
+    /// section's.
+    fn lines(&self, row: Option<u16>) -> Vec<Vec<Placed>> {
+        if let Some(row) = row {
+            return vec![self.on(row).collect()];
+        }
+        let mut lines = vec![Vec::new(); self.valued.form.items.len()];
+        for (at, figure) in self.valued.figures.iter().enumerate() {
+            if self.valued.form.items[figure.item as usize].section == self.section {
+                lines[figure.item as usize].push((at as u32, figure.header, figure.holds));
+            }
+        }
+        lines.retain(|line| !line.is_empty());
+        lines
+    }
+
+    /// Of parts without a header that are printed for several totals side by side, those below their own: where a line is
+    /// printed twice, the cells of one list stand in one column.
+    fn on_side(&self, total: u32, key: Option<u32>, parts: Vec<u32>) -> Vec<u32> {
+        let figure = |at: u32| &self.valued.figures[at as usize];
+        let mut rows: Vec<Option<u16>> =
+            parts.iter().map(|&at| self.valued.form.items[figure(at).item as usize].row).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        if key.is_some() || rows.len() == parts.len() {
+            return parts;
+        }
+        let side = figure(total).cell.printed.cell;
+        parts.into_iter().filter(|&at| figure(at).cell.printed.cell == side).collect()
+    }
+
+    /// Parts in one cell with their labels, under a total that stands in a column: the column of the budget, where there is
+    /// only one or all of them print the same.
+    fn lay_inline_parts(&self, total: u16, parts: &[u16], out: &mut Vec<Instance>) {
+        let parts: Vec<u32> = parts.iter().flat_map(|&row| self.part(row, None)).collect();
+        let inline = self.grammar.blocks[usize::from(self.identity.block)].inline;
+        let totals: Vec<Placed> =
+            self.on(total).filter(|(.., holds)| matches!(holds, Holds::Money(_))).collect();
+        let mixed = totals.iter().any(|of| of.1.is_none());
+        if parts.is_empty() || mixed || !inline.is_some_and(Measure::is_budget) {
+            return;
+        }
+        let is_budget = |of: &&Placed| matches!(of.2, Holds::Money(measure) if measure.is_budget());
+        let budgets: Vec<u32> = totals.iter().filter(is_budget).map(|of| of.0).collect();
+        let number = |at: &u32| self.valued.figures[*at as usize].cell.number.map(|number| number.value);
+        let same = budgets.iter().all(|at| number(at).is_some() && number(at) == number(&budgets[0]));
+        for total in budgets.into_iter().filter(|_| same) {
+            out.push(Instance { of: self.of, shape: Shape::Sum { total, parts: parts.clone() } });
+        }
+    }
+
+    /// The figures that are a part of a sum: the row's own, or else those of the rows within it, which some editions
+    /// print in its place.
+    fn part(&self, row: u16, key: Option<u32>) -> Vec<u32> {
+        let own = self.money_under(row, key);
+        if !own.is_empty() {
+            return own;
+        }
+        let rows = &self.grammar.blocks[usize::from(self.identity.block)].rows;
+        let within = (0..rows.len() as u16).filter(|&at| rows[usize::from(at)].within == Some(row));
+        within.flat_map(|at| self.money_under(at, key)).collect()
     }
 
     /// Every further place against the first: rows column by column, or the columns of one row.
@@ -131,7 +211,7 @@ impl Layer<'_, '_> {
     }
 
     /// The figures on a row of the block: their places and headers.
-    fn on(&self, row: u16) -> impl Iterator<Item = (u32, Option<u32>, Holds)> + '_ {
+    fn on(&self, row: u16) -> impl Iterator<Item = Placed> + '_ {
         let key = (self.section, row);
         let from = self.on_rows.partition_point(|&(section, row, _)| (section, row) < key);
         let here = self.on_rows[from..].iter().take_while(move |&&(section, row, _)| (section, row) == key);
@@ -152,17 +232,19 @@ impl Layer<'_, '_> {
         under.map(|(at, _, _)| at).collect()
     }
 
-    /// The figure of a row in a column, or in one cell with its label where that holds the same.
     fn figure(&self, row: u16, column: u8) -> Option<u32> {
+        self.figure_in(&self.on(row).collect::<Vec<Placed>>(), column)
+    }
+
+    /// The figure of a line in a column, or in one cell with its label where that holds the same.
+    fn figure_in(&self, line: &[Placed], column: u8) -> Option<u32> {
         let headers = &self.valued.form.sections[self.section as usize].columns;
         let holds = self.grammar.blocks[usize::from(self.identity.block)].columns[usize::from(column)].holds;
-        let mut figures = self.on(row);
-        figures
-            .find(|(_, header, held)| match header {
-                Some(header) => headers[*header as usize].column == column,
-                None => *held == holds,
-            })
-            .map(|(at, _, _)| at)
+        let heads = |placed: &&Placed| match placed.1 {
+            Some(header) => headers[header as usize].column == column,
+            None => placed.2 == holds,
+        };
+        line.iter().find(heads).map(|placed| placed.0)
     }
 }
 

@@ -147,11 +147,25 @@ fn conclude(form: &mut Judged<'_>, instances: &[Instance], grammars: &Grammars) 
     for fact in &mut form.facts.all {
         fact.trust = fact.conclude();
     }
+    let guessed = form.facts.all.iter().filter(|fact| fact.label_guessed && fact.trust == Trust::Assumed);
+    let findings: Vec<Finding> = guessed
+        .map(|fact| {
+            let message =
+                "The label of this figure's line or column had to be guessed, and no identity speaks for it.";
+            at_fact(Code::LabelGuessed, fact, message).raw(form.raw_of(fact))
+        })
+        .collect();
+    form.findings.extend(findings);
 }
 
 /// Whether a sum falls short only because the form was cut off among its parts.
 fn is_cut_off(form: &Judged<'_>, instance: &Instance) -> bool {
     if form.valued.form.complete || !instance.falls_short(&form.facts) {
+        return false;
+    }
+    // A total stands below all of its lines: where it is printed, none of them was cut off behind the last.
+    let mut places = instance.terms().map(|at| form.facts.all[at as usize].place);
+    if places.any(|place| matches!(place, Place::WeightTotal | Place::ScoreTotal)) {
         return false;
     }
     let (items, lines) = (form.valued.form.items.len() as u32, form.valued.lines.len() as u32);

@@ -177,7 +177,10 @@ fn rows_in(law: &Law) -> Vec<u16> {
         Law::Sum { total: one, parts } | Law::Bound { whole: one, parts } => {
             std::iter::once(*one).chain(parts.iter().copied()).collect()
         }
-        Law::Ratio { row, .. } | Law::Score { row, .. } => vec![*row],
+        Law::Ratio { row, .. } => row.iter().copied().collect(),
+        Law::Score { row, .. } => vec![*row],
+        // What is said of every row is said of none in particular.
+        Law::Across { .. } => Vec::new(),
         Law::Equal { rows, .. } => rows.clone(),
     }
 }

@@ -35,7 +35,9 @@ impl FormUnit {
 
     /// The unit that applies to the form's money; `None` where it is unknown or contested.
     pub fn known(&self) -> Option<MoneyUnit> {
-        (self.settled || self.hypotheses.is_empty()).then_some(self.unit)
+        // Nothing states a unit, and no sum of the form needs one.
+        let idle = self.hypotheses.is_empty() && self.basis == Basis::Default;
+        (self.settled || (self.hypotheses.is_empty() && !idle)).then_some(self.unit)
     }
 
     /// The unit that figures without a nearer statement were read in, known or assumed.

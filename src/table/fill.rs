@@ -6,7 +6,8 @@ use super::row::{AmountRow, FindingRow, FormRow, IndicatorRow, MeasureRow, TextR
 use super::{Mask, Rows};
 use crate::dump::Dialect;
 use crate::finding::Finding;
-use crate::form::Level1;
+use crate::form::{Level1, LevelName, ScoredLine};
+use crate::grammar::lexicon::Lexicon;
 use crate::grammar::{FieldColumn, Grammar, Grammars, Holds, fold};
 use crate::proof::{Judged, Trust};
 use crate::source::DocId;
@@ -134,6 +135,11 @@ impl<'a, 't> Filler<'a, 't> {
         (self.context.personal == Personal::Keep).then(|| self.field(column)).flatten()
     }
 
+    /// Whether a value is nothing but helper text of the template.
+    fn is_template_alone(&self, text: &str) -> bool {
+        self.grammar.template_text(text).is_some_and(|left| left == fold::name(text))
+    }
+
     fn year(&self) -> Option<i32> {
         self.judged.valued.fiscal_year
     }
@@ -146,7 +152,8 @@ impl<'a, 't> Filler<'a, 't> {
         let (form, facts) = (&self.judged.valued.form, &self.judged.facts);
         let prepared_on =
             field(form, FieldColumn::PreparedOn).and_then(|on| day(on.text, &self.context.grammars.lexicon));
-        let annex = form.annex.map(|annex| name(annex.text, self.context.dialect).into_owned());
+        let annex =
+            form.annex.map(|annex| name(annex.text, self.context.dialect).trim_end_matches(':').to_owned());
         tables.forms(
             self.year(),
             &FormRow {
@@ -257,12 +264,14 @@ impl<'a, 't> Filler<'a, 't> {
             let text = |printed| filled(printed, lexicon).map(|printed| self.prose(printed.text, ""));
             let label = |printed| filled(printed, lexicon).map(|printed| name(printed.text, dialect));
             let (weight, score) = self.judged.facts.lines[at];
-            let (target_text, actual_text) = (text(line.target), text(line.actual));
+            let target_text = split_target(text(line.target), line, lexicon);
+            let actual_text = text(line.actual);
             let level3 = match line.execution {
                 true => execution.map(Cow::Borrowed),
                 false => label(line.level3),
             };
-            let empty = level3.is_none()
+            let named = level3.as_deref().is_some_and(|name| line.execution || !self.grammar.is_filler(name));
+            let empty = !named
                 && target_text.is_none()
                 && actual_text.is_none()
                 && weight.is_none()
@@ -276,10 +285,11 @@ impl<'a, 't> Filler<'a, 't> {
                 level2 = (line.level2, label(line.level2));
             }
             let level1 = match (line.level1, level) {
-                (_, Some(level)) => Some(Cow::Borrowed(&*levels[level])),
-                (Some(Level1::Inferred(at)), _) => {
+                (Some(Level1::Inferred(at) | Level1::Apart(_, LevelName::Inferred(at))), _) => {
                     Some(self.grammar.levels[usize::from(at)].name.as_str().into())
                 }
+                (Some(Level1::Apart(_, LevelName::Printed(printed))), _) => label(Some(printed)),
+                (_, Some(level)) => Some(Cow::Borrowed(&*levels[level])),
                 (Some(Level1::Printed(printed)), _) => label(Some(printed)),
                 (None, _) => None,
             };
@@ -315,7 +325,8 @@ impl<'a, 't> Filler<'a, 't> {
                     actual_unit: reached.2.as_deref(),
                     weight: self.points(weight),
                     score: self.points(score),
-                    reason: text(line.reason).as_deref(),
+                    reason: text(line.reason.filter(|reason| !self.is_template_alone(reason.text)))
+                        .as_deref(),
                     trust: self.trust_of(score),
                     weight_trust: self.trust_of(weight),
                     line: line.line,
@@ -334,7 +345,7 @@ impl<'a, 't> Filler<'a, 't> {
         for (text, printed) in &self.judged.valued.form.texts {
             let Some(printed) = filled(Some(*printed), &self.context.grammars.lexicon) else { continue };
             // A cell that holds nothing but the template's helper text was left blank.
-            if self.grammar.template_text(printed.text).is_some_and(|left| left == fold::name(printed.text)) {
+            if self.is_template_alone(printed.text) {
                 continue;
             }
             tables.texts(
@@ -353,4 +364,23 @@ impl<'a, 't> Filler<'a, 't> {
         }
         Ok(())
     }
+}
+
+/// A target whose comparison and unit stand in cells of their own, put together as it would be printed in one. What says
+/// of which kind the target is, but compares nothing, is no part of it.
+fn split_target<'t>(
+    number: Option<Cow<'t, str>>,
+    line: &ScoredLine<'t>,
+    lexicon: &Lexicon,
+) -> Option<Cow<'t, str>> {
+    let op = filled(line.target_op, lexicon).map(|printed| printed.text);
+    let unit = filled(line.target_unit, lexicon).map(|printed| printed.text);
+    let number = number?;
+    let op = op.filter(|op| lexicon.operator(op).is_some() && !number.contains(op)).unwrap_or_default();
+    let unit = unit.filter(|unit| !number.ends_with(unit)).unwrap_or_default();
+    if op.is_empty() && unit.is_empty() {
+        return Some(number);
+    }
+    let behind = lexicon.operator_after.whole(op).is_some();
+    Some(if behind { format!("{number}{unit}{op}") } else { format!("{op}{number}{unit}") }.into())
 }

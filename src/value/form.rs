@@ -56,6 +56,8 @@ pub struct FigureValue<'t> {
     pub year: Option<i32>,
     /// The unit stated nearest to it, and where; for money alone.
     pub unit: Option<(MoneyUnit, Basis)>,
+    /// Whether the label of its line or column is not spelled as the grammar has it.
+    pub label_guessed: bool,
 }
 
 /// Where the unit of a figure is stated.
@@ -216,6 +218,7 @@ impl Reader<'_> {
             cell,
             year,
             unit: unit.flatten(),
+            label_guessed: item.guessed || header.is_some_and(|header| header.guessed),
         })
     }
 
@@ -235,7 +238,7 @@ impl Reader<'_> {
         let mut lines = Vec::with_capacity(form.lines.len());
         for line in &form.lines {
             let level = match line.level1 {
-                Some(Level1::Printed(printed)) => match last {
+                Some(Level1::Printed(printed) | Level1::Apart(printed, _)) => match last {
                     Some((known, level)) if known == printed => level,
                     _ => {
                         let found = level_weight(printed.text, self.lexicon);

@@ -61,12 +61,17 @@ fn gather<'r>(
         let given = given(form, Place::Amount(at), row.line, &row.raw, row.amount_yuan, &row.trust, grammars);
         let mut fact = given.fact(claims, sink, |printed| in_yuan(printed, row));
         fact.doubtful = unit.is_open() && row.unit_basis != "cell";
+        let column = row.measure_label.as_deref();
+        fact.guessed = labels::is_guessed(form, &row.item, column, grammars);
         facts.all.push(fact);
     }
     for (at, row) in form.measures.iter().enumerate() {
         labels::measure(form, row, grammars, sink);
         let given = given(form, Place::Measure(at), row.line, &row.raw, row.value, &row.trust, grammars);
-        facts.all.push(given.fact(claims, sink, |printed| Ok(as_measured(printed, row))));
+        let mut fact = given.fact(claims, sink, |printed| Ok(as_measured(printed, row)));
+        let line = row.item_path.rsplit(" / ").nth(1).unwrap_or_default();
+        fact.guessed = labels::is_guessed(form, line, Some(&row.item), grammars);
+        facts.all.push(fact);
     }
     form.indicators.iter().for_each(|row| target::check(form, row, sink));
     points::gather(form, &mut facts, claims, &grammars.lexicon, sink);

@@ -3,6 +3,7 @@
 use super::form::FormRows;
 use super::report::{Check, Sink};
 use super::rows::{Amount, Measure};
+use crate::finding::Code;
 use crate::grammar::vocabulary::MoneyUnit;
 use crate::grammar::{Block, Found, Grammars, Holds, Role, fold};
 
@@ -10,7 +11,54 @@ use crate::grammar::{Block, Found, Grammars, Holds, Role, fold};
 pub(super) fn label<'g>(form: &FormRows<'g>, grammars: &Grammars, text: &str) -> Option<Found<'g>> {
     let mut key = String::new();
     fold::key_into(&fold::strip_marks(text), &mut key);
-    form.grammar.labels.find(&key, &grammars.labelling, &grammars.lexicon)
+    let exact = form.grammar.labels.find(&key, &grammars.labelling, &grammars.lexicon);
+    exact.or_else(|| {
+        let meant = guessed(form, text, grammars)?;
+        form.grammar.labels.find(&meant, &grammars.labelling, &grammars.lexicon)
+    })
+}
+
+/// The label that a finding says a text is printed for, where the two are that near.
+pub(super) fn guessed(form: &FormRows<'_>, text: &str, grammars: &Grammars) -> Option<String> {
+    let folded = |text: &str| fold::name(text).into_owned();
+    let own = folded(text);
+    let bare = |text: &str| {
+        let lead = grammars.labelling.strip_lead(text);
+        lead.strip_suffix(':').unwrap_or(lead).to_owned()
+    };
+    form.findings.iter().find_map(|finding| {
+        let told = finding.code == Code::LabelGuessed.as_str();
+        let raw = finding.raw.as_deref().filter(|_| told).map(folded)?;
+        let meant = finding.value.clone()?;
+        let same = raw == own || bare(&raw) == bare(&own);
+        (same && (is_near(&bare(&raw), &meant) || is_near(&raw, &meant))).then_some(meant)
+    })
+}
+
+/// Whether the label of a figure's line or column had to be guessed.
+pub(super) fn is_guessed(form: &FormRows<'_>, line: &str, column: Option<&str>, grammars: &Grammars) -> bool {
+    let none = form.findings.iter().all(|finding| finding.code != Code::LabelGuessed.as_str());
+    let is = |text: &str| {
+        let mut key = String::new();
+        fold::key_into(&fold::strip_marks(text), &mut key);
+        let exact = form.grammar.labels.find(&key, &grammars.labelling, &grammars.lexicon);
+        exact.is_none() && guessed(form, text, grammars).is_some()
+    };
+    !none && (is(line) || column.is_some_and(is))
+}
+
+/// Whether a text is a label with one character missing or another in its place; brackets behind it do not count.
+fn is_near(text: &str, label: &str) -> bool {
+    let (text, label): (Vec<char>, Vec<char>) = (text.chars().collect(), label.chars().collect());
+    let same = text.iter().zip(&label).take_while(|(a, b)| a == b).count();
+    let (rest, whole) = (&text[same..], &label[same..]);
+    let bracketed = |rest: &[char]| rest.is_empty() || (rest[0] == '(' && rest.last() == Some(&')'));
+    let missing = !whole.is_empty() && rest.starts_with(&whole[1..]) && bracketed(&rest[whole.len() - 1..]);
+    let other = !whole.is_empty()
+        && rest.len() >= whole.len()
+        && rest[1..whole.len()] == whole[1..]
+        && bracketed(&rest[whole.len()..]);
+    missing || other
 }
 
 /// The unit of money in the brackets of a label, or alone in a heading.

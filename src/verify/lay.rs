@@ -94,17 +94,23 @@ fn key(row: &Amount) -> Key<'_> {
 impl Layer<'_, '_> {
     fn shapes(&self) -> Vec<Shape> {
         match &self.identity.law {
-            Law::Sum { total, parts } => self.over(*total, parts, |total, parts| {
-                let shape = Shape::Sum { total, parts: parts.to_vec() };
-                (!parts.is_empty()).then_some(shape).into_iter().collect()
-            }),
-            Law::Bound { whole, parts } => self.over(*whole, parts, |whole, parts| {
+            Law::Sum { total, parts } => {
+                let mut sums = self.over(*total, parts, true, |total, parts| {
+                    let shape = Shape::Sum { total, parts: parts.to_vec() };
+                    (!parts.is_empty()).then_some(shape).into_iter().collect()
+                });
+                sums.extend(self.beside_columns(*total, parts));
+                sums
+            }
+            Law::Bound { whole, parts } => self.over(*whole, parts, false, |whole, parts| {
                 parts.iter().map(|&part| Shape::Bound { whole, part }).collect()
             }),
-            Law::Ratio { row, ratio, of, to } => self.ratios(*row, *ratio, of, to),
+            Law::Across { total, parts } => self.across(*total, parts),
+            Law::Ratio { row: Some(row), ratio, of, to } => self.ratios(*row, *ratio, of, to),
+            Law::Ratio { row: None, ratio, of, to } => self.every_ratio(*ratio, of, to),
             Law::Equal { rows, columns } if columns.is_empty() => {
                 let Some((first, others)) = rows.split_first() else { return Vec::new() };
-                self.over(*first, others, |first, others| {
+                self.over(*first, others, false, |first, others| {
                     others.iter().map(|&other| self.same(first, other)).collect()
                 })
             }
@@ -168,8 +174,15 @@ impl Layer<'_, '_> {
         shown.find_map(printed).or_else(fewest).unwrap_or(9)
     }
 
-    /// Shapes of a line and its parts, column by column.
-    fn over(&self, whole: u16, parts: &[u16], shape: impl Fn(usize, &[usize]) -> Vec<Shape>) -> Vec<Shape> {
+    /// Shapes of a line and its parts, column by column. With `deeper`, what is within a part stands for one that has no
+    /// figure.
+    fn over(
+        &self,
+        whole: u16,
+        parts: &[u16],
+        deeper: bool,
+        shape: impl Fn(usize, &[usize]) -> Vec<Shape>,
+    ) -> Vec<Shape> {
         let mut out = Vec::new();
         for at in self.rows(whole) {
             let (column, table) = (key(self.form.amounts[at]), self.table_of(at, whole));
@@ -177,10 +190,52 @@ impl Layer<'_, '_> {
                 key(self.form.amounts[part]) == column && table.contains(&self.form.amounts[part].line)
             };
             // In the order of the parts, so that certificates can be compared.
-            let parts: Vec<usize> = parts.iter().flat_map(|&row| self.rows(row)).filter(fits).collect();
+            let of = |row: u16| self.rows(row).filter(fits).collect::<Vec<usize>>();
+            let part = |&row: &u16| {
+                let own = of(row);
+                let inner = (0..self.block.rows.len() as u16).filter(|&at| {
+                    deeper && own.is_empty() && self.block.rows[usize::from(at)].within == Some(row)
+                });
+                let inner: Vec<usize> = inner.flat_map(of).collect();
+                [own, inner].concat()
+            };
+            let mut parts: Vec<usize> = parts.iter().flat_map(part).collect();
+            let code = |&at: &usize| self.form.amounts[at].item_code.as_deref();
+            let twice =
+                parts.iter().any(|of| parts.iter().filter(|other| code(other) == code(of)).count() > 1);
+            // Lists side by side, without headers: each below its own total.
+            if deeper && column.1.is_none() && twice {
+                parts.retain(|&part| self.form.amounts[part].cell == self.form.amounts[at].cell);
+            }
             out.extend(shape(self.facts.amount(at), &parts));
         }
         out
+    }
+
+    /// Parts in one cell with their labels add up to a total that has none: to that of the budget's columns, where all of
+    /// them agree on it.
+    fn beside_columns(&self, whole: u16, parts: &[u16]) -> Vec<Shape> {
+        let budgets = ["budget", "budget_initial", "budget_final"];
+        let amounts = &self.form.amounts;
+        let unlabelled = |&at: &usize| amounts[at].measure_label.is_none();
+        let inline = self.block.inline.is_some_and(|measure| budgets.contains(&measure.as_str()));
+        if !inline || self.rows(whole).any(|at| unlabelled(&at)) {
+            return Vec::new();
+        }
+        let totals: Vec<usize> =
+            self.rows(whole).filter(|&at| budgets.contains(&amounts[at].measure.as_str())).collect();
+        let value = |at: usize| self.facts.value(self.facts.amount(at));
+        let agreed = totals.iter().all(|&at| value(at).is_some() && value(at) == value(totals[0]));
+        let part = |&row: &u16| {
+            let own: Vec<usize> = self.rows(row).filter(unlabelled).collect();
+            let inner = (0..self.block.rows.len() as u16)
+                .filter(|&at| own.is_empty() && self.block.rows[usize::from(at)].within == Some(row));
+            let inner: Vec<usize> = inner.flat_map(|at| self.rows(at).filter(unlabelled)).collect();
+            [own, inner].concat()
+        };
+        let parts: Vec<usize> = parts.iter().flat_map(part).map(|at| self.facts.amount(at)).collect();
+        let laid = totals.into_iter().filter(|_| agreed && !parts.is_empty());
+        laid.map(|at| Shape::Sum { total: self.facts.amount(at), parts: parts.clone() }).collect()
     }
 
     /// The lines of the table in which the line of a total stands: all of the form, unless the total comes again.
@@ -201,6 +256,68 @@ impl Layer<'_, '_> {
         let code = self.block.rows[usize::from(row)].code.as_str();
         let amounts = self.form.amounts.iter().enumerate();
         amounts.filter(move |(_, amount)| amount.item_code.as_deref() == Some(code)).map(|(at, _)| at)
+    }
+
+    /// The sums of money in this block, those of one line together: rows of a table follow its lines, so a line ends where
+    /// the path changes or a column comes again.
+    fn lines(&self) -> Vec<Vec<usize>> {
+        let mut lines: Vec<Vec<usize>> = Vec::new();
+        for (at, amount) in self.form.amounts.iter().enumerate() {
+            let label = amount.measure_label.as_deref().unwrap_or_default();
+            let in_block = (0..self.block.columns.len() as u8).any(|column| self.is_column(label, column));
+            let goes_on = lines.last().is_some_and(|line| {
+                let same = |&other: &usize| self.form.amounts[other].item_path == amount.item_path;
+                let again = |&other: &usize| key(self.form.amounts[other]) == key(amount);
+                line.iter().all(same) && !line.iter().any(again)
+            });
+            match lines.last_mut() {
+                Some(line) if goes_on && in_block => line.push(at),
+                _ if in_block => lines.push(vec![at]),
+                _ => {}
+            }
+        }
+        lines
+    }
+
+    /// The sum of a line in a column.
+    fn in_column(&self, line: &[usize], column: u8) -> Option<usize> {
+        let heads = |at: &usize| {
+            let label = self.form.amounts[*at].measure_label.as_deref();
+            label.is_some_and(|label| self.is_column(label, column))
+        };
+        line.iter().copied().find(heads).map(|at| self.facts.amount(at))
+    }
+
+    /// A total and its parts in the columns of one line, where all of them are printed.
+    fn across(&self, total: u8, parts: &[u8]) -> Vec<Shape> {
+        let shape = |line: Vec<usize>| {
+            let parts: Option<Vec<usize>> = parts.iter().map(|&part| self.in_column(&line, part)).collect();
+            Some(Shape::Sum { total: self.in_column(&line, total)?, parts: parts? })
+        };
+        self.lines().into_iter().filter_map(shape).collect()
+    }
+
+    /// The rate of every line, with the sums of the line of its path; of several such lines with those nearest before.
+    fn every_ratio(&self, ratio: u8, of: &[u8], to: &[u8]) -> Vec<Shape> {
+        let lines = self.lines();
+        let measures = self.form.measures.iter().enumerate();
+        let headed = measures.filter(|(_, measure)| self.is_column(&measure.item, ratio));
+        let shape = |(at, measure): (usize, &&super::rows::Measure)| {
+            let path = measure.item_path.strip_suffix(&measure.item)?.strip_suffix(" / ")?;
+            let mut own = lines.iter().filter(|line| {
+                let first = self.form.amounts[line[0]];
+                first.item_path == path && first.line <= measure.line
+            });
+            let line = own.next_back()?;
+            let first = |columns: &[u8]| columns.iter().find_map(|&column| self.in_column(line, column));
+            Some(Shape::Ratio {
+                ratio: self.facts.measure(at),
+                of: first(of)?,
+                to: first(to)?,
+                rounded: true,
+            })
+        };
+        headed.filter_map(shape).collect()
     }
 
     /// The rate of a row. A form that repeats a block prints the row again: each rate goes with the sums nearest before.

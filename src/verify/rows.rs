@@ -100,7 +100,7 @@ row! {
     /// A row of forms.
     Form {
         form_id: String, doc_id: String, form_type: String, line: i32, line_last: i32, title: String,
-        annex: Option<String>, department: Option<String>, project: Option<String>, unit: Option<String>,
+        annex: Option<String>, reporting_org: Option<String>, department: Option<String>, project: Option<String>, unit: Option<String>,
         unit_stated: Option<String>, weight_total: Option<Decimal>, score_total: Option<Decimal>, status: String,
     }
 }

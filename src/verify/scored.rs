@@ -121,12 +121,28 @@ impl Scored<'_, '_, '_> {
             let offset = self.offset(row, holds).filter(|_| !self.sheet.breaks && row.level3.is_some());
             let stands = match offset.and_then(|offset| cell.checked_add_signed(offset)) {
                 Some(cell) if row.kind != "execution" => {
-                    squashed(self.sheet.cell(cell), false) == squashed(text, false)
+                    let printed = squashed(self.sheet.cell(cell), false);
+                    let given = squashed(text, false);
+                    printed == given || (holds == Holds::Target && self.is_split(row, &printed, &given))
                 }
                 _ => self.sheet.stands(row.line..=self.form.scored_end(nth), text),
             };
             sink.demand(stands, Check::Source, at, || format!("`{text}` does not stand in this line"));
         }
+    }
+
+    /// Whether a target is put together from its number and the cells under the headers of its comparison and unit.
+    fn is_split(&self, row: &Indicator, number: &str, given: &str) -> bool {
+        let Some(name) = self.begins(row) else { return false };
+        let piece = |holds: Holds| {
+            let cell = self.offset(row, holds).and_then(|by| name.checked_add_signed(by));
+            cell.map(|cell| squashed(self.sheet.cell(cell), false)).unwrap_or_default()
+        };
+        let (op, unit) = (piece(Holds::TargetOp), piece(Holds::TargetUnit));
+        let none = String::new();
+        [(&op, &unit), (&op, &none), (&none, &unit)].into_iter().any(|(op, unit)| {
+            given == format!("{op}{number}{unit}") || given == format!("{number}{unit}{op}")
+        })
     }
 
     /// The weight and score stand under their headers, and the level's weight in its cell above.
@@ -152,13 +168,20 @@ impl Scored<'_, '_, '_> {
         let (Some(level), Some(weight)) = (&row.level1, row.level1_weight) else { return };
         let first = self.sheet.pieces(self.form.row.line).first().map_or(cell, |piece| piece.cell);
         let name = squashed(level, true);
-        let own = (first..cell).rev().map(|cell| squashed(self.sheet.cell(cell), true));
-        let printed = own.into_iter().find(|text| text.starts_with(&name) && text.len() > name.len());
-        let digits = |text: String| {
-            let number = text[name.len()..].trim_matches(|c: char| !c.is_ascii_digit()).to_owned();
-            number::exact(&number) == Some(weight)
+        let own = || (first..cell).rev().map(|cell| squashed(self.sheet.cell(cell), true));
+        let printed = own().find(|text| text.starts_with(&name) && text.len() > name.len());
+        let is_weight =
+            |text: &str| number::exact(text.trim_matches(|c: char| !c.is_ascii_digit())) == Some(weight);
+        // A level that does not print its name with its weight prints the weight alone.
+        let alone = |text: &String| {
+            let word = text.trim_matches(|c: char| c.is_ascii_digit() || "()[].".contains(c));
+            !text.is_empty() && (word.is_empty() || self.grammars.lexicon.score.whole(word).is_some())
         };
-        sink.demand(self.sheet.breaks || printed.is_some_and(digits), Check::Source, at, || {
+        let stands = match printed {
+            Some(text) => is_weight(&text[name.len()..]),
+            None => own().filter(alone).any(|text| is_weight(&text)),
+        };
+        sink.demand(self.sheet.breaks || stands, Check::Source, at, || {
             format!("no cell above prints {weight} for `{level}`")
         });
     }
@@ -166,6 +189,14 @@ impl Scored<'_, '_, '_> {
     /// A weight, score, level or total that a finding names stands where it says.
     fn term(&self, term: &Term) -> Result<(), String> {
         let cells = self.sheet.holding(term.line, &term.raw);
+        // What a table is worth stands in brackets behind the label in its corner.
+        let bracketed = format!("({})", squashed(&term.raw, true));
+        if term.field == "weight"
+            && cells.is_empty()
+            && self.sheet.between(term.line, term.line).contains(&bracketed)
+        {
+            return Ok(());
+        }
         let missing = || {
             format!("`{}` does not stand on line {}, where {} is said to be", term.raw, term.line, term.field)
         };

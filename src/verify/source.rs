@@ -58,6 +58,9 @@ struct Compare<'a, 'r, 't> {
     sheet: Sheet<'t>,
 }
 
+/// Lines that may stand above a form's title, those that are blank among them.
+const ABOVE: i32 = 24;
+
 impl Compare<'_, '_, '_> {
     fn all(&self, sink: &mut Sink) {
         self.lines(sink);
@@ -141,12 +144,17 @@ impl Compare<'_, '_, '_> {
         });
     }
 
-    /// A form begins with its annex's number, or with its title.
+    /// A form begins with its title, or a few lines above it with its annex's number, its unit or its year.
     fn heading(&self, form: &FormRows<'_>, sink: &mut Sink) {
         let row = form.row;
-        let first = row.annex.as_deref().unwrap_or(&row.title);
-        sink.demand(self.sheet.begins(row.line, first, true), Check::Source, form.here(), || {
-            format!("`{first}` does not begin on this line")
+        let own = self.sheet.between(row.line, row.line);
+        let year = row.year.map(|year| year.to_string());
+        let above = [&row.annex, &row.unit_stated, &row.reporting_org, &year].into_iter().flatten();
+        let heads = self.sheet.begins(row.line, &row.title, true)
+            || above.into_iter().any(|text| own.contains(&super::sheet::squashed(text, true)));
+        let close = (row.line..=row.line + ABOVE).any(|line| self.sheet.begins(line, &row.title, true));
+        sink.demand(heads && close, Check::Source, form.here(), || {
+            format!("neither `{}` nor what may stand above it begins on this line", row.title)
         });
         let named = (row.line..=row.line_last).any(|line| self.sheet.begins(line, &row.title, true));
         sink.demand(named, Check::Source, form.here(), || {

@@ -139,6 +139,7 @@ fn identity(identity: &Identity) -> Rule {
     let kind = match identity.law {
         Law::Sum { .. } => "sum",
         Law::Bound { .. } => "bound",
+        Law::Across { .. } => "across",
         Law::Ratio { .. } => "ratio",
         Law::Equal { .. } => "equal",
         Law::Score { .. } => "score",

@@ -1,11 +1,13 @@
 //! Headers: the row that names a section's columns.
 
+use super::storeys::Upper;
 use super::{Binder, Open};
 use crate::form::row::{Expected, Slot};
-use crate::form::{Header, Section};
-use crate::grammar::{Block, BlockKind, Holds, Kinds, Role};
+use crate::form::{Header, Printed, Section};
+use crate::grammar::vocabulary::MoneyUnit;
+use crate::grammar::{Block, BlockKind, Found, Holds, Kinds, Role};
 
-impl<'g> Binder<'_, 'g, '_> {
+impl<'g, 't> Binder<'_, 'g, 't> {
     /// The block whose header a row is: two of its columns, or one beside its corner label.
     pub(super) fn header_of(&self, row: &[Slot<'g>]) -> Option<u8> {
         if !row.iter().any(|slot| slot.sight.has(Kinds::COLUMN)) {
@@ -25,21 +27,46 @@ impl<'g> Binder<'_, 'g, '_> {
     }
 
     pub(super) fn bind_header(&mut self, block: u8, row: &[Slot<'g>]) -> bool {
-        let mut columns: Vec<Header<'_>> = Vec::with_capacity(row.len());
+        let findings = self.form.findings.len();
+        self.bind_columns(block, row, &[]);
+        self.upper = Some(Upper { block, row: row.to_vec(), findings });
+        true
+    }
+
+    /// Opens a section under a header; `above` are the labels that span columns of a header of two rows.
+    pub(super) fn bind_columns(&mut self, block: u8, row: &[Slot<'g>], above: &[Option<Slot<'g>>]) {
+        let mut columns: Vec<Header<'t>> = Vec::with_capacity(row.len());
         for (place, slot) in row.iter().enumerate() {
-            let Some(column) = column_of(slot, block) else { continue };
             let Some(label) = self.printed(row, place) else { continue };
-            let found = slot.sight.label.as_ref();
-            let year = found.and_then(|found| found.year);
+            let spanned = above.get(place).copied().flatten();
+            let both = spanned.and_then(|upper| self.column_of_both(upper, label, block));
+            let own = column_of(slot, block).zip(slot.sight.label);
+            let exact = both.map(|(column, found, _)| (column, found)).or(own);
+            let guessed = exact.is_none() && slot.sight.label.is_none();
+            let guess = || guessed.then(|| self.guess_column(label, block)).flatten();
+            let Some((column, found)) = exact.or_else(guess) else { continue };
             // The same label may head two columns of different years, but not two of one.
-            if columns.iter().any(|header| header.column == column && header.year == year) {
+            if columns.iter().any(|header| header.column == column && header.year == found.year) {
                 continue;
             }
-            let unit = found.and_then(|found| found.unit);
-            columns.push(Header { column, place, label, year, unit });
+            let above = both.map(|(_, _, above)| above);
+            let (year, unit) = (found.year, found.unit);
+            columns.push(Header { column, place, label, above, year, unit, guessed });
         }
-        let first = columns.first().map_or(0, |header| header.place);
+        let holds = |header: &Header<'_>| {
+            self.grammar.blocks[usize::from(block)].columns[usize::from(header.column)].holds
+        };
+        let is_figure = |header: &&Header<'_>| !matches!(holds(header), Holds::Item | Holds::Text(_));
+        let is_matrix = self.grammar.blocks[usize::from(block)].kind == BlockKind::Matrix;
+        let first = columns.iter().find(|header| !is_matrix || is_figure(header));
+        let first = first.or(columns.first()).map_or(0, |header| header.place);
         let corner = (0..first).find(|&at| row[at].sight.is(|role| *role == Role::Opens(block)));
+        let unit = (0..first).find_map(|at| unit_of_corner(&row[at], block));
+        let (corner, unit) = match corner {
+            Some(corner) => (Some(corner), Some(unit)),
+            None => self.guess_corner(block, &row[..first]).unzip(),
+        };
+        let unit = unit.flatten();
         self.bind_beside_header(
             row,
             first,
@@ -49,11 +76,35 @@ impl<'g> Binder<'_, 'g, '_> {
         self.form.sections.push(Section {
             block,
             corner: corner.and_then(|at| self.printed(row, at)),
-            unit: corner.and_then(|at| row[at].sight.label).and_then(|label| label.unit),
+            unit,
             columns,
         });
-        self.open_section(block, row.len(), first);
-        true
+        self.open_section(block, Some(row.len()), first);
+    }
+
+    /// The cell before a header's columns that is guessed to be the label in the block's corner, and the unit in it.
+    fn guess_corner(&mut self, block: u8, row: &[Slot<'g>]) -> Option<(usize, Option<MoneyUnit>)> {
+        let at = row.iter().position(|slot| !slot.sight.blank && slot.sight.label.is_none())?;
+        let label = self.printed(row, at)?;
+        let guess =
+            self.rows.guess(label.text).filter(|guess| guess.found.roles.contains(&Role::Opens(block)))?;
+        self.report_guess(label, &guess.label);
+        Some((at, guess.found.unit))
+    }
+
+    /// The column of a block that a header's cell is guessed to name; never a weight or a score, which stand side by side.
+    fn guess_column(&mut self, label: Printed<'t>, block: u8) -> Option<(u8, Found<'g>)> {
+        let columns = &self.grammar.blocks[usize::from(block)].columns;
+        let guess = self.rows.guess(label.text)?;
+        let column = guess.found.roles.iter().find_map(|role| match role {
+            Role::Column { block: of, column } if *of == block => Some(*column),
+            _ => None,
+        })?;
+        if matches!(columns[usize::from(column)].holds, Holds::Weight | Holds::Score) {
+            return None;
+        }
+        self.report_guess(label, &guess.label);
+        Some((column, guess.found))
     }
 
     /// What stands in a header's row without heading a column: fields before the first, and labels nobody knows.
@@ -80,13 +131,14 @@ impl<'g> Binder<'_, 'g, '_> {
         }
     }
 
-    fn open_section(&mut self, block: u8, width: usize, first: usize) {
+    /// Opens the section pushed last; `width` is a full row's, where the section has a header to tell it.
+    pub(super) fn open_section(&mut self, block: u8, width: Option<usize>, first: usize) {
         let grammar = &self.grammar.blocks[usize::from(block)];
         let section = self.form.sections.len() as u32 - 1;
         let places = Places::of(&self.form.sections[section as usize], grammar);
         let expected = Expected {
             block: Some(block),
-            width: Some(width),
+            width,
             level2: places.level2.filter(|_| grammar.kind == BlockKind::ScoredLines),
             inline: grammar.inline.is_some(),
         };
@@ -96,7 +148,7 @@ impl<'g> Binder<'_, 'g, '_> {
             section,
             block,
             kind: grammar.kind,
-            width,
+            width: width.unwrap_or(usize::MAX),
             first,
             places,
             level1: None,
@@ -114,6 +166,8 @@ pub(super) struct Places {
     pub level2: Option<usize>,
     pub level3: Option<usize>,
     pub target: Option<usize>,
+    pub target_op: Option<usize>,
+    pub target_unit: Option<usize>,
     pub actual: Option<usize>,
     pub weight: Option<usize>,
     pub score: Option<usize>,
@@ -129,6 +183,8 @@ impl Places {
                 Holds::Level2 => &mut places.level2,
                 Holds::Level3 => &mut places.level3,
                 Holds::Target => &mut places.target,
+                Holds::TargetOp => &mut places.target_op,
+                Holds::TargetUnit => &mut places.target_unit,
                 Holds::Actual => &mut places.actual,
                 Holds::Weight => &mut places.weight,
                 Holds::Score => &mut places.score,
@@ -141,8 +197,13 @@ impl Places {
     }
 }
 
+/// The unit that a label in the corner of `block` states.
+pub(super) fn unit_of_corner(slot: &Slot<'_>, block: u8) -> Option<MoneyUnit> {
+    slot.sight.label.filter(|_| slot.sight.is(|role| *role == Role::Opens(block)))?.unit
+}
+
 /// The column of `block` that a slot heads.
-fn column_of(slot: &Slot<'_>, block: u8) -> Option<u8> {
+pub(super) fn column_of(slot: &Slot<'_>, block: u8) -> Option<u8> {
     slot.sight.roles().iter().find_map(|role| match role {
         Role::Column { block: b, column } if *b == block => Some(*column),
         _ => None,

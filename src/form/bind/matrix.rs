@@ -3,7 +3,7 @@
 use super::{Binder, Open};
 use crate::form::label::is_figure;
 use crate::form::row::Slot;
-use crate::form::{Figure, Item, Loose, Printed, ScoredLine};
+use crate::form::{Figure, Header, Item, Loose, Printed, ScoredLine, Section};
 use crate::grammar::{Found, Holds, Role, fold};
 
 /// Where a row's label was found.
@@ -11,6 +11,8 @@ struct Labelled<'g> {
     at: usize,
     found: Option<Found<'g>>,
     row: Option<u16>,
+    /// Whether it is not spelled as the grammar has it.
+    guessed: bool,
 }
 
 impl<'g, 't> Binder<'_, 'g, 't> {
@@ -21,19 +23,21 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         if block.inline.is_some() && self.bind_inline_items(row, &open) {
             return true;
         }
-        let label = self.label_of(row, &open);
+        let label = self.label_of(row, &open).map(|label| self.guessed_row(row, label, &open));
         let Some(shift) = self.shift_of(row, &open, label.as_ref()) else { return false };
         let item = match label {
             Some(label) => {
                 let known = label.row.or_else(|| self.free_row(&open));
-                self.push_item(&open, known, self.printed(row, label.at), label.found)
+                let item = self.push_item(&open, known, self.printed(row, label.at), label.found);
+                self.form.items[item as usize].guessed = label.guessed;
+                item
             }
             None => match block.bare_row {
                 Some(bare) => self.push_item(&open, Some(bare), None, None),
                 None => return false,
             },
         };
-        self.bind_figures(row, &open, item, shift);
+        self.bind_figures(row, &open, item, shift, &[]);
         true
     }
 
@@ -42,11 +46,11 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         let at = row.iter().position(|slot| slot.sight.is(|role| *role == Role::Opens(open.block)));
         let Some(at) = at else { return };
         let printed = self.printed(row, at);
-        let unit = row[at].sight.label.and_then(|label| label.unit);
+        let unit = super::header::unit_of_corner(&row[at], open.block);
         let section = &mut self.form.sections[open.section as usize];
         if section.corner.is_none() {
             section.corner = printed;
-            section.unit = unit;
+            section.unit = section.unit.or(unit);
         }
     }
 
@@ -57,16 +61,44 @@ impl<'g, 't> Binder<'_, 'g, 't> {
                 Role::Row { block, row } if *block == open.block => Some(*row),
                 _ => None,
             })?;
-            Some(Labelled { at, found: slot.sight.label, row: Some(row) })
+            Some(Labelled { at, found: slot.sight.label, row: Some(row), guessed: false })
         });
-        known.or_else(|| {
+        let called = || {
+            let section = &self.form.sections[open.section as usize];
+            let columns = &self.grammar.blocks[usize::from(open.block)].columns;
+            let named = |header: &&Header<'_>| columns[usize::from(header.column)].holds == Holds::Item;
+            let at = section.columns.iter().find(named)?.place;
+            let filled = row.len() == open.width && row.get(at).is_some_and(|slot| !slot.sight.blank);
+            filled.then_some(Labelled { at, found: None, row: None, guessed: false })
+        };
+        known.or_else(called).or_else(|| {
             // Where a column's header was not understood, its figure stands between the label and the first column.
             let is_figure = |at: usize| self.printed(row, at).is_some_and(|printed| is_figure(printed.text));
             let unknown =
                 |at: &usize| !row[*at].sight.blank && row[*at].sight.label.is_none() && !is_figure(*at);
             let at = (0..open.first.min(row.len())).rev().find(unknown)?;
-            Some(Labelled { at, found: None, row: None })
+            Some(Labelled { at, found: None, row: None, guessed: false })
         })
+    }
+
+    /// A label that the block does not know as the row it is nearly spelled like, unless any name may stand there.
+    fn guessed_row(&mut self, row: &[Slot<'g>], label: Labelled<'g>, open: &Open<'t>) -> Labelled<'g> {
+        let is_open = label.row.is_some() || self.free_row(open).is_some();
+        let printed = self.printed(row, label.at).filter(|_| !is_open);
+        let Some((printed, guess)) =
+            printed.and_then(|printed| Some((printed, self.rows.guess(printed.text)?)))
+        else {
+            return label;
+        };
+        let known = guess.found.roles.iter().find_map(|role| match role {
+            Role::Row { block, row } if *block == open.block => Some(*row),
+            _ => None,
+        });
+        if known.is_none() {
+            return label;
+        }
+        self.report_guess(printed, &guess.label);
+        Labelled { at: label.at, found: Some(guess.found), row: known, guessed: true }
     }
 
     /// By how much a row is shorter at its start than a full one. `None` where it is no row of this section.
@@ -95,14 +127,20 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         found: Option<Found<'g>>,
     ) -> u32 {
         let rows = &self.grammar.blocks[usize::from(open.block)].rows;
-        let within = row.and_then(|row| rows[usize::from(row)].within);
-        let parent = within.and_then(|within| self.latest[usize::from(within)]);
+        // The nearest line that is printed of those that it is a part of.
+        let mut within = row.and_then(|row| rows[usize::from(row)].within);
+        let mut parent = None;
+        while let (Some(row), None) = (within, parent) {
+            parent = self.latest[usize::from(row)];
+            within = rows[usize::from(row)].within;
+        }
         self.form.items.push(Item {
             section: open.section,
             row,
             label,
             unit: found.and_then(|found| found.unit),
             parent,
+            guessed: false,
         });
         if let Some(row) = row {
             self.latest[usize::from(row)] = Some(self.form.items.len() as u32 - 1);
@@ -114,14 +152,16 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         self.form.items.len() as u32 - 1
     }
 
-    fn bind_figures(&mut self, row: &[Slot<'g>], open: &Open<'t>, item: u32, shift: isize) {
+    /// Binds what stands under the columns; the cells in `taken` are labels with their own sums.
+    fn bind_figures(&mut self, row: &[Slot<'g>], open: &Open<'t>, item: u32, shift: isize, taken: &[usize]) {
         let mut used = vec![false; row.len()];
+        taken.iter().for_each(|&at| used[at] = true);
         let mut line = ScoredLine { execution: true, ..ScoredLine::default() };
         for nth in 0..self.form.sections[open.section as usize].columns.len() {
             let header = &self.form.sections[open.section as usize].columns[nth];
             let (column, place) = (usize::from(header.column), header.place);
             let Some(at) = place.checked_add_signed(-shift) else { continue };
-            let Some(printed) = self.printed(row, at) else { continue };
+            let Some(printed) = self.printed(row, at).filter(|_| !taken.contains(&at)) else { continue };
             used[at] = true;
             let holds = self.grammar.blocks[usize::from(open.block)].columns[column].holds;
             if matches!(holds, Holds::Weight | Holds::Score) {
@@ -130,6 +170,9 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             match holds {
                 Holds::Weight => line.weight = Some(printed),
                 Holds::Score => line.score = Some(printed),
+                Holds::Reason => line.reason = Some(printed),
+                Holds::Text(text) => self.form.texts.push((text, printed)),
+                Holds::Item => {}
                 holds => {
                     if holds == Holds::Ratio {
                         line.actual = Some(printed);
@@ -145,13 +188,17 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     /// The weight and score on a matrix's line are those of the form's execution line.
     fn bind_execution(&mut self, open: &Open<'t>, item: u32, line: ScoredLine<'t>) {
         let scored = line.weight.or(line.score);
-        let Some(printed) = scored else { return };
+        let Some(printed) = scored else {
+            self.report_reason(line);
+            return;
+        };
         let row = self.form.items[item as usize].row;
         let rows = &self.grammar.blocks[usize::from(open.block)].rows;
         let is_scored = row.is_some_and(|row| rows[usize::from(row)].scored.is_some());
         if is_scored && !self.form.lines.iter().any(|line| line.execution) {
             let label = self.form.items[item as usize].label;
-            self.form.lines.push(ScoredLine { line: label.unwrap_or(printed).line, ..line });
+            let weight = line.weight.or_else(|| self.weight_in_corner(open));
+            self.form.lines.push(ScoredLine { line: label.unwrap_or(printed).line, weight, ..line });
             return;
         }
         for printed in [line.weight, line.score].into_iter().flatten() {
@@ -159,13 +206,46 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             let repeats = self.form.lines.iter().filter(|line| line.execution).any(|line| {
                 [line.weight, line.score].into_iter().flatten().any(|known| known.text == printed.text)
             });
-            if !repeats && printed.text.contains(|c: char| c.is_ascii_digit()) {
+            if repeats || !printed.text.contains(|c: char| c.is_ascii_digit()) {
+                self.form.idle.push(printed);
+            } else {
                 self.misshapen(
                     printed,
                     "This weight or score stands on a line that has none; it is kept here only.",
                 );
             }
         }
+        self.report_reason(line);
+    }
+
+    /// A reason on a line that is not scored, unless it is a placeholder.
+    fn report_reason(&mut self, line: ScoredLine<'t>) {
+        let Some(reason) = line.reason else { return };
+        if reason.text.contains(char::is_alphanumeric) {
+            self.misshapen(reason, "This reason stands on a line that is not scored; it is kept here only.");
+        } else {
+            self.form.idle.push(reason);
+        }
+    }
+
+    /// The points in brackets behind the label in a section's corner, `(20分)`: what its scored line is worth where no
+    /// column says so.
+    fn weight_in_corner(&self, open: &Open<'t>) -> Option<Printed<'t>> {
+        let section = &self.form.sections[open.section as usize];
+        let columns = &self.grammar.blocks[usize::from(open.block)].columns;
+        if section.columns.iter().any(|header| columns[usize::from(header.column)].holds == Holds::Weight) {
+            return None;
+        }
+        let corner = section.corner?;
+        let mut brackets = corner.text.match_indices(['(', '（']).filter_map(|(at, bracket)| {
+            let inside = corner.text[at + bracket.len()..].split([')', '）']).next()?;
+            let (_, points) = self.grammars.lexicon.score.strip(inside)?;
+            let digits = points.chars().map(fold::narrow).all(|c| c.is_ascii_digit() || c == '.');
+            let newlines = corner.text[..at].matches('\n').count() as u32;
+            let line = corner.line + newlines;
+            (digits && !points.is_empty()).then_some(Printed { text: inside, line, cell: corner.cell })
+        });
+        brackets.next_back()
     }
 
     fn report_unbound(&mut self, row: &[Slot<'g>], open: &Open<'t>, item: u32, used: &[bool], shift: isize) {
@@ -192,12 +272,51 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         }
     }
 
-    /// Cells that hold a label and its sum, `label: sum`; false where the row has none.
+    /// Opens a block without a header, at a row that holds the label in its corner and one of its lines: each line then
+    /// has one sum, in its own cell or the one behind it.
+    pub(super) fn open_bare(&mut self, row: &[Slot<'g>]) -> bool {
+        let opened = row.iter().enumerate().find_map(|(at, slot)| {
+            slot.sight.roles().iter().find_map(|role| match role {
+                Role::Opens(block) if self.grammar.blocks[usize::from(*block)].inline.is_some() => {
+                    Some((at, *block))
+                }
+                _ => None,
+            })
+        });
+        let Some((corner, block)) = opened else { return false };
+        let is_line = |slot: &Slot<'g>| {
+            slot.sight.is(|role| matches!(role, Role::Row { block: of, .. } if *of == block))
+        };
+        let colon = |at: usize| self.printed(row, at).is_some_and(|cell| cell.text.contains(['：', ':']));
+        if !(corner + 1..row.len()).any(|at| is_line(&row[at]) || colon(at)) {
+            return false;
+        }
+        self.form.sections.push(Section {
+            block,
+            corner: self.printed(row, corner),
+            unit: row[corner].sight.label.and_then(|label| label.unit),
+            columns: Vec::new(),
+        });
+        self.open_section(block, None, row.len());
+        let bound = self.open.clone().is_some_and(|open| self.bind_inline_items(row, &open));
+        if !bound {
+            self.form.sections.pop();
+            self.open = None;
+        }
+        bound
+    }
+
+    /// Cells that hold a label and its sum, `label: sum`, or a label alone; false where the row has none.
     fn bind_inline_items(&mut self, row: &[Slot<'g>], open: &Open<'t>) -> bool {
+        let bare = self.form.sections[open.section as usize].columns.is_empty();
         let mut first = None;
-        for at in 0..row.len() {
-            let Some(printed) = self.printed(row, at) else { continue };
-            let Some((label, value)) = self.split_item(row, at, printed, open) else { continue };
+        let mut taken = Vec::new();
+        let mut at = 0;
+        while at < row.len() {
+            let nth = at;
+            at += 1;
+            let Some(printed) = self.printed(row, nth) else { continue };
+            let Some((label, value)) = self.split_item(row, nth, printed, open) else { continue };
             let Some(known) = label.row else { continue };
             let value = value.filter(|value| !value.text.is_empty());
             let text = printed.text;
@@ -208,17 +327,36 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             let label_text = fold::trim(label_text).trim_end_matches(['：', ':']);
             let printed_label = Printed { text: fold::trim(label_text), ..printed };
             let item = self.push_item(open, Some(known), Some(printed_label), label.found);
+            taken.push(nth);
+            let beside =
+                value.is_none() && bare && row.get(at).is_some_and(|slot| slot.sight.label.is_none());
+            let value = if beside { self.printed(row, at) } else { value };
+            if beside {
+                taken.push(at);
+                at += 1;
+            }
             if let Some(value) = value {
                 self.form.figures.push(Figure { item, header: None, printed: value });
             }
-            first.get_or_insert((item, at));
+            first.get_or_insert((item, nth));
         }
         let Some((item, at)) = first else { return false };
         // Only the row that has every column has figures under them: beside the first label.
         if row.len() == open.width && at < open.first {
-            self.bind_figures(row, open, item, 0);
+            self.bind_figures(row, open, item, 0, &taken);
+        } else {
+            self.report_left(row, &taken);
         }
         true
+    }
+
+    /// Reports the cells of a row that are neither labels nor among those bound.
+    fn report_left(&mut self, row: &[Slot<'g>], bound: &[usize]) {
+        for at in (0..row.len()).filter(|at| !bound.contains(at) && row[*at].sight.label.is_none()) {
+            if let Some(printed) = self.printed(row, at) {
+                self.misshapen(printed, "No label in this row says what this cell is; it is kept here only.");
+            }
+        }
     }
 
     /// A cell as a label of the block and what stands behind its colon.
@@ -237,7 +375,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         };
         if let Some(found) = row[at].sight.label.filter(|found| row_of(found).is_some()) {
             let row = row_of(&found);
-            return Some((Labelled { at, found: Some(found), row }, None));
+            return Some((Labelled { at, found: Some(found), row, guessed: false }, None));
         }
         for (colon, mark) in printed.text.match_indices(['：', ':']) {
             let label = &printed.text[..colon];
@@ -251,7 +389,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             let before = text.as_ptr() as usize - printed.text.as_ptr() as usize;
             let newlines = memchr::memchr_iter(b'\n', &printed.text.as_bytes()[..before]).count() as u32;
             let value = Printed { text, line: printed.line + newlines, cell: printed.cell };
-            return Some((Labelled { at, found: Some(found), row }, Some(value)));
+            return Some((Labelled { at, found: Some(found), row, guessed: false }, Some(value)));
         }
         None
     }

@@ -18,11 +18,14 @@ impl<'g, 't> Binder<'_, 'g, 't> {
                 at += 1;
                 continue;
             };
-            let target =
-                slot.sight.roles().iter().find(|role| matches!(role, Role::Field(_) | Role::Text(_)));
-            if let Some(target) = target {
+            let is_target = |role: &&Role| matches!(role, Role::Field(_) | Role::Text(_));
+            let target = slot.sight.roles().iter().find(is_target).copied();
+            // Only the first cell of a row must be a label.
+            let may_guess = !any && left.is_empty() && row.len() > 1;
+            let guess = || may_guess.then(|| self.guess_target(slot, printed)).flatten();
+            if let Some(target) = target.or_else(guess) {
                 any = true;
-                at += 1 + self.bind_value(row, at, *target);
+                at += 1 + self.bind_value(row, at, target);
                 continue;
             }
             if slot.sight.is(|role| matches!(role, Role::Opens(_))) {
@@ -44,6 +47,17 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         any
     }
 
+    /// The field or text that a row's first cell is guessed to name.
+    fn guess_target(&mut self, slot: &Slot<'g>, printed: Printed<'t>) -> Option<Role> {
+        if slot.sight.label.is_some() {
+            return None;
+        }
+        let guess = self.rows.guess(printed.text)?;
+        let target = guess.found.roles.iter().find(|role| matches!(role, Role::Field(_) | Role::Text(_)))?;
+        self.report_guess(printed, &guess.label);
+        Some(*target)
+    }
+
     /// Binds the value behind the label at `at`; gives how many slots the value takes.
     fn bind_value(&mut self, row: &[Slot<'g>], at: usize, target: Role) -> usize {
         self.open = None;
@@ -60,9 +74,25 @@ impl<'g, 't> Binder<'_, 'g, 't> {
                 let text = inline::without_noise(value.text, self.grammar);
                 self.field(column, Printed { text, ..value });
             }
-            Role::Text(text) => self.form.texts.push((text, value)),
+            Role::Text(text) => {
+                self.form.texts.push((text, value));
+                return 1 + self.bind_beside(row, at + 2, text);
+            }
             _ => {}
         }
+        1
+    }
+
+    /// Binds a second passage behind a label; gives how many slots it takes.
+    fn bind_beside(&mut self, row: &[Slot<'g>], at: usize, text: u16) -> usize {
+        let beside = self.grammar.beside.iter().find(|(of, _)| *of == text);
+        let Some(&(_, beside)) =
+            beside.filter(|_| row.get(at).is_some_and(|slot| slot.sight.label.is_none()))
+        else {
+            return 0;
+        };
+        let printed = self.printed(row, at);
+        self.form.texts.extend(printed.map(|printed| (beside, printed)));
         1
     }
 
@@ -117,6 +147,16 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             }
         }
         self.filled_blocks[usize::from(open.block)] |= any;
+        let headers = &self.form.sections[open.section as usize].columns;
+        let places: Vec<usize> = headers.iter().map(|header| header.place).collect();
+        for at in open.first.saturating_sub(shift)..row.len() {
+            if let Some(printed) = self.printed(row, at).filter(|_| any && !places.contains(&(at + shift))) {
+                self.misshapen(
+                    printed,
+                    "No header stands above this cell, so nothing says what it is; it is kept here only.",
+                );
+            }
+        }
         any
     }
 }

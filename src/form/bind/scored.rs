@@ -3,8 +3,8 @@
 use super::{Binder, Open};
 use crate::finding::{Code, Finding};
 use crate::form::row::Slot;
-use crate::form::{Level1, Printed, ScoredLine};
-use crate::grammar::{Role, fold};
+use crate::form::{Level1, LevelName, Printed, ScoredLine};
+use crate::grammar::{Role, Sublevel, fold};
 
 impl<'g, 't> Binder<'_, 'g, 't> {
     pub(super) fn bind_scored(&mut self, row: &[Slot<'g>]) -> bool {
@@ -13,10 +13,13 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         let places = open.places;
         let at = |place: Option<usize>| place.and_then(|place| place.checked_add_signed(-shift));
         let cell = |place| at(place).and_then(|at| self.printed(row, at));
-        let has_level1_cell = at(places.level1).is_some();
+        // In a row that lost its first cells, the place of the first level is another cell's.
+        let has_level1_cell = shift == 0 && places.level1.is_some();
         let mut line = ScoredLine {
             level3: cell(places.level3),
             target: cell(places.target),
+            target_op: cell(places.target_op),
+            target_unit: cell(places.target_unit),
             actual: cell(places.actual),
             weight: cell(places.weight),
             score: cell(places.score),
@@ -58,10 +61,16 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         if row.len() == open.width {
             return Some(0);
         }
+        let is_level2 = |slot: &Slot<'g>| slot.sight.is(|role| matches!(role, Role::Level2(_)));
         let by_level = row.iter().enumerate().find_map(|(at, slot)| {
-            let role =
-                slot.sight.roles().iter().find(|role| matches!(role, Role::Level1(_) | Role::Level2(_)))?;
-            let place = if matches!(role, Role::Level1(_)) { open.places.level1 } else { open.places.level2 };
+            let is_level1 = slot.sight.is(|role| matches!(role, Role::Level1(_)));
+            let place = match (is_level1, is_level2(slot)) {
+                (false, false) => return None,
+                // Some names are both: before a second level it is the first.
+                (true, false) => open.places.level1,
+                (true, true) if row.get(at + 1).is_some_and(is_level2) => open.places.level1,
+                _ => open.places.level2,
+            };
             Some(place? as isize - at as isize)
         });
         // A short row without a level lost the empty cells of the merges it stands in: it lacks its beginning.
@@ -81,8 +90,13 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         level2_role: &[Role],
         has_level1_cell: bool,
     ) {
+        let sublevel = level2_role.iter().find_map(|role| match role {
+            Role::Level2(at) => self.grammar.sublevels.get(usize::from(*at)),
+            _ => None,
+        });
         if let Some(level1) = level1 {
-            open.level1 = Some(Level1::Printed(level1));
+            let apart = self.is_weight_alone(level1.text).then(|| self.apart(open, level1, level2, sublevel));
+            open.level1 = Some(apart.flatten().unwrap_or(Level1::Printed(level1)));
             open.level2 = None;
         }
         let Some(level2) = level2 else { return };
@@ -90,12 +104,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         if level1.is_some() {
             return;
         }
-        let Some(sublevel) = level2_role.iter().find_map(|role| match role {
-            Role::Level2(at) => self.grammar.sublevels.get(usize::from(*at)),
-            _ => None,
-        }) else {
-            return;
-        };
+        let Some(sublevel) = sublevel else { return };
         let current = open.level1.and_then(|level1| self.level_of(level1));
         let belongs = current.is_some_and(|at| sublevel.under.contains(&at));
         // An empty cell is merged with the one above, which some forms do across levels; no cell at all is not.
@@ -105,6 +114,54 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         }
         let Some(&at) = sublevel.under.first() else { return };
         open.level1 = Some(Level1::Inferred(at));
+        self.report_inferred(at, level2);
+    }
+
+    /// Whether a first level's cell holds nothing but its weight: `(50分)`, `(50)`, `30分)`.
+    fn is_weight_alone(&self, text: &str) -> bool {
+        // No weight is longer, and most levels have a name.
+        if text.len() > 24 || !text.contains(|c: char| fold::narrow(c).is_ascii_digit()) {
+            return false;
+        }
+        let key = fold::name(text);
+        let is_edge = |c: char| c.is_ascii_digit() || matches!(c, '(' | ')' | '[' | ']' | '.');
+        let word = key.trim_matches(is_edge);
+        word.is_empty() || self.grammars.lexicon.score.whole(word).is_some()
+    }
+
+    /// The level whose weight stands in a cell of its own: the one above, where the second level belongs to it, else the
+    /// one that the second level belongs to.
+    fn apart(
+        &mut self,
+        open: &Open<'t>,
+        weight: Printed<'t>,
+        level2: Option<Printed<'t>>,
+        sublevel: Option<&Sublevel>,
+    ) -> Option<Level1<'t>> {
+        let current = open.level1.and_then(|level1| self.level_of(level1));
+        let belongs = sublevel.is_none_or(|sublevel| current.is_some_and(|at| sublevel.under.contains(&at)));
+        let above = match open.level1 {
+            Some(Level1::Printed(printed)) => Some(LevelName::Printed(printed)),
+            Some(Level1::Inferred(at)) => Some(LevelName::Inferred(at)),
+            _ => None,
+        };
+        let has_weight = |name: LevelName<'t>| match name {
+            LevelName::Printed(printed) => printed.text.contains(|c: char| fold::narrow(c).is_ascii_digit()),
+            LevelName::Inferred(_) => false,
+        };
+        if let Some(name) = above.filter(|&name| belongs && !has_weight(name)) {
+            let level = Level1::Apart(weight, name);
+            // The lines since its name share the weight too.
+            let lines = self.form.lines.iter_mut().rev().take_while(|line| line.level1 == open.level1);
+            lines.for_each(|line| line.level1 = Some(level));
+            return Some(level);
+        }
+        let at = *sublevel?.under.first()?;
+        self.report_inferred(at, level2?);
+        Some(Level1::Apart(weight, LevelName::Inferred(at)))
+    }
+
+    fn report_inferred(&mut self, at: u8, level2: Printed<'t>) {
         let name = &self.grammar.levels[usize::from(at)].name;
         let message = format!(
             "The form prints no first level for `{}`; it is taken to be `{name}`, to which that second level belongs.",
@@ -122,8 +179,8 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     /// The level that a first level is, where the grammar knows it.
     fn level_of(&mut self, level1: Level1<'t>) -> Option<u8> {
         match level1 {
-            Level1::Inferred(at) => Some(at),
-            Level1::Printed(printed) => {
+            Level1::Inferred(at) | Level1::Apart(_, LevelName::Inferred(at)) => Some(at),
+            Level1::Printed(printed) | Level1::Apart(_, LevelName::Printed(printed)) => {
                 self.rows.label(printed.text)?.roles.iter().find_map(|role| match role {
                     Role::Level1(at) => Some(*at),
                     _ => None,
@@ -165,7 +222,14 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         self.form.weight_total = self.form.weight_total.or(weight);
         self.form.score_total = self.form.score_total.or(score);
         for at in others {
-            if let Some(printed) = self.printed(row, at) {
+            let Some(printed) = self.printed(row, at) else { continue };
+            // `优`, `（自评等级：优）`
+            let name = fold::name(printed.text);
+            let bare = name.trim_matches(['(', ')']);
+            let word = bare.rsplit(':').next().unwrap_or(bare);
+            if self.grammar.grades.iter().any(|grade| grade == word) {
+                self.form.texts.push((self.grammar.grade_text, printed));
+            } else {
                 self.misshapen(
                     printed,
                     "This cell of the total's row is neither the weights' nor the scores' total.",

@@ -70,8 +70,14 @@ impl<'n> Names<'n> {
         };
         for section in &form.sections {
             let block = &grammar.blocks[usize::from(section.block)];
-            let headers = section.columns.iter();
-            names.headers.push(headers.map(|header| name(header.label.text, context.dialect)).collect());
+            let called = |header: &crate::form::Header<'n>| {
+                let own = name(header.label.text, context.dialect);
+                match header.above {
+                    Some(above) => Cow::Owned(format!("{}/{own}", name(above.text, context.dialect))),
+                    None => own,
+                }
+            };
+            names.headers.push(section.columns.iter().map(called).collect());
             let headers = section.columns.iter();
             names
                 .columns

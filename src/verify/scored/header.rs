@@ -43,7 +43,14 @@ impl Scored<'_, '_, '_> {
     pub(super) fn offset(&self, row: &Indicator, holds: Holds) -> Option<isize> {
         let from = self.sheet.pieces(row.line).first()?.cell;
         let name = self.header(from, |held| held == Holds::Level3)?;
-        self.beside(name, holds)
+        let by = self.beside(name, holds)?;
+        // In a header of two rows a target has a label in each, and labels of the first stand before those of the second:
+        // how far they lie apart says nothing of the cells below.
+        let targets = self
+            .headers
+            .range(name..=name + WIDEST)
+            .filter(|(_, heads)| heads.iter().any(|(_, held)| *held == Holds::Target));
+        (by > 0 && targets.count() < 2).then_some(by)
     }
 
     /// The nearest cell before `from` that heads a column.

@@ -1,0 +1,108 @@
+//! Headers of two rows: labels above that span the labels below.
+//!
+//! Where a cell is merged downwards, the row below has an empty one; where it is merged sideways, the row above has one
+//! cell, or one and empty ones behind it. Which of the two an extractor wrote shows in the rows' widths.
+
+use super::Binder;
+use super::header::column_of;
+use crate::form::Printed;
+use crate::form::row::Slot;
+use crate::grammar::{Found, Role, fold};
+
+/// A header bound last, which a second row may go on with.
+#[derive(Clone, Debug)]
+pub(super) struct Upper<'g> {
+    pub block: u8,
+    pub row: Vec<Slot<'g>>,
+    /// How many findings there were before it.
+    pub findings: usize,
+}
+
+impl<'g, 't> Binder<'_, 'g, 't> {
+    /// Binds a row as the second row of the header before it; false where it is none.
+    pub(super) fn bind_lower(&mut self, upper: Upper<'g>, row: &[Slot<'g>]) -> bool {
+        let block = upper.block;
+        let heads = row.iter().filter(|slot| !slot.sight.blank);
+        let heads_any = row.iter().any(|slot| column_of(slot, block).is_some());
+        let all_short = heads.clone().all(|slot| slot.sight.end - slot.sight.start <= LONGEST);
+        let Some(places) = places(&upper.row, row).filter(|_| all_short) else { return false };
+        let spanned: Vec<Option<Slot<'g>>> = (0..row.len())
+            .map(|at| places[at].map(|above| upper.row[above]).filter(|_| !row[at].sight.blank))
+            .collect();
+        let pairs = (0..row.len()).filter(|&at| {
+            let label = self.printed(row, at);
+            spanned[at]
+                .zip(label)
+                .is_some_and(|(above, label)| self.column_of_both(above, label, block).is_some())
+        });
+        if !heads_any && pairs.count() == 0 {
+            return false;
+        }
+        let merged: Vec<Slot<'g>> = (0..row.len())
+            .map(|at| match places[at] {
+                Some(above) if row[at].sight.blank => upper.row[above],
+                _ => row[at],
+            })
+            .collect();
+        // What the first row alone was reported for is bound anew.
+        self.form.sections.pop();
+        self.form.findings.truncate(upper.findings);
+        self.bind_columns(block, &merged, &spanned);
+        true
+    }
+
+    /// The column that a label heads together with the one above it.
+    pub(super) fn column_of_both(
+        &mut self,
+        upper: Slot<'g>,
+        label: Printed<'t>,
+        block: u8,
+    ) -> Option<(u8, Found<'g>, Printed<'t>)> {
+        let above = self.printed(&[upper], 0)?;
+        let found = self.rows.composed(&format!("{}/{}", fold::trim(above.text), label.text))?;
+        let column = found.roles.iter().find_map(|role| match role {
+            Role::Column { block: of, column } if *of == block => Some(*column),
+            _ => None,
+        })?;
+        Some((column, found, above))
+    }
+}
+
+/// Bytes of the longest label in a header; a longer text below one is a value.
+const LONGEST: u32 = 120;
+
+/// For each cell of the lower row the cell of the upper row that stands over it.
+fn places(upper: &[Slot<'_>], lower: &[Slot<'_>]) -> Option<Vec<Option<usize>>> {
+    let blank = |slot: &Slot<'_>| slot.sight.blank;
+    if upper.len() == lower.len() {
+        let mut over = None;
+        return Some(
+            (0..upper.len())
+                .map(|at| {
+                    over = if blank(&upper[at]) { over } else { Some(at) };
+                    // A cell below its own label; an empty one above belongs to the label before it.
+                    if blank(&lower[at]) { (!blank(&upper[at])).then_some(at) } else { over }
+                })
+                .collect(),
+        );
+    }
+    if upper.len() > lower.len() {
+        return None;
+    }
+    // Empty cells at both ends lie below one label each; what is between lies below the labels that are left.
+    let before = lower.iter().take_while(|slot| blank(slot)).count();
+    let behind = lower.iter().rev().take_while(|slot| blank(slot)).count();
+    let (middle, labels) =
+        (lower.len().checked_sub(before + behind)?, upper.len().checked_sub(before + behind)?);
+    if middle == 0 || labels == 0 {
+        return None;
+    }
+    let over = |at: usize| match at {
+        at if at < before => Some(at),
+        at if at >= before + middle => Some(at - middle + labels),
+        // Labels that span as many cells each; otherwise which spans which is not known.
+        at if middle.is_multiple_of(labels) => Some(before + (at - before) / (middle / labels)),
+        _ => None,
+    };
+    Some((0..lower.len()).map(over).collect())
+}

@@ -1,0 +1,81 @@
+//! Forms whose head was cut off: what stands before the first title, where a table's header shows that it is one.
+
+use super::label::{Looker, Memory};
+use super::landmark::Start;
+use crate::dump::{Cell, Grid, Opens};
+use crate::grammar::{Grammar, Grammars, Kinds, Role};
+
+/// Cells before the first title that are looked at for a header.
+const LOOKED_AT: usize = 2_048;
+/// Columns of one table that make a row its header beyond doubt.
+const COLUMNS: usize = 3;
+/// Labels of a grammar that must stand behind the beginning, the header's among them.
+const LABELS: usize = 8;
+/// Cells in which they must stand.
+const WITHIN: usize = 200;
+
+/// The form that `cells`, which no title begins, are the rest of.
+pub(super) fn find<'g, 't>(
+    grid: &Grid<'t>,
+    grammars: &'g Grammars,
+    cells: &[Cell],
+    memory: &mut Memory<'g, 't>,
+) -> Option<Start<'t>> {
+    let cells = &cells[..cells.len().min(LOOKED_AT)];
+    // No row of enough cells: no table, and nothing is looked up.
+    let rows = rows(cells);
+    if !rows.iter().any(|row| row.len() >= COLUMNS) {
+        return None;
+    }
+    let candidates = grammars.forms.iter().enumerate().filter_map(|(nth, grammar)| {
+        let mut looker = Looker::new(grammar, grammars, memory);
+        let header = rows.iter().find(|row| is_header(grid, &cells[(*row).clone()], &mut looker))?;
+        let first =
+            (0..header.end).find(|&at| is_head(grid, &cells[at], &mut looker)).unwrap_or(header.start);
+        let known = known(grid, grammar, &cells[first..], &mut looker);
+        (known >= LABELS).then_some((known, usize::MAX - nth, first))
+    });
+    let (_, nth, first) = candidates.max()?;
+    Some(Start::untitled(grid, (usize::MAX - nth) as u16, first, &cells[first..]))
+}
+
+/// The rows as the dump has them.
+fn rows(cells: &[Cell]) -> Vec<std::ops::Range<usize>> {
+    let mut rows: Vec<std::ops::Range<usize>> = Vec::new();
+    for (at, cell) in cells.iter().enumerate() {
+        match rows.last_mut() {
+            Some(row) if cell.opens == Opens::Next => row.end = at + 1,
+            _ => rows.push(at..at + 1),
+        }
+    }
+    rows
+}
+
+/// Whether enough of a row's cells head columns of one table.
+fn is_header<'t>(grid: &Grid<'t>, row: &[Cell], looker: &mut Looker<'_, '_, 't>) -> bool {
+    if row.len() < COLUMNS {
+        return false;
+    }
+    let mut blocks: Vec<u8> = Vec::new();
+    for cell in row {
+        let Some(found) = looker.find(grid.trimmed(cell)) else { continue };
+        blocks.extend(found.roles.iter().filter_map(|role| match role {
+            Role::Column { block, .. } => Some(*block),
+            _ => None,
+        }));
+    }
+    blocks.iter().any(|block| blocks.iter().filter(|other| *other == block).count() >= COLUMNS)
+}
+
+/// Whether a cell is a label with which a form or one of its tables begins.
+fn is_head<'t>(grid: &Grid<'t>, cell: &Cell, looker: &mut Looker<'_, '_, 't>) -> bool {
+    let head = Kinds::PAIR.or(Kinds::OPENS).or(Kinds::COLUMN);
+    looker.find(grid.trimmed(cell)).is_some_and(|found| found.kinds.has(head))
+}
+
+/// How many cells are labels of a grammar.
+fn known<'t>(grid: &Grid<'t>, grammar: &Grammar, cells: &[Cell], looker: &mut Looker<'_, '_, 't>) -> usize {
+    let cells = &cells[..cells.len().min(WITHIN)];
+    let texts = cells.iter().map(|cell| grid.trimmed(cell));
+    texts.filter(|text| !grammar.labels.too_long(text) && looker.find(text).is_some()).count()
+}
