@@ -1,7 +1,8 @@
 use super::*;
 
 fn cells(text: &str, dialect: Dialect) -> Vec<(String, Opens)> {
-    let grid = read(text, dialect);
+    let kept = Kept::new();
+    let grid = read(text, dialect, &kept);
     grid.cells.iter().map(|cell| (grid.text_of(cell).to_owned(), cell.opens)).collect()
 }
 
@@ -21,7 +22,8 @@ fn a_cell_keeps_its_paragraphs_and_empty_lines() {
 
 #[test]
 fn a_cell_may_begin_with_an_empty_paragraph() {
-    let grid = read("\t\nA\n\tB\n", Dialect::CellLines);
+    let kept = Kept::new();
+    let grid = read("\t\nA\n\tB\n", Dialect::CellLines, &kept);
     assert_eq!(grid.text_of(&grid.cells[0]), "\nA");
     assert_eq!((grid.cells[0].line, grid.cells[0].last_line), (0, 1));
     assert_eq!(grid.cells[1].opens, Opens::Next);

@@ -4,7 +4,9 @@ mod header;
 mod matrix;
 mod pairs;
 mod scored;
+mod shown;
 
+use super::flow::Placed;
 use super::ledger::{Claim, Ledger};
 use super::row::{Expected, Rows, Slot};
 use super::{Form, Level1, Printed, landmark};
@@ -79,6 +81,8 @@ struct Open<'t> {
     level2: Option<Printed<'t>>,
     /// The last item of a known row, below which free rows stand.
     last_row: Option<u16>,
+    /// Whether rows lost the cells of merges they stand in, so that they begin further left than their header.
+    shifted: bool,
     expected: Expected,
 }
 
@@ -124,6 +128,10 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         if self.is_title_again(row) {
             return true;
         }
+        if self.rows.placed == Placed::Not {
+            self.report_loose(row);
+            return true;
+        }
         if row[0].cell.opens == Opens::Body {
             return self.bind_line(&row[0].cell);
         }
@@ -159,6 +167,19 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         let block = self.open.as_ref().map(|open| open.block);
         first.sight.has(Kinds::PAIR)
             && !first.sight.is(|role| matches!(role, Role::Row { block: b, .. } if Some(*b) == block))
+    }
+
+    /// Cells of which it is not certain under which columns they stand: none is bound, and each is reported.
+    fn report_loose(&mut self, row: &[Slot<'g>]) {
+        for at in 0..row.len() {
+            if let Some(printed) = self.printed(row, at).filter(|_| row[at].sight.label.is_none()) {
+                self.misshapen(
+                    printed,
+                    "The dump does not show which cells of this row are empty, so nothing says under which column this one \
+                     stands; it is kept here only.",
+                );
+            }
+        }
     }
 
     /// A line outside tables: a heading or a signature line.

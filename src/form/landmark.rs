@@ -84,7 +84,8 @@ impl<'a, 't> Finder<'a, 't> {
             if std::mem::take(&mut after_cut) && cell.opens == Opens::Next {
                 cell.opens = Opens::Row;
             }
-            if cell.line == cell.last_line || cell.opens == Opens::Body {
+            // Where rows show, a cell's end does too.
+            if cell.line == cell.last_line || cell.opens == Opens::Body || self.grid.dialect.shows_rows() {
                 out.push(cell);
                 continue;
             }

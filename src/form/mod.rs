@@ -4,6 +4,7 @@
 //! the form expects next (`row`), and binds each row by its labels (`bind`).
 
 mod bind;
+mod flow;
 mod inline;
 mod label;
 mod landmark;
@@ -105,6 +106,8 @@ pub struct Item<'t> {
     pub unit: Option<MoneyUnit>,
     /// The item it is a part of.
     pub parent: Option<u32>,
+    /// Whether its figures may stand under other columns than those they are put under.
+    pub doubtful: bool,
 }
 
 /// A cell of a matrix that holds something.
@@ -166,7 +169,7 @@ pub struct Forms<'t> {
 /// Finds and binds every form of a dump.
 pub fn read<'t>(grid: &Grid<'t>, grammars: &Grammars) -> Forms<'t> {
     let found = landmark::find(grid, grammars);
-    let mut ledger = Ledger::new(&grid.filled);
+    let mut ledger = Ledger::new(&grid.filled, &grid.drawn);
     let mut forms = Vec::with_capacity(found.starts.len());
     for (at, start) in found.starts.iter().enumerate() {
         let end = found.starts.get(at + 1).map_or(found.cells.len(), |next| next.first_cell);

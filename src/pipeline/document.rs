@@ -74,7 +74,7 @@ impl<'g> Converter<'g> {
         let detected = self.options.dialect.or_else(|| dump::detect(&document.text));
         // Without a TAB every dialect reads the same body lines.
         let dialect = detected.unwrap_or(Dialect::CellLines);
-        let grid = dump::read(&document.text, dialect);
+        let grid = dump::read(&document.text, dialect, &document.kept);
         let found = form::read(&grid, self.grammars);
         let valued = found.forms.into_iter().map(|form| value::form::read(form, self.grammars)).collect();
         let mut forms = proof::judge(valued, self.grammars);

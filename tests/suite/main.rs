@@ -2,6 +2,7 @@
 //! One binary, because every test binary links Parquet.
 
 mod conversion;
+mod dialects;
 mod diff;
 mod folder;
 mod golden;

@@ -66,7 +66,7 @@ impl<'g> Binder<'_, 'g, '_> {
         }
         let from = if has_field { first } else { 0 };
         for at in from..row.len() {
-            if Some(at) == corner || bound.contains(&at) {
+            if Some(at) == corner || bound.contains(&at) || self.is_repeated(row, at) {
                 continue;
             }
             let known = row[at].sight.has(Kinds::OPENS.or(Kinds::ROW));
@@ -84,12 +84,18 @@ impl<'g> Binder<'_, 'g, '_> {
         let grammar = &self.grammar.blocks[usize::from(block)];
         let section = self.form.sections.len() as u32 - 1;
         let places = Places::of(&self.form.sections[section as usize], grammar);
-        let expected = Expected {
+        let mut expected = Expected {
             block: Some(block),
             width: Some(width),
+            kind: Some(grammar.kind),
+            first,
             level2: places.level2.filter(|_| grammar.kind == BlockKind::ScoredLines),
             inline: grammar.inline.is_some(),
+            ..Expected::default()
         };
+        for header in &self.form.sections[section as usize].columns {
+            expected.note(header.place, grammar.columns[usize::from(header.column)].holds);
+        }
         self.latest.clear();
         self.latest.resize(grammar.rows.len(), None);
         self.open = Some(Open {
@@ -102,6 +108,7 @@ impl<'g> Binder<'_, 'g, '_> {
             level1: None,
             level2: None,
             last_row: None,
+            shifted: false,
             expected,
         });
     }

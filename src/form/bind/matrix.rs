@@ -1,15 +1,16 @@
 //! A line of a matrix: its label, and figures under the header's columns or behind the label in its own cell.
 
 use super::{Binder, Open};
+use crate::form::flow::Placed;
 use crate::form::row::Slot;
 use crate::form::{Figure, Item, Printed, ScoredLine};
 use crate::grammar::{Found, Holds, Role, fold};
 
 /// Where a row's label was found.
-struct Labelled<'g> {
-    at: usize,
-    found: Option<Found<'g>>,
-    row: Option<u16>,
+pub(super) struct Labelled<'g> {
+    pub at: usize,
+    pub found: Option<Found<'g>>,
+    pub row: Option<u16>,
 }
 
 impl<'g, 't> Binder<'_, 'g, 't> {
@@ -21,7 +22,12 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             return true;
         }
         let label = self.label_of(row, &open);
-        let Some(shift) = self.shift_of(row, &open, label.as_ref()) else { return false };
+        let shift = if self.grid.dialect.shows_rows() {
+            self.shown_shift(row, &open, label.as_ref())
+        } else {
+            self.shift_of(row, &open, label.as_ref())
+        };
+        let Some(shift) = shift else { return false };
         let item = match label {
             Some(label) => {
                 let known = label.row.or_else(|| self.free_row(&open));
@@ -99,6 +105,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             label,
             unit: found.and_then(|found| found.unit),
             parent,
+            doubtful: self.rows.placed == Placed::Likely,
         });
         if let Some(row) = row {
             self.latest[usize::from(row)] = Some(self.form.items.len() as u32 - 1);
@@ -163,7 +170,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     fn report_unbound(&mut self, row: &[Slot<'g>], open: &Open<'t>, used: &[bool], shift: isize) {
         let first = open.first.checked_add_signed(-shift).unwrap_or(0);
         for at in first..row.len() {
-            let known = used[at] || row[at].sight.label.is_some();
+            let known = used[at] || row[at].sight.label.is_some() || self.is_repeated(row, at);
             if let Some(printed) = self.printed(row, at).filter(|_| !known) {
                 self.misshapen(
                     printed,

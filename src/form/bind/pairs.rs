@@ -2,6 +2,7 @@
 
 use super::Binder;
 use crate::dump::Cell;
+use crate::form::label::Sight;
 use crate::form::row::{Slot, is_heading};
 use crate::form::{Printed, inline};
 use crate::grammar::{Holds, Role, fold};
@@ -31,7 +32,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
                 self.open = None;
             } else if self.bind_inline(&slot.cell, at as u32 + 1) || self.bind_inline_text(printed) {
                 any = true;
-            } else {
+            } else if !self.is_repeated(row, at) {
                 left.push(printed);
             }
             at += 1;
@@ -50,11 +51,12 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         if let Role::Text(text) = target {
             self.seen_texts[usize::from(text)] = true;
         }
-        let Some(next) = row.get(at + 1) else { return 0 };
+        let taken = 1 + self.continued(row, at);
+        let Some(next) = row.get(at + taken) else { return taken - 1 };
         if is_heading(&next.sight) {
-            return 0;
+            return taken - 1;
         }
-        let Some(value) = self.printed(row, at + 1) else { return 1 };
+        let Some(value) = self.printed(row, at + taken) else { return taken };
         match target {
             Role::Field(column) => {
                 let text = inline::without_noise(value.text, self.grammar);
@@ -63,7 +65,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             Role::Text(text) => self.form.texts.push((text, value)),
             _ => {}
         }
-        1
+        taken
     }
 
     /// Binds the fields inside one line or cell; false where there is none.
@@ -100,11 +102,17 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     /// Binds prose under a header of prose fields.
     pub(super) fn bind_passages(&mut self, row: &[Slot<'g>]) -> bool {
         let Some(open) = self.open.clone() else { return false };
-        if row.len() > open.width || row.iter().any(|slot| is_heading(&slot.sight)) {
+        let corner = |at: usize| at < open.first && row[at].sight.is(|role| *role == Role::Opens(open.block));
+        if row.len() > open.width || (0..row.len()).any(|at| is_heading(&row[at].sight) && !corner(at)) {
             return false;
         }
         // A row that lost the empty cell below the corner is shorter at its start.
-        let shift = open.width - row.len();
+        let shift = match row[0].sight {
+            Sight { blank: true, .. } => 0,
+            // Blank cells may fill such a row up again at its end.
+            _ if self.grid.dialect.shows_rows() && !corner(0) => open.first,
+            _ => open.width - row.len(),
+        };
         let mut any = false;
         for nth in 0..self.form.sections[open.section as usize].columns.len() {
             let header = &self.form.sections[open.section as usize].columns[nth];

@@ -1,0 +1,118 @@
+//! Rows of dialects that show where each begins and ends: merged cells stand once with blank cells behind them, or are
+//! repeated, or their continuation is missing, so that the row begins further left than its header.
+
+use super::matrix::Labelled;
+use super::{Binder, Open};
+use crate::dump::Dialect;
+use crate::form::label::is_figure;
+use crate::form::row::Slot;
+use crate::grammar::{Kinds, Role, fold};
+
+impl<'g> Binder<'_, 'g, '_> {
+    /// Whether a cell says what the one before it says, in a dialect that may repeat a merged cell.
+    pub(super) fn is_repeated(&self, row: &[Slot<'g>], at: usize) -> bool {
+        let shown = self.grid.dialect.shows_rows();
+        shown && at > 0 && row.get(at).is_some_and(|slot| self.own(slot) == self.own(&row[at - 1]))
+    }
+
+    fn own(&self, slot: &Slot<'g>) -> &str {
+        fold::trim(self.grid.text_of(&slot.cell))
+    }
+
+    /// How many places behind the label at `at` are its own: blank, or saying it again.
+    pub(super) fn continued(&self, row: &[Slot<'g>], at: usize) -> usize {
+        if !self.grid.dialect.shows_rows() {
+            return self.blanks_before_value(row, at);
+        }
+        let label = self.own(&row[at]);
+        row[at + 1..].iter().take_while(|slot| slot.sight.blank || self.own(slot) == label).count()
+    }
+
+    /// A spreadsheet leaves blank cells where a merged one goes on; the value behind them is the label's if it is nobody's.
+    fn blanks_before_value(&self, row: &[Slot<'g>], at: usize) -> usize {
+        let blanks = row[at + 1..].iter().take_while(|slot| slot.sight.blank).count();
+        let value = row.get(at + 1 + blanks).filter(|slot| slot.sight.label.is_none());
+        if self.grid.dialect == Dialect::Tsv && value.is_some() { blanks } else { 0 }
+    }
+
+    /// Whether the totals stand where the header has their columns.
+    pub(super) fn totals_stand(&self, row: &[Slot<'g>], open: &Open<'_>) -> bool {
+        let figure = |place: Option<usize>| {
+            let slot = place.and_then(|place| row.get(place)).filter(|slot| !slot.sight.blank);
+            slot.is_some_and(|slot| is_figure(self.own(slot)))
+        };
+        !self.grid.dialect.shows_rows() || figure(open.places.weight) || figure(open.places.score)
+    }
+
+    /// By how much a matrix's row begins further left than its header; `None` where it is no row of it.
+    pub(super) fn shown_shift(
+        &mut self,
+        row: &[Slot<'g>],
+        open: &Open<'_>,
+        label: Option<&Labelled<'g>>,
+    ) -> Option<isize> {
+        let full = row.len() == open.width;
+        let Some(label) = label else {
+            // A row without a label of its own: whole, or without the place of the label.
+            let figures = row.iter().all(|slot| slot.sight.blank || is_figure(self.own(slot)));
+            let lost = open.width.checked_sub(row.len()).filter(|&lost| lost <= open.first)?;
+            let blank = row.first().is_some_and(|slot| slot.sight.blank);
+            return (full || figures).then_some(if blank { 0 } else { lost as isize });
+        };
+        let by = open.first as isize - 1 - label.at as isize;
+        if by <= 0 {
+            return Some(if full { 0 } else { by });
+        }
+        let printed = self.own(&row[label.at]);
+        let between = row.get(label.at + 1..open.first.min(row.len())).unwrap_or(&[]);
+        let own = between.iter().all(|slot| slot.sight.blank || self.own(slot) == printed);
+        let lost = !own || row.len() + by as usize == open.width || (open.shifted && full);
+        if lost && let Some(open) = &mut self.open {
+            open.shifted = true;
+        }
+        Some(if lost { by } else { 0 })
+    }
+
+    /// By how much a scored line begins further left than its header: the place where its levels and figures fit best.
+    pub(super) fn shown_scored_shift(&self, row: &[Slot<'g>], open: &Open<'_>) -> Option<isize> {
+        let first = row.iter().position(|slot| !slot.sight.blank)?;
+        let last = row.iter().rposition(|slot| !slot.sight.blank)?;
+        let most = open.places.level3.or(open.places.level2).unwrap_or(open.first);
+        let fits = (0..=most as isize).map(|shift| (self.fit(row, open, shift, last), shift));
+        // A row that begins with a blank cell lost none; among equals the one that fills the header's width.
+        let even = if first > 0 { 0 } else { open.width as isize - row.len() as isize };
+        let best = fits.max_by_key(|&(fit, shift)| (fit, -(shift - even).abs()))?;
+        (best.0 > 0).then_some(best.1)
+    }
+
+    /// How well a scored line fits under its header, were it shifted.
+    fn fit(&self, row: &[Slot<'g>], open: &Open<'_>, shift: isize, last: usize) -> i32 {
+        let at = |place: Option<usize>| place.and_then(|place| place.checked_add_signed(-shift));
+        let slot = |place| at(place).and_then(|at| row.get(at)).filter(|slot| !slot.sight.blank);
+        let mut fit = 0;
+        for place in [open.places.weight, open.places.score] {
+            fit += match slot(place) {
+                Some(slot) if is_figure(self.own(slot)) => 3,
+                Some(slot) if self.own(slot).chars().count() > 2 => -4,
+                _ => 0,
+            };
+        }
+        fit += match slot(open.places.level3) {
+            Some(slot) if is_figure(self.own(slot)) => -2,
+            Some(slot) if slot.sight.has(Kinds::LEVEL) => -2,
+            Some(_) => 2,
+            None => -1,
+        };
+        for (place, first) in [(open.places.level1, true), (open.places.level2, false)] {
+            let level = |role: &Role| match role {
+                Role::Level1(_) => first,
+                Role::Level2(_) => !first,
+                _ => false,
+            };
+            fit += if slot(place).is_some_and(|slot| slot.sight.is(level)) { 5 } else { 0 };
+        }
+        // What would stand beyond the header.
+        let beyond = (last as isize + shift) >= open.width as isize;
+        fit - if beyond { 6 } else { 0 }
+    }
+}

@@ -1,0 +1,116 @@
+//! The same forms in every dialect: what real extractors leave of them (tests/extractors) and what the rules of each
+//! dialect make of them, held against one truth.
+
+mod truth;
+mod writers;
+
+use crate::{conversion, folder};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::fs;
+use truth::{Score, Truth};
+use writers::{Merged, Sheet};
+
+/// What a dialect must give of a form.
+#[derive(Clone, Copy, PartialEq)]
+enum Expected {
+    /// Everything, exactly.
+    Whole,
+    /// What is certain; nothing wrong that is called proven or stated.
+    Certain,
+}
+
+/// What the writers here make of a form.
+fn written(sheet: &Sheet) -> Vec<(&'static str, Option<&'static str>, Expected, String)> {
+    use Expected::{Certain, Whole};
+    vec![
+        ("cell-lines", Some("cell-lines"), Whole, sheet.cell_lines()),
+        ("cell-lines, legacy .doc", Some("cell-lines"), Whole, sheet.legacy_doc()),
+        ("row-lines", Some("row-lines"), Whole, sheet.row_lines()),
+        ("tsv", Some("tsv"), Whole, sheet.separated("\t")),
+        ("csv", Some("csv"), Whole, sheet.separated(",")),
+        ("markdown, blank", Some("markdown"), Whole, sheet.markdown(Merged::Blank, false)),
+        ("markdown, repeated", Some("markdown"), Whole, sheet.markdown(Merged::Repeated, false)),
+        ("markdown, missing", Some("markdown"), Whole, sheet.markdown(Merged::Missing, false)),
+        ("markdown, missing, padded", Some("markdown"), Whole, sheet.markdown(Merged::Missing, true)),
+        ("markdown, missing below", Some("markdown"), Whole, sheet.markdown(Merged::MissingBelow, false)),
+        ("markdown, missing below, padded", Some("markdown"), Whole, sheet.markdown(Merged::MissingBelow, true)),
+        ("pipe-rows", Some("pipe-rows"), Whole, sheet.pipe_rows(false)),
+        ("pipe-rows, closed", Some("pipe-rows"), Whole, sheet.pipe_rows(true)),
+        ("pipe-cells", Some("pipe-cells"), Whole, sheet.pipe_cells()),
+        ("pipe-run", Some("pipe-run"), Whole, sheet.pipe_run()),
+        ("spaced-cells", Some("spaced-cells"), Certain, sheet.spaced_cells()),
+        ("lines", Some("lines"), Certain, sheet.lines()),
+        ("words", Some("words"), Certain, sheet.words()),
+        ("words, one line", Some("words"), Certain, sheet.one_line()),
+    ]
+}
+
+/// Extractors whose output holds all of a form in a structure that shows it.
+const WHOLE: [&str; 7] =
+    ["tika-docx", "tika-doc", "markitdown", "pandoc-plain", "pandoc-markdown", "pandoc-pipes", "html"];
+
+/// What real extractors left of a form, by the extractor's name.
+fn extracted(name: &str) -> Vec<(String, Expected, String)> {
+    let mut found = Vec::new();
+    for path in folder::files("tests/extractors") {
+        let file = folder::name(&path);
+        let Some(extractor) = file.strip_prefix(name).and_then(|rest| rest.strip_prefix('.')) else { continue };
+        let Some(extractor) = extractor.strip_suffix(".txt") else { continue };
+        let expected = if WHOLE.contains(&extractor) { Expected::Whole } else { Expected::Certain };
+        found.push((extractor.to_owned(), expected, fs::read_to_string(&path).unwrap()));
+    }
+    found
+}
+
+#[test]
+fn every_dialect_gives_the_same_figures() {
+    let truths = Truth::all();
+    let mut table: BTreeMap<String, BTreeMap<String, Score>> = BTreeMap::new();
+    let mut wrong = String::new();
+    for sheet in writers::sheets() {
+        let truth = &truths[&sheet.name];
+        let own = written(&sheet).into_iter().map(|(name, dialect, expected, text)| {
+            (name.to_owned(), dialect, expected, text)
+        });
+        let real = extracted(&sheet.name).into_iter();
+        let real = real.map(|(name, expected, text)| (format!("real: {name}"), None, expected, text));
+        for (name, dialect, expected, text) in own.chain(real) {
+            if let Some(dialect) = dialect {
+                let found = biaodan::dump::detect(&text).map(|found| found.as_str());
+                if found != Some(dialect) {
+                    _ = writeln!(wrong, "{} in {name} is taken for {found:?}", sheet.name);
+                }
+            }
+            let outcome = conversion::of_text(text.as_str());
+            let score = truth.score(&outcome);
+            let whole = score.is_whole() || expected == Expected::Certain;
+            if !whole || score.wrong > 0 {
+                _ = writeln!(wrong, "{} in {name}: {score:?}\n{}", sheet.name, score.differences.join("\n"));
+            }
+            table.entry(name).or_default().insert(sheet.name.clone(), score);
+        }
+    }
+    print_table(&table);
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+fn print_table(table: &BTreeMap<String, BTreeMap<String, Score>>) {
+    println!("exact amounts, indicator lines, heads | of which sure but wrong, flagged");
+    for (dialect, forms) in table {
+        let cells = forms.iter().map(|(form, score)| {
+            format!(
+                "{form}: {}/{} {}/{} {}/{} | {} {}",
+                score.amounts.0,
+                score.amounts.1,
+                score.lines.0,
+                score.lines.1,
+                score.heads.0,
+                score.heads.1,
+                score.wrong,
+                score.findings
+            )
+        });
+        println!("{dialect:32} {}", cells.collect::<Vec<_>>().join("   "));
+    }
+}
