@@ -96,7 +96,8 @@ fn ruled_table(copy: &mut CopyBuilder<'_>, lines: &[(u32, &str)]) {
             flush(copy, &mut row, &mut span);
             continue;
         }
-        let bars = width::columns_of(line, '|');
+        let mut bars = width::columns_of(line, '|');
+        bars.extend(width::columns_of(line, '+'));
         let mut at = 0;
         while at < columns {
             // The cell reaches to the next edge where a bar stands.
@@ -181,7 +182,10 @@ fn is_wrapped(above: &BoxLine<'_>, line: &BoxLine<'_>, nth: usize) -> bool {
     let room = to.saturating_sub(from + 1);
     let taken = width::of_text(above.cells[nth].trim_end());
     let first = line.cells[nth].trim_start().chars().next().map_or(0, width::of);
-    taken > 0 && taken + first > room
+    // A figure ends its cell: what follows in words is another row's.
+    let figure = above.cells[nth].trim_end().ends_with(|c: char| c.is_ascii_digit())
+        && line.cells[nth].trim_start().starts_with(|c: char| c.is_alphabetic());
+    taken > 0 && taken + first > room && !figure
 }
 
 /// Whether a line goes on with the row at hand.
@@ -203,7 +207,8 @@ fn goes_on(row: &[BoxLine<'_>], next: &BoxLine<'_>, behind: Option<&BoxLine<'_>>
     }
     let figure = |at: usize| {
         let text = next.cells[at].trim();
-        !is_wrapped(above, next, at) && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'.' | b',' | b'%' | b'-'))
+        let ended = above.cells[at].trim_end().ends_with(|c: char| c.is_ascii_digit());
+        !is_wrapped(above, next, at) && (ended || text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'.' | b',' | b'%' | b'-')))
     };
     if filled.iter().any(|&at| figure(at)) {
         return false;
@@ -212,5 +217,5 @@ fn goes_on(row: &[BoxLine<'_>], next: &BoxLine<'_>, behind: Option<&BoxLine<'_>>
     let some = (0..above.cells.len()).any(|at| row[0].filled(at) && !next.filled(at));
     let merged = behind.is_none_or(|behind| behind.edges != next.edges || !behind.filled(filled[0]));
     let figures = row[0].cells.iter().filter(|cell| cell.trim().starts_with(|c: char| c.is_ascii_digit())).count();
-    filled.len() > 1 || (some && (merged || figures == 0))
+    some && (filled.len() > 1 || merged || figures == 0)
 }

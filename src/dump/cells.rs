@@ -45,18 +45,22 @@ fn bars<'t>(grid: &mut GridBuilder<'t>, line: &'t str) {
     }
 }
 
-/// The words of a line. A heading, `label: value   label: value`, is one cell.
+/// The words of a line. What stands behind a colon belongs to the label before it.
 fn words<'t>(grid: &mut GridBuilder<'t>, line: &'t str) {
-    if line.contains(['：', ':']) {
-        return grid.open(line, Opens::Row);
-    }
     let mut opens = Opens::Row;
     let mut rest = line;
     let space = |c: char| c.is_whitespace();
     let mut word = (take_till(space), take_while(space));
     while !rest.is_empty() {
         let parsed: nom::IResult<&str, (&str, &str)> = word.parse(rest);
-        let Ok((next, (cell, _))) = parsed else { return };
+        let Ok((mut next, (mut cell, _))) = parsed else { return };
+        let behind = next.find(space).unwrap_or(next.len());
+        let value = behind > 0 && !next[..behind].contains(['：', ':']);
+        if cell.ends_with(['：', ':']) && value {
+            let end = line.len() - next.len() + behind;
+            cell = &line[line.len() - rest.len()..end];
+            next = line[end..].trim_start_matches(space);
+        }
         grid.open(cell, opens);
         opens = Opens::Next;
         rest = next;

@@ -9,6 +9,9 @@ const SAMPLE: usize = 1_000;
 /// Bars on a line beyond which it holds no row but a whole table.
 const ROW_BARS: usize = 40;
 
+/// Commas on a line beyond which it is no row.
+const WIDEST: usize = 32;
+
 /// Bytes of a line beyond which it is no row of words.
 const LONG_LINE: usize = 600;
 
@@ -110,9 +113,10 @@ struct Marks {
     single: usize,
     /// Lines between two bars that reach as far as the line above.
     boxed: usize,
-    /// Lines with as many commas as the one before that has any, and their commas.
-    commas: usize,
-    comma_count: usize,
+    /// For each number of commas how many lines have as many.
+    commas: [usize; WIDEST],
+    /// Commas without anything between, as empty cells leave them.
+    comma_runs: usize,
     /// Lines with runs of spaces between cells, and lines with single spaces beside figures.
     runs: usize,
     spaced: usize,
@@ -180,9 +184,9 @@ impl Marks {
             return;
         }
         let commas = bare.bytes().filter(|&b| b == b',').count();
-        if commas >= 2 {
-            self.commas += usize::from(commas == self.comma_count);
-            self.comma_count = commas;
+        if let Some(lines) = self.commas.get_mut(commas).filter(|_| commas >= 2) {
+            *lines += 1;
+            self.comma_runs += usize::from(bare.contains(",,") || bare.contains("\","));
         }
         if bare.contains("  ") {
             let cells = bare.split("  ").filter(|cell| !cell.is_empty());
@@ -214,7 +218,8 @@ impl Marks {
                 Dialect::PipeRows
             });
         }
-        if self.commas > 2 && self.commas * 3 > filled {
+        let rows = self.commas.iter().max().copied().unwrap_or(0);
+        if rows > 2 && rows * 4 > filled && self.comma_runs > 0 {
             return Some(Dialect::Csv);
         }
         if self.long > 0 {

@@ -120,6 +120,9 @@ impl<'t> Reader<'t> {
 
     fn say(&mut self, c: char) {
         // A line break in the page's source is a space at most, and none beside Chinese characters.
+        if c == '\r' {
+            return;
+        }
         if c.is_ascii_whitespace() {
             if !self.text.is_empty() && !self.text.ends_with([' ', '\n']) {
                 self.text.push(' ');

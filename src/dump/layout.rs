@@ -5,8 +5,8 @@ use super::grid::{Grid, Opens};
 use super::{Dialect, line};
 use crate::source::Kept;
 use nom::Parser;
-use nom::bytes::complete::{tag, take_until};
-use nom::character::complete::space0;
+use nom::bytes::complete::take_until;
+use nom::character::complete::multispace0;
 use nom::combinator::rest;
 use nom::branch::alt;
 
@@ -27,21 +27,22 @@ pub(super) fn read<'t>(text: &'t str, kept: &'t Kept) -> Grid<'t> {
 }
 
 fn cells(copy: &mut CopyBuilder<'_>, line: &str, number: u32) {
-    // A heading, `label: value   label: value`, is one cell.
-    let whole = line.contains(['：', ':']) && line.matches(['：', ':']).count() > 1;
     let mut left = line;
     let mut opens = Opens::Row;
     while !left.is_empty() {
-        if whole {
-            return copy.cell(left, (number, number), opens);
-        }
-        let mut cell = (alt((take_until("  "), rest)), space0);
+        let mut cell = (alt((take_until("  "), rest)), multispace0);
         let parsed: nom::IResult<&str, (&str, &str)> = cell.parse(left);
-        let Ok((next, (text, _))) = parsed else { return };
-        // The space that a converter puts between Chinese and figures is none of the page's.
+        let Ok((mut next, (mut text, _))) = parsed else { return };
+        // What stands behind a colon belongs to the label before it.
+        let behind = next.find("  ").unwrap_or(next.len());
+        let value = behind > 0 && !next[..behind].contains(['：', ':']);
+        if text.trim_end().ends_with(['：', ':']) && value {
+            let end = line.len() - next.len() + behind;
+            text = &line[line.len() - left.len()..end];
+            next = line[end..].trim_start();
+        }
         copy.cell(text.trim(), (number, number), opens);
         opens = Opens::Next;
-        let marker: nom::IResult<&str, &str> = tag("\u{3000}").parse(next);
-        left = marker.map_or(next, |(behind, _)| behind.trim_start());
+        left = next;
     }
 }

@@ -17,7 +17,13 @@ pub(super) fn read(text: &str, dialect: Dialect) -> Grid<'_> {
             rest = next;
             continue;
         }
+        let first = grid.cells.len();
         rest = read_row(&mut grid, current, next, mark);
+        // A spreadsheet fills every row up to the same width; a paragraph above or below a table is one cell.
+        let filled = |grid: &GridBuilder<'_>, at: usize| grid.cells[at].start < grid.cells[at].end;
+        if mark == b',' && !(first + 1..grid.cells.len()).any(|at| filled(&grid, at)) {
+            grid.cells.truncate(first + 1);
+        }
     }
     grid.finish(dialect)
 }

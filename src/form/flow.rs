@@ -103,10 +103,13 @@ impl<'g> Rows<'_, 'g, '_> {
         (digits && wide <= 2 && text.len() < 40) || wide + usize::from(digits) == 0
     }
 
-    /// The cells from `at` on that are values, at most `most`.
+    /// The cells from `at` on that are values; `most` of them, but for more that hold something.
     fn values(&mut self, mut at: usize, most: usize) -> (Vec<Slot<'g>>, usize) {
         let mut values = Vec::new();
-        while values.len() < most {
+        while values.len() < most || self.token(at).is_some_and(|(slot, _)| !slot.sight.blank) {
+            if values.len() >= LONGEST {
+                break;
+            }
             let Some((slot, next)) = self.token(at).filter(|(slot, _)| self.is_value(slot)) else { break };
             values.push(slot);
             at = next;
@@ -124,8 +127,12 @@ impl<'g> Rows<'_, 'g, '_> {
     /// A total with its numbers.
     fn total(&mut self, label: Slot<'g>, next: usize, expected: &Expected, row: &mut Vec<Slot<'g>>) -> bool {
         row.push(label);
-        let (values, next) = self.values(next, 3);
-        row.extend(values.into_iter().filter(|slot| !slot.sight.blank).take(2));
+        let (mut values, next) = self.values(next, 3);
+        values.retain(|slot| !slot.sight.blank);
+        if values.len() > 2 {
+            self.placed = Placed::Not;
+        }
+        row.extend(values);
         self.at = next;
         // A row of the header's width would be read by its columns.
         if expected.width == Some(row.len()) {
@@ -194,8 +201,8 @@ impl<'g> Rows<'_, 'g, '_> {
         let prose = label.sight.is(|role| matches!(role, Role::Text(_)));
         row.push(value);
         self.at = next;
-        if prose && self.breaks_labels() {
-            self.extend_passage(row);
+        if self.breaks_labels() {
+            self.extend_value(row, prose);
         }
         let mut header = Vec::new();
         if !prose && self.header(&mut header) {
@@ -204,11 +211,12 @@ impl<'g> Rows<'_, 'g, '_> {
         true
     }
 
-    /// Lets the row's last cell take in the lines up to the next label.
-    fn extend_passage(&mut self, row: &mut [Slot<'g>]) {
+    /// Lets the row's last cell take in what stands up to the next label: on its line, and for prose on those below.
+    fn extend_value(&mut self, row: &mut [Slot<'g>], prose: bool) {
         for _ in 0..LONGEST {
             let Some((slot, next)) = self.token(self.at) else { return };
             let ends = slot.cell.opens == Opens::Body || is_heading(&slot.sight) || self.opens_form(&slot);
+            let ends = ends || (!prose && slot.cell.opens == Opens::Row);
             if ends {
                 return;
             }
@@ -276,7 +284,9 @@ impl<'g> Rows<'_, 'g, '_> {
             self.placed = if row.len() > 1 + usize::from(corner.is_some()) { Placed::Not } else { Placed::Surely };
             return;
         }
-        let at = if values.len() == columns {
+        let at = if values.len() > columns || self.broken_figure(expected, &values) {
+            None
+        } else if values.len() == columns {
             Some((0..columns).collect())
         } else if self.grid.dialect.loses_blanks() {
             self.likely_places(expected, &values)
@@ -302,6 +312,18 @@ impl<'g> Rows<'_, 'g, '_> {
         for (value, at) in values.into_iter().zip(at) {
             row[expected.first + at] = value;
         }
+    }
+
+    /// Whether a figure may be broken over lines: `260.0` and `0`.
+    fn broken_figure(&self, expected: &Expected, values: &[Slot<'g>]) -> bool {
+        let text = |slot: &Slot<'g>| fold::trim(self.grid.text_of(&slot.cell));
+        let money = |at: usize| matches!(expected.holds(expected.first + at), Some(Holds::Money(_)));
+        self.grid.dialect.loses_blanks()
+            && values.windows(2).enumerate().any(|(at, pair)| {
+                let rest = text(&pair[1]);
+                let short = rest.len() <= 2 && rest.bytes().all(|b| b.is_ascii_digit());
+                money(at) && money(at + 1) && short && text(&pair[0]).contains('.')
+            })
     }
 
     /// Places for fewer values than columns: one for each sum of money, and the rate for what has a percent sign. A weight

@@ -21,7 +21,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         if block.inline.is_some() && self.bind_inline_items(row, &open) {
             return true;
         }
-        let label = self.label_of(row, &open);
+        let label = self.label_of(row, &open).filter(|label| label.row.is_some() || !self.is_shown_figure(row, label.at));
         let shift = if self.grid.dialect.shows_rows() {
             self.shown_shift(row, &open, label.as_ref())
         } else {
@@ -182,9 +182,9 @@ impl<'g, 't> Binder<'_, 'g, 't> {
 
     /// Cells that hold a label and its sum, `label: sum`; false where the row has none.
     fn bind_inline_items(&mut self, row: &[Slot<'g>], open: &Open<'t>) -> bool {
-        let mut first = None;
+        let (mut first, mut beyond) = (None, false);
         for at in 0..row.len() {
-            let Some(printed) = self.printed(row, at) else { continue };
+            let Some(printed) = self.printed(row, at).filter(|_| !self.is_repeated(row, at)) else { continue };
             let Some((label, value)) = self.split_item(row, at, printed, open) else { continue };
             let Some(known) = label.row else { continue };
             let value = value.filter(|value| !value.text.is_empty());
@@ -200,10 +200,11 @@ impl<'g, 't> Binder<'_, 'g, 't> {
                 self.form.figures.push(Figure { item, header: None, printed: value });
             }
             first.get_or_insert((item, at));
+            beyond |= at >= open.first;
         }
         let Some((item, at)) = first else { return false };
         // Only the row that has every column has figures under them: beside the first label.
-        if row.len() == open.width && at < open.first {
+        if row.len() == open.width && at < open.first && !beyond {
             self.bind_figures(row, open, item, 0);
         }
         true

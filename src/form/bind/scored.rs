@@ -1,6 +1,7 @@
 //! Scored lines and their total.
 
 use super::{Binder, Open};
+use crate::dump::Dialect;
 use crate::finding::{Code, Finding};
 use crate::form::row::Slot;
 use crate::form::{Level1, Printed, ScoredLine};
@@ -9,7 +10,8 @@ use crate::grammar::{Role, fold};
 impl<'g, 't> Binder<'_, 'g, 't> {
     pub(super) fn bind_scored(&mut self, row: &[Slot<'g>]) -> bool {
         let Some(mut open) = self.open.clone() else { return false };
-        let shift = if self.grid.dialect.shows_rows() {
+        let lost = self.grid.dialect == Dialect::Tsv && row.len() < open.width;
+        let shift = if self.grid.dialect.shows_rows() || lost {
             self.shown_scored_shift(row, &open)
         } else {
             self.scored_shift(row, &open)
@@ -20,7 +22,8 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         let cell = |place| at(place).and_then(|at| self.printed(row, at));
         // Where the continuation of a merge leaves no cell, no cell is as good as an empty one.
         let dialect = self.grid.dialect;
-        let has_level1_cell = at(places.level1).is_some() || dialect.shows_rows() || dialect.loses_rows();
+        let has_level1_cell =
+            at(places.level1).is_some() || lost || dialect.shows_rows() || dialect.loses_rows();
         let mut line = ScoredLine {
             level3: cell(places.level3),
             target: cell(places.target),
@@ -88,7 +91,8 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         level2_role: &[Role],
         has_level1_cell: bool,
     ) {
-        if let Some(level1) = level1 {
+        let level1_again = level1.is_some_and(|level1| self.is_level_again(open.level1, level1));
+        if let Some(level1) = level1.filter(|_| !level1_again) {
             open.level1 = Some(Level1::Printed(level1));
             open.level2 = None;
         }
@@ -124,6 +128,12 @@ impl<'g, 't> Binder<'_, 'g, 't> {
                 .raw(level2.text)
                 .value(name),
         );
+    }
+
+    /// Whether a first level is the one that holds already, repeated by a dialect that repeats merged cells.
+    fn is_level_again(&self, known: Option<Level1<'t>>, printed: Printed<'t>) -> bool {
+        let Some(Level1::Printed(known)) = known else { return false };
+        self.grid.dialect.shows_rows() && fold::name(known.text) == fold::name(printed.text)
     }
 
     /// The level that a first level is, where the grammar knows it.

@@ -15,6 +15,11 @@ impl<'g> Binder<'_, 'g, '_> {
         shown && at > 0 && row.get(at).is_some_and(|slot| self.own(slot) == self.own(&row[at - 1]))
     }
 
+    /// Whether a cell that stands where labels do is a figure, of a row that lost the cell of its label.
+    pub(super) fn is_shown_figure(&self, row: &[Slot<'g>], at: usize) -> bool {
+        self.grid.dialect.shows_rows() && is_figure(self.own(&row[at]))
+    }
+
     fn own(&self, slot: &Slot<'g>) -> &str {
         fold::trim(self.grid.text_of(&slot.cell))
     }
@@ -57,6 +62,8 @@ impl<'g> Binder<'_, 'g, '_> {
             let figures = row.iter().all(|slot| slot.sight.blank || is_figure(self.own(slot)));
             let lost = open.width.checked_sub(row.len()).filter(|&lost| lost <= open.first)?;
             let blank = row.first().is_some_and(|slot| slot.sight.blank);
+            // Blank cells at its end may fill it up again.
+            let lost = if figures && !blank { lost.max(open.first) } else { lost };
             return (full || figures).then_some(if blank { 0 } else { lost as isize });
         };
         let by = open.first as isize - 1 - label.at as isize;

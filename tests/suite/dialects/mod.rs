@@ -84,6 +84,9 @@ fn every_dialect_gives_the_same_figures() {
             }
             let outcome = conversion::of_text(text.as_str());
             let score = truth.score(&outcome);
+            if std::env::var_os("DIALECT_DIFFERENCES").is_some() && !score.differences.is_empty() {
+                println!("{} in {name}:\n{}", sheet.name, score.differences.join("\n"));
+            }
             let whole = score.is_whole() || expected == Expected::Certain;
             if !whole || score.wrong > 0 {
                 _ = writeln!(wrong, "{} in {name}: {score:?}\n{}", sheet.name, score.differences.join("\n"));

@@ -31,6 +31,8 @@ pub struct Score {
     pub heads: (usize, usize),
     /// Amounts that are not in the truth and yet called proven or stated.
     pub wrong: usize,
+    /// Rows that are in no truth.
+    pub extra: usize,
     pub findings: usize,
     pub unclaimed: u32,
     pub differences: Vec<String>,
@@ -39,7 +41,9 @@ pub struct Score {
 impl Score {
     pub fn is_whole(&self) -> bool {
         let Score { amounts, lines, heads, .. } = self;
-        amounts.0 == amounts.1 && lines.0 == lines.1 && heads.0 == heads.1 && self.unclaimed == 0
+        let whole = [amounts, lines, heads].iter().all(|(found, expected)| found == expected);
+        // The forms are sound: whatever is found in them beyond their figures comes of how they were read.
+        whole && self.extra == 0 && self.findings == 0 && self.unclaimed == 0
     }
 }
 
@@ -128,6 +132,7 @@ impl Truth {
             lines: (self.lines.len() - lines.len(), self.lines.len()),
             heads: (heads, self.heads.len()),
             wrong,
+            extra: differences.iter().filter(|difference| difference.starts_with("  + ")).count(),
             findings: outcome.of_table("findings").count(),
             unclaimed: outcome.lines_unclaimed,
             differences,
