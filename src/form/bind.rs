@@ -7,6 +7,7 @@ mod scored;
 mod shown;
 
 use super::flow::Placed;
+use super::label::is_figure;
 use super::ledger::{Claim, Ledger};
 use super::row::{Expected, Rows, Slot};
 use super::{Form, Level1, Printed, landmark};
@@ -129,6 +130,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             return true;
         }
         if self.rows.placed == Placed::Not {
+            self.note_item(row);
             self.report_loose(row);
             return true;
         }
@@ -171,7 +173,9 @@ impl<'g, 't> Binder<'_, 'g, 't> {
 
     /// Cells of which it is not certain under which columns they stand: none is bound, and each is reported.
     fn report_loose(&mut self, row: &[Slot<'g>]) {
-        for at in 0..row.len() {
+        let in_matrix = self.open.as_ref().is_some_and(|open| open.kind == BlockKind::Matrix);
+        let labelled = in_matrix && !is_figure(self.grid.text_of(&row[0].cell));
+        for at in usize::from(labelled)..row.len() {
             if let Some(printed) = self.printed(row, at).filter(|_| row[at].sight.label.is_none()) {
                 self.misshapen(
                     printed,

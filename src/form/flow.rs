@@ -158,6 +158,7 @@ impl<'g> Rows<'_, 'g, '_> {
             }
         }
         let Some((_, end, slots)) = best else { return false };
+        self.after_line = false;
         *row = slots;
         self.at = end;
         true
@@ -385,7 +386,8 @@ impl<'g> Rows<'_, 'g, '_> {
         if self.levels(expected, width, row) {
             return true;
         }
-        if let Some((slots, end)) = self.core(self.at, expected) {
+        let core = self.core(self.at, expected);
+        if let Some((slots, end)) = core.filter(|(slots, _)| self.begins_line(slots)) {
             self.at = end;
             self.scored(expected, width, slots, row);
             return true;
@@ -400,13 +402,25 @@ impl<'g> Rows<'_, 'g, '_> {
             && slot.sight.label.is_none()
             && self.after_line
             && self.core(next, expected).is_some()
+            && !self.grid.dialect.loses_blanks()
         {
+            self.after_line = false;
             row.resize(width, blank_at(&slot));
             row[place] = slot;
             self.at = next;
             return true;
         }
         self.loose(expected, row)
+    }
+
+    /// Whether the first cell of a line is its indicator, and not the reason of the line above, before an indicator whose
+    /// target or value is blank: nothing above can have a reason, or a target follows and no indicator.
+    fn begins_line(&self, slots: &[Slot<'g>]) -> bool {
+        let target = |slot: &Slot<'g>| {
+            let text = fold::trim(self.grid.text_of(&slot.cell));
+            text.starts_with(|c: char| c.is_numeric() || matches!(fold::narrow(c), '<' | '>' | '=' | '≤' | '≥'))
+        };
+        !self.after_line || !self.grid.dialect.loses_blanks() || slots.get(1).is_some_and(target)
     }
 
     /// The levels at hand, on a row of their own.
@@ -419,6 +433,7 @@ impl<'g> Rows<'_, 'g, '_> {
         }
         let place1 = expected.place(|holds| holds == Holds::Level1);
         let place2 = expected.place(|holds| holds == Holds::Level2);
+        self.after_line = false;
         row.resize(width, blank_at(&slot));
         let second = self.token(next).filter(|(slot, _)| is2(slot));
         let bracket = self.grid.text_of(&slot.cell).contains(['(', '（']);
@@ -497,7 +512,8 @@ impl<'g> Rows<'_, 'g, '_> {
         let label = Kinds::LEVEL.or(Kinds::TOTAL).or(Kinds::PAIR).or(Kinds::OPENS);
         while row.len() < LONGEST {
             let Some((slot, next)) = self.token(self.at) else { break };
-            let stop = slot.cell.opens == Opens::Body || slot.sight.has(label) || self.core(self.at, expected).is_some();
+            let whole = !self.grid.dialect.loses_blanks() && self.core(self.at, expected).is_some();
+            let stop = slot.cell.opens == Opens::Body || slot.sight.has(label) || whole;
             if !row.is_empty() && (stop || self.opens_form(&slot)) {
                 break;
             }
@@ -505,6 +521,7 @@ impl<'g> Rows<'_, 'g, '_> {
             self.at = next;
         }
         self.placed = if row.len() > 1 { Placed::Not } else { Placed::Surely };
+        self.after_line = true;
         !row.is_empty()
     }
 }

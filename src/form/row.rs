@@ -83,7 +83,7 @@ pub(super) struct Rows<'a, 'g, 't> {
     pub(super) at: usize,
     /// How sure it is that the row last given stands under its columns.
     pub(super) placed: Placed,
-    /// Whether the row last given was a scored line without a reason.
+    /// Whether what follows may be the reason of the row last given.
     pub(super) after_line: bool,
     /// Sights of cells looked at ahead of their row, from `ahead_at` on.
     ahead: Vec<Sight<'g>>,
@@ -111,6 +111,7 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
             return self.next_of_stream(expected, row);
         }
         row.clear();
+        self.placed = Placed::Surely;
         if self.at >= self.cells.len() {
             return false;
         }

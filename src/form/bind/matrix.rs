@@ -1,10 +1,12 @@
 //! A line of a matrix: its label, and figures under the header's columns or behind the label in its own cell.
 
 use super::{Binder, Open};
+use crate::finding::{Code, Finding, Severity};
 use crate::form::flow::Placed;
+use crate::form::label::is_figure;
 use crate::form::row::Slot;
 use crate::form::{Figure, Item, Printed, ScoredLine};
-use crate::grammar::{Found, Holds, Role, fold};
+use crate::grammar::{BlockKind, Found, Holds, Role, fold};
 
 /// Where a row's label was found.
 pub(super) struct Labelled<'g> {
@@ -28,6 +30,11 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             self.shift_of(row, &open, label.as_ref())
         };
         let Some(shift) = shift else { return false };
+        if self.rows.placed == Placed::Not {
+            self.note_item(row);
+            self.report_loose(row);
+            return true;
+        }
         let item = match label {
             Some(label) => {
                 let known = label.row.or_else(|| self.free_row(&open));
@@ -40,6 +47,19 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         };
         self.bind_figures(row, &open, item, shift);
         true
+    }
+
+    /// Notes a row whose figures cannot be placed, so that those below it are parts of it all the same.
+    pub(super) fn note_item(&mut self, row: &[Slot<'g>]) {
+        let Some(open) = self.open.clone().filter(|open| open.kind == BlockKind::Matrix) else { return };
+        let first = row.first().filter(|slot| !is_figure(self.grid.text_of(&slot.cell)));
+        let Some(slot) = first else { return };
+        let known = slot.sight.roles().iter().find_map(|role| match role {
+            Role::Row { block, row } if *block == open.block => Some(*row),
+            _ => None,
+        });
+        let known = known.or_else(|| self.free_row(&open));
+        self.push_item(&open, known, self.printed(row, 0), slot.sight.label);
     }
 
     /// The corner label may stand in the first row under the header instead of in it.
@@ -134,11 +154,23 @@ impl<'g, 't> Binder<'_, 'g, 't> {
                         line.actual = Some(printed);
                     }
                     self.form.figures.push(Figure { item, header: Some(nth as u32), printed });
+                    if self.form.items[item as usize].doubtful {
+                        self.report_likely(printed, matches!(holds, Holds::Money(_)));
+                    }
                 }
             }
         }
         self.bind_execution(open, item, line);
         self.report_unbound(row, open, &used, shift);
+    }
+
+    /// A figure that was put under the only column that makes sense for it, in a row that lost its blank cells.
+    fn report_likely(&mut self, printed: Printed<'t>, money: bool) {
+        let what = "The dump does not show which cells of this row are empty; its figures are put under the columns of sums \
+                    in their order, which an identity may prove.";
+        let finding = Finding::new(Code::RowMisshapen, what).severity(Severity::Info);
+        let table = if money { "amounts" } else { "measures" };
+        self.form.findings.push(finding.field(table, "cell").line(printed.line).raw(printed.text));
     }
 
     /// The weight and score on a matrix's line are those of the form's execution line.

@@ -4,6 +4,7 @@
 use super::matrix::Labelled;
 use super::{Binder, Open};
 use crate::dump::Dialect;
+use crate::form::flow::Placed;
 use crate::form::label::is_figure;
 use crate::form::row::Slot;
 use crate::grammar::{Kinds, Role, fold};
@@ -73,9 +74,17 @@ impl<'g> Binder<'_, 'g, '_> {
         let printed = self.own(&row[label.at]);
         let between = row.get(label.at + 1..open.first.min(row.len())).unwrap_or(&[]);
         let own = between.iter().all(|slot| slot.sight.blank || self.own(slot) == printed);
-        let lost = !own || row.len() + by as usize == open.width || (open.shifted && full);
+        // Blank cells before the label are the merge that it stands in.
+        let before = &row[..label.at];
+        let kept = full && label.at > 0 && before.iter().all(|slot| slot.sight.blank || slot.sight.has(Kinds::OPENS));
+        let lost = !kept && (!own || row.len() + by as usize == open.width || (open.shifted && full));
         if lost && let Some(open) = &mut self.open {
             open.shifted = true;
+        }
+        // Blank cells at the end may be columns, or fill a row up that lost its beginning.
+        let filled_up = || row[open.width - by as usize..].iter().all(|slot| slot.sight.blank);
+        if !lost && !kept && full && own && filled_up() && row.iter().filter(|slot| !slot.sight.blank).count() > 1 {
+            self.rows.placed = Placed::Not;
         }
         Some(if lost { by } else { 0 })
     }
@@ -85,7 +94,11 @@ impl<'g> Binder<'_, 'g, '_> {
         let first = row.iter().position(|slot| !slot.sight.blank)?;
         let last = row.iter().rposition(|slot| !slot.sight.blank)?;
         let most = open.places.level3.or(open.places.level2).unwrap_or(open.first);
-        let fits = (0..=most as isize).map(|shift| (self.fit(row, open, shift, last), shift));
+        // A row that lost its beginning begins with a level or the indicator; one that begins with a blank cell lost none.
+        let places = [open.places.level1, open.places.level2, open.places.level3];
+        let begins = |shift: &isize| *shift == 0 || places.contains(&Some(first + *shift as usize));
+        let shifts = (0..=most as isize).filter(begins);
+        let fits = shifts.map(|shift| (self.fit(row, open, shift, last), shift));
         // A row that begins with a blank cell lost none; among equals the one that fills the header's width.
         let even = if first > 0 { 0 } else { open.width as isize - row.len() as isize };
         let best = fits.max_by_key(|&(fit, shift)| (fit, -(shift - even).abs()))?;
@@ -105,7 +118,7 @@ impl<'g> Binder<'_, 'g, '_> {
             };
         }
         fit += match slot(open.places.level3) {
-            Some(slot) if is_figure(self.own(slot)) => -2,
+            Some(slot) if is_target(self.own(slot)) => -5,
             Some(slot) if slot.sight.has(Kinds::LEVEL) => -2,
             Some(_) => 2,
             None => -1,
@@ -118,8 +131,16 @@ impl<'g> Binder<'_, 'g, '_> {
             };
             fit += if slot(place).is_some_and(|slot| slot.sight.is(level)) { 5 } else { 0 };
         }
+        // A second level that the grammar does not know is rarer than one that was lost.
+        let unknown = slot(open.places.level2).is_some_and(|slot| slot.sight.label.is_none());
+        fit -= i32::from(unknown);
         // What would stand beyond the header.
         let beyond = (last as isize + shift) >= open.width as isize;
         fit - if beyond { 6 } else { 0 }
     }
+}
+
+/// Whether a cell reads like a target or a value rather than an indicator: it begins with a digit or an operator.
+fn is_target(text: &str) -> bool {
+    is_figure(text) || text.starts_with(|c: char| c.is_numeric() || matches!(fold::narrow(c), '<' | '>' | '=' | '≤' | '≥'))
 }

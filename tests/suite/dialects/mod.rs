@@ -8,7 +8,7 @@ use crate::{conversion, folder};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
-use truth::{Score, Truth};
+use truth::{Figures, Score, Truth};
 use writers::{Merged, Sheet};
 
 /// What a dialect must give of a form.
@@ -43,6 +43,7 @@ fn written(sheet: &Sheet) -> Vec<(&'static str, Option<&'static str>, Expected, 
         ("lines", Some("lines"), Certain, sheet.lines()),
         ("words", Some("words"), Certain, sheet.words()),
         ("words, one line", Some("words"), Certain, sheet.one_line()),
+        ("layout", Some("layout"), Certain, sheet.layout()),
     ]
 }
 
@@ -61,6 +62,29 @@ fn extracted(name: &str) -> Vec<(String, Expected, String)> {
         found.push((extractor.to_owned(), expected, fs::read_to_string(&path).unwrap()));
     }
     found
+}
+
+/// Values that are left blank must not let others slip under their columns: what a dialect calls proven or stated is what
+/// the dialect that shows every blank cell says.
+#[test]
+fn blank_cells_never_let_a_sure_figure_slip() {
+    let (mut wrong, mut sure) = (String::new(), BTreeMap::<&str, usize>::new());
+    for seed in 1..=40 {
+        for sheet in writers::sheets().iter().map(|sheet| sheet.blanked(seed)) {
+            let expected = Figures::all(&conversion::of_text(sheet.cell_lines()));
+            for (name, _, _, text) in written(&sheet) {
+                let outcome = conversion::of_text(text.as_str());
+                let found = Figures::sure(&outcome);
+                *sure.entry(name).or_default() += found.len();
+                for slipped in found.not_in(&expected) {
+                    _ = writeln!(wrong, "{} {seed} in {name}: {slipped}", sheet.name);
+                }
+            }
+        }
+    }
+    println!("sure figures: {sure:#?}");
+    assert!(sure.values().all(|&count| count > 100), "{sure:#?}");
+    assert!(wrong.is_empty(), "{wrong}");
 }
 
 #[test]

@@ -140,6 +140,38 @@ impl Truth {
     }
 }
 
+/// Sums, weights and scores: those that an outcome calls proven or stated, or all.
+pub struct Figures(Vec<String>);
+
+impl Figures {
+    pub fn sure(outcome: &Outcome) -> Figures {
+        Figures::that(outcome, |trust| matches!(trust, Some("proven" | "stated")))
+    }
+
+    pub fn all(outcome: &Outcome) -> Figures {
+        Figures::that(outcome, |_| true)
+    }
+
+    fn that(outcome: &Outcome, wanted: impl Fn(Option<&str>) -> bool) -> Figures {
+        let sure = |row: &&Row, column: &str| wanted(row.get(column));
+        let amounts = outcome.of_table("amounts").filter(|row| sure(row, "trust"));
+        let scores = outcome.of_table("indicators").filter(|row| sure(row, "trust"));
+        let weights = outcome.of_table("indicators").filter(|row| sure(row, "weight_trust"));
+        let all = amounts.map(|row| picked(row, &AMOUNTS));
+        let all = all.chain(scores.map(|row| picked(row, &["level3", "score"])));
+        Figures(all.chain(weights.map(|row| picked(row, &["level3", "weight"]))).collect())
+    }
+
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Figures that the other does not give.
+    pub fn not_in<'a>(&'a self, expected: &'a Figures) -> impl Iterator<Item = &'a String> {
+        self.0.iter().filter(|figure| !expected.0.contains(figure))
+    }
+}
+
 /// Writes the truth anew from the dialect that was read first: `cargo test bless_truth -- --ignored`, and read it.
 #[test]
 #[ignore = "writes tests/extractors/truth.json"]

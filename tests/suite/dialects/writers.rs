@@ -74,6 +74,30 @@ fn sheet(form: &Value) -> Sheet {
 }
 
 impl Sheet {
+    /// The form with some of its values left blank, as forms are filled in: which ones follows from `seed`.
+    pub fn blanked(&self, seed: u64) -> Sheet {
+        let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+        let mut blank = |text: &str| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let value = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '%'))
+                || text.starts_with('≥')
+                || text.contains("改善");
+            value && (state >> 33).is_multiple_of(6)
+        };
+        let cell = |cell: &Spanned, blank: &mut dyn FnMut(&str) -> bool| Spanned {
+            text: if blank(&cell.text) { String::new() } else { cell.text.clone() },
+            ..*cell
+        };
+        let rows = self.rows.iter().map(|row| row.iter().map(|one| cell(one, &mut blank)).collect());
+        Sheet {
+            name: self.name.clone(),
+            before: self.before.clone(),
+            after: self.after.clone(),
+            columns: self.columns,
+            rows: rows.collect(),
+        }
+    }
+
     /// Every place of the table: what stands there, and the text of the cell that reaches there.
     fn places(&self) -> Vec<Vec<(Place, String)>> {
         let mut table: Vec<Vec<Option<(Place, String)>>> = vec![vec![None; self.columns]; self.rows.len()];
@@ -221,6 +245,25 @@ impl Sheet {
             filled.join(" ").replace('\n', "") + "\n"
         };
         self.around(self.table(Merged::Missing).into_iter().map(row).collect(), "\n")
+    }
+
+    /// Columns held by spaces, as pdftotext -layout prints them; long cells reach into the next column's room.
+    pub fn layout(&self) -> String {
+        let width = |text: &str| text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
+        let places = self.places();
+        let mut table = String::new();
+        for row in places {
+            let mut line = String::new();
+            for (column, (place, text)) in row.iter().enumerate() {
+                if *place == Place::Own && !text.is_empty() {
+                    let gap = (column * 14).saturating_sub(width(&line)).max(2);
+                    line += &" ".repeat(if column == 0 { 0 } else { gap });
+                    line += &text.replace('\n', "");
+                }
+            }
+            table += &(line + "\n");
+        }
+        self.around(table, "\n")
     }
 
     /// Everything on one line.
