@@ -39,7 +39,8 @@ fn end_table(copy: &mut CopyBuilder<'_>, table: &mut Vec<(u32, &str)>, dialect: 
 
 /// Whether a line draws a border: `+---+===+`.
 pub(super) fn is_rule(line: &str) -> bool {
-    line.len() > 2 && line.bytes().all(|b| matches!(b, b'+' | b'-' | b'=' | b':' | b'|' | b' '))
+    line.len() > 2
+        && line.bytes().all(|b| matches!(b, b'+' | b'-' | b'=' | b':' | b'|' | b' '))
         && line.contains(['-', '='])
 }
 
@@ -101,7 +102,8 @@ fn ruled_table(copy: &mut CopyBuilder<'_>, lines: &[(u32, &str)]) {
         let mut at = 0;
         while at < columns {
             // The cell reaches to the next edge where a bar stands.
-            let to = (at + 1..=columns).find(|&to| to == columns || bars.contains(&edges[to])).unwrap_or(columns);
+            let to =
+                (at + 1..=columns).find(|&to| to == columns || bars.contains(&edges[to])).unwrap_or(columns);
             let text = width::slice(line, edges[at] + 1, edges[to]);
             if is_rule(text.trim()) {
                 // A rule under some of the columns: the cells beside it span the rows above and below.
@@ -208,7 +210,8 @@ fn goes_on(row: &[BoxLine<'_>], next: &BoxLine<'_>, behind: Option<&BoxLine<'_>>
     let figure = |at: usize| {
         let text = next.cells[at].trim();
         let ended = above.cells[at].trim_end().ends_with(|c: char| c.is_ascii_digit());
-        !is_wrapped(above, next, at) && (ended || text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'.' | b',' | b'%' | b'-')))
+        !is_wrapped(above, next, at)
+            && (ended || text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'.' | b',' | b'%' | b'-')))
     };
     if filled.iter().any(|&at| figure(at)) {
         return false;
@@ -216,6 +219,7 @@ fn goes_on(row: &[BoxLine<'_>], next: &BoxLine<'_>, behind: Option<&BoxLine<'_>>
     // Paragraphs of one cell: the row has more cells than go on, and what follows leaves this cell to it.
     let some = (0..above.cells.len()).any(|at| row[0].filled(at) && !next.filled(at));
     let merged = behind.is_none_or(|behind| behind.edges != next.edges || !behind.filled(filled[0]));
-    let figures = row[0].cells.iter().filter(|cell| cell.trim().starts_with(|c: char| c.is_ascii_digit())).count();
+    let figures =
+        row[0].cells.iter().filter(|cell| cell.trim().starts_with(|c: char| c.is_ascii_digit())).count();
     some && (filled.len() > 1 || merged || figures == 0)
 }

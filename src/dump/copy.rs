@@ -55,14 +55,21 @@ impl<'t> CopyBuilder<'t> {
         }
     }
 
-    /// Adds a row of cells; one that says the same in each of its cells is one cell, merged over all columns.
+    /// Adds a row of cells that stand on the same lines.
     pub fn row<S: AsRef<str>>(&mut self, cells: &[S], lines: (u32, u32)) {
+        let cells: Vec<(&str, (u32, u32))> = cells.iter().map(|cell| (cell.as_ref(), lines)).collect();
+        self.row_of(&cells);
+    }
+
+    /// Adds a row of cells, each with its lines; one that says the same in each of its cells is one cell, merged over all
+    /// columns.
+    pub fn row_of<S: AsRef<str>>(&mut self, cells: &[(S, (u32, u32))]) {
         let cells = if says_one_thing(cells) { &cells[..1] } else { cells };
-        if cells.iter().all(|cell| !is_filled(cell.as_ref())) {
-            (lines.0..=lines.1).for_each(|line| self.drawn(line));
+        if cells.iter().all(|(cell, _)| !is_filled(cell.as_ref())) {
+            cells.iter().for_each(|&(_, (first, last))| (first..=last).for_each(|line| self.drawn(line)));
         }
-        for (nth, text) in cells.iter().enumerate() {
-            self.cell(text.as_ref(), lines, if nth == 0 { Opens::Row } else { Opens::Next });
+        for (nth, (text, lines)) in cells.iter().enumerate() {
+            self.cell(text.as_ref(), *lines, if nth == 0 { Opens::Row } else { Opens::Next });
         }
     }
 
@@ -73,10 +80,10 @@ impl<'t> CopyBuilder<'t> {
 }
 
 /// Whether a row is one cell merged over all columns: repeated, or followed by blanks. Figures are never taken for that.
-fn says_one_thing<S: AsRef<str>>(cells: &[S]) -> bool {
+fn says_one_thing<S: AsRef<str>>(cells: &[(S, (u32, u32))]) -> bool {
     let Some((first, others)) = cells.split_first() else { return false };
-    let first = first.as_ref().trim();
+    let first = first.0.as_ref().trim();
     let figure = first.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_punctuation() || b == b' ');
-    let mut others = others.iter().map(|other| other.as_ref().trim());
+    let mut others = others.iter().map(|other| other.0.as_ref().trim());
     !figure && others.all(|other| other.is_empty() || other == first)
 }

@@ -89,7 +89,9 @@ fn choose(tabs: &Tabs) -> Option<Dialect> {
 fn holds_cells_of_html(sample: &str) -> bool {
     let is_cell = |at: &usize| {
         let behind = &sample.as_bytes()[*at + 1..];
-        behind.len() > 2 && behind[..2].eq_ignore_ascii_case(b"td") && matches!(behind[2], b'>' | b' ' | b'\n')
+        behind.len() > 2
+            && behind[..2].eq_ignore_ascii_case(b"td")
+            && matches!(behind[2], b'>' | b' ' | b'\n')
     };
     memchr::memchr_iter(b'<', sample.as_bytes()).filter(is_cell).nth(1).is_some()
 }

@@ -54,6 +54,11 @@ impl<'t> Grid<'t> {
         &self.text[cell.start as usize..cell.end as usize]
     }
 
+    /// Whether the cells are slices of a copy, whose line breaks are not those of the dump.
+    pub fn is_copied(&self) -> bool {
+        !std::ptr::eq(self.source, self.text)
+    }
+
     /// How many lines hold anything but white space.
     pub fn filled_lines(&self) -> usize {
         self.filled.iter().filter(|&&filled| filled).count()

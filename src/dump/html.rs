@@ -55,9 +55,8 @@ struct Reader<'t> {
     /// The text of the cell or paragraph at hand, and its lines.
     text: String,
     lines: Option<(u32, u32)>,
-    /// The row at hand: its cells and lines, the open cell's spans.
-    row: Vec<String>,
-    row_lines: Option<(u32, u32)>,
+    /// The row at hand: its cells with their lines, the open cell's spans.
+    row: Vec<(String, (u32, u32))>,
     spans: Option<(usize, usize)>,
     /// For each column how many more rows a cell above reaches into.
     below: Vec<usize>,
@@ -74,7 +73,6 @@ impl<'t> Reader<'t> {
             text: String::new(),
             lines: None,
             row: Vec::new(),
-            row_lines: None,
             spans: None,
             below: Vec::new(),
             in_row: false,
@@ -197,23 +195,20 @@ impl<'t> Reader<'t> {
         let Some((across, down)) = self.spans.take() else { return };
         self.skip_spanned();
         let text = std::mem::take(&mut self.text);
+        let lines = self.lines.take().unwrap_or((self.line, self.line));
         let at = self.row.len();
-        self.row.push(text.trim().to_owned());
-        self.row.resize(at + across, String::new());
+        self.row.push((text.trim().to_owned(), lines));
+        self.row.resize(at + across, (String::new(), lines));
         if self.below.len() < at + across {
             self.below.resize(at + across, 0);
         }
         self.below[at..at + across].fill(down);
-        if let Some((first, last)) = self.lines.take() {
-            let lines = self.row_lines.get_or_insert((first, last));
-            lines.1 = last;
-        }
     }
 
     /// Passes the places that cells above reach into.
     fn skip_spanned(&mut self) {
         while self.below.get(self.row.len()).is_some_and(|&rows| rows > 0) {
-            self.row.push(String::new());
+            self.row.push((String::new(), (self.line, self.line)));
         }
     }
 
@@ -224,8 +219,7 @@ impl<'t> Reader<'t> {
         self.end_cell();
         self.skip_spanned();
         self.in_row = false;
-        let lines = self.row_lines.take().unwrap_or((self.line, self.line));
-        self.copy.row(&self.row, lines);
+        self.copy.row_of(&self.row);
         self.row.clear();
         self.below.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
     }
@@ -244,7 +238,8 @@ fn comment(input: &str) -> IResult<&str, ()> {
 
 /// The first bytes of a text: what is never closed is not looked for to the end of the page again and again.
 fn window(text: &str, bytes: usize) -> &str {
-    &text[..text.floor_char_boundary(bytes.min(text.len()))]
+    let end = (0..=bytes.min(text.len())).rev().find(|&end| text.is_char_boundary(end));
+    &text[..end.unwrap_or(0)]
 }
 
 /// What a page does not show: its head, styles and scripts.

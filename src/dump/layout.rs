@@ -5,10 +5,10 @@ use super::grid::{Grid, Opens};
 use super::{Dialect, line};
 use crate::source::Kept;
 use nom::Parser;
+use nom::branch::alt;
 use nom::bytes::complete::take_until;
 use nom::character::complete::multispace0;
 use nom::combinator::rest;
-use nom::branch::alt;
 
 pub(super) fn read<'t>(text: &'t str, kept: &'t Kept) -> Grid<'t> {
     let mut copy = CopyBuilder::new(text);

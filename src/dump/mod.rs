@@ -31,11 +31,9 @@ pub fn read<'t>(text: &'t str, dialect: Dialect, kept: &'t Kept) -> Grid<'t> {
         Dialect::Markdown | Dialect::PipeRows => markdown::read(text, dialect, kept),
         Dialect::Boxes | Dialect::Grid => boxes::read(text, dialect, kept),
         Dialect::Html => html::read(text, kept),
-        Dialect::PipeCells
-        | Dialect::PipeRun
-        | Dialect::SpacedCells
-        | Dialect::Lines
-        | Dialect::Words => cells::read(text, dialect),
+        Dialect::PipeCells | Dialect::PipeRun | Dialect::SpacedCells | Dialect::Lines | Dialect::Words => {
+            cells::read(text, dialect)
+        }
         Dialect::Layout => layout::read(text, kept),
     }
 }

@@ -201,7 +201,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     fn printed(&self, row: &[Slot<'g>], at: usize) -> Option<Printed<'t>> {
         let slot = row.get(at).filter(|slot| !slot.sight.blank)?;
         let (start, end) = (slot.sight.start as usize, slot.sight.end as usize);
-        let skipped = newlines(self.grid.text, slot.cell.start as usize, start);
+        let skipped = self.breaks_in(&self.grid.text[slot.cell.start as usize..start]);
         let text = &self.grid.text[start..end];
         Some(Printed { text, line: slot.cell.line + skipped + 1, cell: at as u32 + 1 })
     }
@@ -250,7 +250,8 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         }
         if let Some(last) = row.iter().rev().find(printed) {
             let before = newlines(self.grid.text, last.cell.start as usize, last.sight.end as usize);
-            self.form.last_line = self.form.last_line.max(last.cell.line + before + 1);
+            let line = if self.grid.is_copied() { last.cell.last_line } else { last.cell.line + before };
+            self.form.last_line = self.form.last_line.max(line + 1);
         }
     }
 
@@ -262,6 +263,11 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     fn misshapen(&mut self, printed: Printed<'t>, what: &str) {
         let finding = Finding::new(Code::RowMisshapen, what).line(printed.line).raw(printed.text);
         self.form.findings.push(finding);
+    }
+
+    /// The dump's line breaks in a part of a cell; in a copy every piece of a cell bears the cell's line.
+    fn breaks_in(&self, text: &str) -> u32 {
+        if self.grid.is_copied() { 0 } else { newlines(text, 0, text.len()) }
     }
 
     fn finish(mut self) -> Form<'t> {

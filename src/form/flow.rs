@@ -170,7 +170,11 @@ impl<'g> Rows<'_, 'g, '_> {
         let (mut at, mut end, mut kept) = (self.at, self.at, 0);
         while slots.len() < LONGEST {
             let Some((slot, next)) = self.token(at) else { break };
-            let column = slot.sight.roles().iter().find(|role| matches!(role, Role::Column { block: b, .. } if *b == block));
+            let column = slot
+                .sight
+                .roles()
+                .iter()
+                .find(|role| matches!(role, Role::Column { block: b, .. } if *b == block));
             let year = slot.sight.label.and_then(|label| label.year);
             let corner = slots.is_empty() && slot.sight.is(|role| *role == Role::Opens(block));
             match column {
@@ -178,7 +182,10 @@ impl<'g> Rows<'_, 'g, '_> {
                 Some(_) => break,
                 None if corner || slot.sight.blank => {}
                 // One label that the grammar does not know may stand between columns.
-                None if slot.sight.label.is_none() && !self.is_value(&slot) && kept == slots.len() && !seen.is_empty() => {}
+                None if slot.sight.label.is_none()
+                    && !self.is_value(&slot)
+                    && kept == slots.len()
+                    && !seen.is_empty() => {}
                 None => break,
             }
             slots.push(slot);
@@ -257,7 +264,8 @@ impl<'g> Rows<'_, 'g, '_> {
             self.at = end.max(self.at + 1);
             return true;
         }
-        let known = in_block(&label, expected) || (expected.inline && self.grid.text_of(&label.cell).contains(['：', ':']));
+        let known = in_block(&label, expected)
+            || (expected.inline && self.grid.text_of(&label.cell).contains(['：', ':']));
         if !bare && !known && values.is_empty() {
             return self.alone(row);
         }
@@ -282,7 +290,8 @@ impl<'g> Rows<'_, 'g, '_> {
         if values.is_empty() || expected.first < own.len() {
             row.extend(own);
             row.extend(values);
-            self.placed = if row.len() > 1 + usize::from(corner.is_some()) { Placed::Not } else { Placed::Surely };
+            self.placed =
+                if row.len() > 1 + usize::from(corner.is_some()) { Placed::Not } else { Placed::Surely };
             return;
         }
         let at = if values.len() > columns || self.broken_figure(expected, &values) {
@@ -400,9 +409,8 @@ impl<'g> Rows<'_, 'g, '_> {
         if let Some(place) = expected.place(|holds| holds == Holds::Level2)
             && !self.is_value(&slot)
             && slot.sight.label.is_none()
-            && self.after_line
+            && (!self.after_line || !self.grid.dialect.loses_blanks())
             && self.core(next, expected).is_some()
-            && !self.grid.dialect.loses_blanks()
         {
             self.after_line = false;
             row.resize(width, blank_at(&slot));
@@ -418,7 +426,9 @@ impl<'g> Rows<'_, 'g, '_> {
     fn begins_line(&self, slots: &[Slot<'g>]) -> bool {
         let target = |slot: &Slot<'g>| {
             let text = fold::trim(self.grid.text_of(&slot.cell));
-            text.starts_with(|c: char| c.is_numeric() || matches!(fold::narrow(c), '<' | '>' | '=' | '≤' | '≥'))
+            text.starts_with(|c: char| {
+                c.is_numeric() || matches!(fold::narrow(c), '<' | '>' | '=' | '≤' | '≥')
+            })
         };
         !self.after_line || !self.grid.dialect.loses_blanks() || slots.get(1).is_some_and(target)
     }
@@ -465,7 +475,10 @@ impl<'g> Rows<'_, 'g, '_> {
                 Some(Holds::Level3) => !slot.sight.blank && !is_figure(text),
                 _ => true,
             };
-            if !fits || slot.cell.opens == Opens::Body || slot.sight.has(Kinds::LEVEL.or(Kinds::TOTAL).or(Kinds::OPENS)) {
+            if !fits
+                || slot.cell.opens == Opens::Body
+                || slot.sight.has(Kinds::LEVEL.or(Kinds::TOTAL).or(Kinds::OPENS))
+            {
                 return None;
             }
             slots.push(slot);
@@ -497,7 +510,9 @@ impl<'g> Rows<'_, 'g, '_> {
         let anew = self.core(self.at, expected).is_some();
         let behind = self.token(next);
         let ends = behind.is_none_or(|(slot, _)| {
-            slot.cell.opens == Opens::Body || slot.sight.has(Kinds::LEVEL.or(Kinds::TOTAL).or(Kinds::PAIR)) || slot.sight.blank
+            slot.cell.opens == Opens::Body
+                || slot.sight.has(Kinds::LEVEL.or(Kinds::TOTAL).or(Kinds::PAIR))
+                || slot.sight.blank
         });
         let goes_on = ends || self.core(next, expected).is_some();
         if goes_on && !anew {

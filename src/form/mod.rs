@@ -169,7 +169,9 @@ pub struct Forms<'t> {
 /// Finds and binds every form of a dump.
 pub fn read<'t>(grid: &Grid<'t>, grammars: &Grammars) -> Forms<'t> {
     let found = landmark::find(grid, grammars);
-    let mut ledger = Ledger::new(&grid.filled, &grid.drawn);
+    // What draws a table belongs to a form, if there is any.
+    let drawn = if found.starts.is_empty() { &[] } else { grid.drawn.as_slice() };
+    let mut ledger = Ledger::new(&grid.filled, drawn);
     let mut forms = Vec::with_capacity(found.starts.len());
     for (at, start) in found.starts.iter().enumerate() {
         let end = found.starts.get(at + 1).map_or(found.cells.len(), |next| next.first_cell);

@@ -92,7 +92,16 @@ pub(super) struct Rows<'a, 'g, 't> {
 
 impl<'a, 'g, 't> Rows<'a, 'g, 't> {
     pub fn new(grid: &'a Grid<'t>, cells: &'a [Cell], grammar: &'g Grammar, grammars: &'g Grammars) -> Self {
-        Rows { grid, cells, looker: Looker::new(grammar, grammars), at: 0, placed: Placed::Surely, after_line: false, ahead: Vec::new(), ahead_at: 0 }
+        Rows {
+            grid,
+            cells,
+            looker: Looker::new(grammar, grammars),
+            at: 0,
+            placed: Placed::Surely,
+            after_line: false,
+            ahead: Vec::new(),
+            ahead_at: 0,
+        }
     }
 
     /// Passes over the first `n` cells.

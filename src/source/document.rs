@@ -76,7 +76,15 @@ impl Document {
         let text: String = text.into();
         let (id, bytes) = (DocId::of_bytes(text.as_bytes()), text.len() as u64);
         let decode::Decoded { text, encoding, findings } = decode::utf8(text);
-        Document { id, source: name::of_path(name.as_ref()), bytes, encoding, text, findings, kept: Kept::new() }
+        Document {
+            id,
+            source: name::of_path(name.as_ref()),
+            bytes,
+            encoding,
+            text,
+            findings,
+            kept: Kept::new(),
+        }
     }
 
     /// A document of bytes that are at hand, decoded as [`read`](fn@super::read) would.

@@ -1,7 +1,7 @@
 //! Ids, counts and what rows repeat of their form; and the rows put together by document.
 
-use super::loose;
 use super::form::{DocumentRows, FormRows};
+use super::loose;
 use super::report::{At, Check, Sink};
 use super::rows::{Document, Finding, Form, Rows};
 use crate::finding::Code;

@@ -33,8 +33,15 @@ pub(super) fn check(document: &DocumentRows<'_>, sheet: &Sheet<'_>, sink: &mut S
     }
 }
 
-/// Whether the digits of `raw` stand in their order from a line on; a cell may be broken over lines between others.
+/// Whether `raw` stands on a line, or its digits in their order from there on where a drawn cell is broken over lines.
 fn stands(sheet: &Sheet<'_>, line: i32, raw: &str) -> bool {
+    let own = sheet.span(line).map_or("", |span| &sheet.text[span]);
+    if own.contains(raw.trim()) {
+        return true;
+    }
+    if !own.contains(['|', '<', '&']) {
+        return false;
+    }
     let last = (line + CELL_LINES).min(sheet.len());
     let Some(span) = sheet.span(line).zip(sheet.span(last)) else { return false };
     let mut text = sheet.text[span.0.start..span.1.end].chars();

@@ -23,7 +23,9 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         if block.inline.is_some() && self.bind_inline_items(row, &open) {
             return true;
         }
-        let label = self.label_of(row, &open).filter(|label| label.row.is_some() || !self.is_shown_figure(row, label.at));
+        let label = self
+            .label_of(row, &open)
+            .filter(|label| label.row.is_some() || !self.is_shown_figure(row, label.at));
         let shift = if self.grid.dialect.shows_rows() {
             self.shown_shift(row, &open, label.as_ref())
         } else {
@@ -216,7 +218,9 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     fn bind_inline_items(&mut self, row: &[Slot<'g>], open: &Open<'t>) -> bool {
         let (mut first, mut beyond) = (None, false);
         for at in 0..row.len() {
-            let Some(printed) = self.printed(row, at).filter(|_| !self.is_repeated(row, at)) else { continue };
+            let Some(printed) = self.printed(row, at).filter(|_| !self.is_repeated(row, at)) else {
+                continue;
+            };
             let Some((label, value)) = self.split_item(row, at, printed, open) else { continue };
             let Some(known) = label.row else { continue };
             let value = value.filter(|value| !value.text.is_empty());
@@ -270,7 +274,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             let behind = &printed.text[colon + mark.len()..];
             let text = fold::trim(behind);
             let before = text.as_ptr() as usize - printed.text.as_ptr() as usize;
-            let newlines = memchr::memchr_iter(b'\n', &printed.text.as_bytes()[..before]).count() as u32;
+            let newlines = self.breaks_in(&printed.text[..before]);
             let value = Printed { text, line: printed.line + newlines, cell: printed.cell };
             return Some((Labelled { at, found: Some(found), row }, Some(value)));
         }

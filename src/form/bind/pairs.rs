@@ -75,7 +75,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         let any = !found.is_empty();
         for (column, value) in found {
             let before = &text[..value.as_ptr() as usize - text.as_ptr() as usize];
-            let line = cell.line + 1 + memchr::memchr_iter(b'\n', before.as_bytes()).count() as u32;
+            let line = cell.line + 1 + self.breaks_in(before);
             self.field(column, Printed { text: value, line, cell: nth });
         }
         any
@@ -93,7 +93,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         let value = fold::trim(rest);
         if !value.is_empty() {
             let before = &printed.text[..value.as_ptr() as usize - printed.text.as_ptr() as usize];
-            let line = printed.line + memchr::memchr_iter(b'\n', before.as_bytes()).count() as u32;
+            let line = printed.line + self.breaks_in(before);
             self.form.texts.push((text, Printed { text: value, line, ..printed }));
         }
         true

@@ -76,14 +76,22 @@ impl<'g> Binder<'_, 'g, '_> {
         let own = between.iter().all(|slot| slot.sight.blank || self.own(slot) == printed);
         // Blank cells before the label are the merge that it stands in.
         let before = &row[..label.at];
-        let kept = full && label.at > 0 && before.iter().all(|slot| slot.sight.blank || slot.sight.has(Kinds::OPENS));
+        let kept = full
+            && label.at > 0
+            && before.iter().all(|slot| slot.sight.blank || slot.sight.has(Kinds::OPENS));
         let lost = !kept && (!own || row.len() + by as usize == open.width || (open.shifted && full));
         if lost && let Some(open) = &mut self.open {
             open.shifted = true;
         }
         // Blank cells at the end may be columns, or fill a row up that lost its beginning.
         let filled_up = || row[open.width - by as usize..].iter().all(|slot| slot.sight.blank);
-        if !lost && !kept && full && own && filled_up() && row.iter().filter(|slot| !slot.sight.blank).count() > 1 {
+        if !lost
+            && !kept
+            && full
+            && own
+            && filled_up()
+            && row.iter().filter(|slot| !slot.sight.blank).count() > 1
+        {
             self.rows.placed = Placed::Not;
         }
         Some(if lost { by } else { 0 })
@@ -142,5 +150,7 @@ impl<'g> Binder<'_, 'g, '_> {
 
 /// Whether a cell reads like a target or a value rather than an indicator: it begins with a digit or an operator.
 fn is_target(text: &str) -> bool {
-    is_figure(text) || text.starts_with(|c: char| c.is_numeric() || matches!(fold::narrow(c), '<' | '>' | '=' | '≤' | '≥'))
+    is_figure(text)
+        || text
+            .starts_with(|c: char| c.is_numeric() || matches!(fold::narrow(c), '<' | '>' | '=' | '≤' | '≥'))
 }

@@ -12,8 +12,16 @@ const AMOUNTS: [&str; 6] = ["item_code", "item", "measure", "amount_year", "amou
 const LINES: [&str; 9] =
     ["kind", "level1", "level2", "level3", "target", "actual", "weight", "score", "reason"];
 const HEADS: [&str; 10] = [
-    "form_type", "title", "department", "implementing_org", "project", "unit", "weight_total", "score_total",
-    "prepared_on", "status",
+    "form_type",
+    "title",
+    "department",
+    "implementing_org",
+    "project",
+    "unit",
+    "weight_total",
+    "score_total",
+    "prepared_on",
+    "status",
 ];
 
 /// What one form says.
@@ -55,7 +63,16 @@ fn strings(value: &Value) -> Vec<String> {
     value.as_array().unwrap().iter().map(|text| text.as_str().unwrap().to_owned()).collect()
 }
 
+/// The sums of an outcome, as a truth has them.
+pub fn amounts(outcome: &Outcome) -> Vec<String> {
+    outcome.of_table("amounts").map(|row| picked(row, &AMOUNTS)).collect()
+}
+
 impl Truth {
+    pub fn amounts(&self) -> &[String] {
+        &self.amounts
+    }
+
     pub fn all() -> BTreeMap<String, Truth> {
         let path = folder::in_repository("tests/extractors/truth.json");
         let text = fs::read_to_string(path).unwrap();
@@ -169,6 +186,24 @@ impl Figures {
     /// Figures that the other does not give.
     pub fn not_in<'a>(&'a self, expected: &'a Figures) -> impl Iterator<Item = &'a String> {
         self.0.iter().filter(|figure| !expected.0.contains(figure))
+    }
+}
+
+/// Writes a sample of each dialect that no extractor at hand writes: `cargo test bless_samples -- --ignored`.
+#[test]
+#[ignore = "writes samples/"]
+fn bless_samples() {
+    let sheets = super::writers::sheets();
+    let [project, department, base] = sheets.as_slice() else { panic!("{} forms", sheets.len()) };
+    for (name, text) in [
+        ("project-self-evaluation-pipe-rows.txt", project.pipe_rows(false)),
+        ("department-self-evaluation-pipe-cells.txt", department.pipe_cells()),
+        ("project-self-evaluation-pipe-run.txt", project.pipe_run()),
+        ("department-self-evaluation-spaced-cells.txt", department.spaced_cells()),
+        ("department-base-data-words.txt", base.words()),
+        ("department-base-data-comma-separated.csv", base.separated(",")),
+    ] {
+        fs::write(folder::in_repository("samples").join(name), text).unwrap();
     }
 }
 
