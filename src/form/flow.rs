@@ -84,6 +84,11 @@ impl<'g> Rows<'_, 'g, '_> {
         Some((slot, next))
     }
 
+    /// Whether blank cells leave no trace: in the dialect, or in this form, which has not one.
+    fn loses_blanks(&self) -> bool {
+        self.grid.dialect.loses_blanks() || !self.has_blanks
+    }
+
     /// Whether the pieces of a label may stand in cells of their own, with nothing but white space between.
     fn breaks_labels(&self) -> bool {
         matches!(self.grid.dialect, Dialect::Lines | Dialect::SpacedCells | Dialect::Words)
@@ -96,7 +101,7 @@ impl<'g> Rows<'_, 'g, '_> {
             return false;
         }
         if slot.sight.blank {
-            return !self.grid.dialect.loses_blanks();
+            return !self.loses_blanks();
         }
         let wide = text.chars().filter(|&c| c > '\u{2e7f}' && c.is_alphabetic()).count();
         let digits = text.chars().any(|c| fold::narrow(c).is_ascii_digit());
@@ -298,10 +303,8 @@ impl<'g> Rows<'_, 'g, '_> {
             None
         } else if values.len() == columns {
             Some((0..columns).collect())
-        } else if self.grid.dialect.loses_blanks() {
-            self.likely_places(expected, &values)
         } else {
-            Some((0..values.len()).collect::<Vec<usize>>())
+            self.likely_places(expected, &values)
         };
         let Some(at) = at else {
             row.extend(own);
@@ -328,7 +331,7 @@ impl<'g> Rows<'_, 'g, '_> {
     fn broken_figure(&self, expected: &Expected, values: &[Slot<'g>]) -> bool {
         let text = |slot: &Slot<'g>| fold::trim(self.grid.text_of(&slot.cell));
         let money = |at: usize| matches!(expected.holds(expected.first + at), Some(Holds::Money(_)));
-        self.grid.dialect.loses_blanks()
+        self.loses_blanks()
             && values.windows(2).enumerate().any(|(at, pair)| {
                 let rest = text(&pair[1]);
                 let short = rest.len() <= 2 && rest.bytes().all(|b| b.is_ascii_digit());
@@ -371,7 +374,7 @@ impl<'g> Rows<'_, 'g, '_> {
             }
             at = next;
             slots.push(slot);
-            if !self.grid.dialect.loses_blanks() && slots.len() == columns {
+            if !self.loses_blanks() && slots.len() == columns {
                 break;
             }
         }
@@ -409,7 +412,7 @@ impl<'g> Rows<'_, 'g, '_> {
         if let Some(place) = expected.place(|holds| holds == Holds::Level2)
             && !self.is_value(&slot)
             && slot.sight.label.is_none()
-            && (!self.after_line || !self.grid.dialect.loses_blanks())
+            && (!self.after_line || !self.loses_blanks())
             && self.core(next, expected).is_some()
         {
             self.after_line = false;
@@ -430,7 +433,7 @@ impl<'g> Rows<'_, 'g, '_> {
                 c.is_numeric() || matches!(fold::narrow(c), '<' | '>' | '=' | '≤' | '≥')
             })
         };
-        !self.after_line || !self.grid.dialect.loses_blanks() || slots.get(1).is_some_and(target)
+        !self.after_line || !self.loses_blanks() || slots.get(1).is_some_and(target)
     }
 
     /// The levels at hand, on a row of their own.
@@ -527,7 +530,7 @@ impl<'g> Rows<'_, 'g, '_> {
         let label = Kinds::LEVEL.or(Kinds::TOTAL).or(Kinds::PAIR).or(Kinds::OPENS);
         while row.len() < LONGEST {
             let Some((slot, next)) = self.token(self.at) else { break };
-            let whole = !self.grid.dialect.loses_blanks() && self.core(self.at, expected).is_some();
+            let whole = !self.loses_blanks() && self.core(self.at, expected).is_some();
             let stop = slot.cell.opens == Opens::Body || slot.sight.has(label) || whole;
             if !row.is_empty() && (stop || self.opens_form(&slot)) {
                 break;

@@ -23,7 +23,9 @@ pub(crate) fn fields<'t>(
     for (nth, mark) in marks.iter().enumerate() {
         let end = marks.get(nth + 1).map_or(key.len(), |next| next.at.start);
         let value = mark.value.clone().unwrap_or(mark.at.end..end);
-        let raw = &text[places[value.start]..place_behind(text, &places, value.end)];
+        // Behind a label that nothing follows but white space the next label begins.
+        let start = places[value.start];
+        let raw = &text[start..place_behind(text, &places, value.end).max(start)];
         found.push((mark.column, without_noise(raw, grammar)));
     }
     found
@@ -142,6 +144,15 @@ mod tests {
         assert_eq!(
             read("填表人：某某  填报日期：20230329  联系电话：0000000  单位负责人签字："),
             [(PreparedBy, "某某"), (PreparedOn, "20230329"), (Phone, "0000000"), (SignedBy, "")]
+        );
+    }
+
+    #[test]
+    fn blanks_between_labels_are_no_value() {
+        use FieldColumn::*;
+        assert_eq!(
+            read("填表人：某某  填报日期：  联系电话：-  单位负责人签字："),
+            [(PreparedBy, "某某"), (PreparedOn, ""), (Phone, "-"), (SignedBy, "")]
         );
     }
 

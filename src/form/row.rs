@@ -83,6 +83,8 @@ pub(super) struct Rows<'a, 'g, 't> {
     pub(super) at: usize,
     /// How sure it is that the row last given stands under its columns.
     pub(super) placed: Placed,
+    /// Whether a cell of a stream is blank.
+    pub(super) has_blanks: bool,
     /// Whether what follows may be the reason of the row last given.
     pub(super) after_line: bool,
     /// Sights of cells looked at ahead of their row, from `ahead_at` on.
@@ -92,12 +94,14 @@ pub(super) struct Rows<'a, 'g, 't> {
 
 impl<'a, 'g, 't> Rows<'a, 'g, 't> {
     pub fn new(grid: &'a Grid<'t>, cells: &'a [Cell], grammar: &'g Grammar, grammars: &'g Grammars) -> Self {
+        let streams = grid.dialect.loses_rows();
         Rows {
             grid,
             cells,
             looker: Looker::new(grammar, grammars),
             at: 0,
             placed: Placed::Surely,
+            has_blanks: streams && cells.iter().any(|cell| fold::trim(grid.text_of(cell)).is_empty()),
             after_line: false,
             ahead: Vec::new(),
             ahead_at: 0,

@@ -44,6 +44,8 @@ fn written(sheet: &Sheet) -> Vec<(&'static str, Option<&'static str>, Expected, 
         ("pipe-rows, closed", Some("pipe-rows"), Whole, sheet.pipe_rows(true)),
         ("pipe-cells", Some("pipe-cells"), Whole, sheet.pipe_cells()),
         ("pipe-run", Some("pipe-run"), Whole, sheet.pipe_run()),
+        ("pipe-cells, blanks lost", Some("pipe-cells"), Certain, sheet.filled_pipe_cells()),
+        ("pipe-run, blanks lost", Some("pipe-run"), Certain, sheet.filled_pipe_run()),
         ("spaced-cells", Some("spaced-cells"), Certain, sheet.spaced_cells()),
         ("lines", Some("lines"), Certain, sheet.lines()),
         ("words", Some("words"), Certain, sheet.words()),
@@ -127,6 +129,16 @@ fn every_dialect_gives_the_same_figures() {
     }
     print_table(&table);
     assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn forms_that_lost_their_digits_are_refused_with_the_reason() {
+    for sheet in writers::sheets() {
+        let text: String = sheet.cell_lines().chars().filter(|c| !c.is_numeric()).collect();
+        let outcome = conversion::of_text(text);
+        assert_eq!((outcome.status, outcome.codes()[0]), ("failed", "document.failed"), "{}", sheet.name);
+        assert_eq!(outcome.of_table("forms").count(), 0);
+    }
 }
 
 /// Forms follow each other without a sign but their titles.

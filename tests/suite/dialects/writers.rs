@@ -227,6 +227,16 @@ impl Sheet {
         cells.filter(|cell| !cell.trim().is_empty()).collect()
     }
 
+    /// As [`Sheet::pipe_cells`] and [`Sheet::pipe_run`], with blank cells lost as well.
+    pub fn filled_pipe_cells(&self) -> String {
+        let cells = self.filled().into_iter().map(|cell| format!("{} |\n", cell.replace('\n', "")));
+        self.around(cells.collect(), "\n")
+    }
+
+    pub fn filled_pipe_run(&self) -> String {
+        self.around(self.filled().join("|").replace('\n', "") + "\n", "\n")
+    }
+
     /// A cell a line, a blank line behind each.
     pub fn spaced_cells(&self) -> String {
         let cells = self.filled().into_iter().map(|cell| format!("{}\n\n", cell.replace('\n', "")));
