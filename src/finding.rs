@@ -67,6 +67,8 @@ codes! {
     RateMismatch = "rate.mismatch", Warning;
     /// A score is above the weight of its line.
     ScoreAboveWeight = "score.above_weight", Warning;
+    /// The score of the budget's execution is not its weight times the execution rate.
+    ScoreRateMismatch = "score.rate_mismatch", Warning;
     /// The lines' scores do not add up to the printed total.
     ScoreSumMismatch = "score.sum_mismatch", Warning;
     /// The lines' weights do not add up to the printed total, or to the weight printed at their level.

@@ -84,7 +84,7 @@ fn a_sheet_has_the_rows_of_the_dataset() {
             let mut stored: Vec<_> = batches
                 .iter()
                 .filter(|batch| batch.table == table)
-                .flat_map(|batch| figures(&batch.batch, column))
+                .flat_map(|batch| figures(&batch.record_batch(), column))
                 .collect();
             let forms = sheet.forms.iter().flat_map(|form| match table {
                 Table::Amounts => &form.rows.amounts,

@@ -1,6 +1,7 @@
-//! Record batches into a published dataset: Parquet files by table and year, their descriptor, and the one
+//! Batches of rows into a published dataset: Parquet files by table and year, their descriptor, and the one
 //! rename that shows them to readers.
 
+mod column;
 mod error;
 mod lock;
 mod package;
@@ -35,7 +36,7 @@ pub struct DatasetOptions {
 /// How large things may grow while a file is written; all of them shape the files' bytes.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// Rows that are encoded in one go; more smooth out small batches better, and wait longer in memory.
+    /// Rows after which it is looked whether the row group has grown large enough.
     pub chunk_rows: usize,
     /// Rows after which a row group ends; a multiple of `chunk_rows`, else the next such multiple counts.
     pub group_rows: usize,
@@ -128,12 +129,8 @@ impl DatasetWriter {
     }
 
     fn try_write(&mut self, batches: Vec<TableBatch>) -> Result<(), DatasetError> {
-        for TableBatch { table, year, batch } in batches {
-            if batch.schema_ref() != &table.schema() {
-                let source = ParquetError::General("the batch is not in the table's schema".to_owned());
-                return Err(DatasetError::Encode { path: self.staging.folder().join(table.name()), source });
-            }
-            self.partition(table, year)?.queue(batch);
+        for TableBatch { table, year, columns } in batches {
+            self.partition(table, year)?.queue(columns);
         }
         let mut queued: Vec<_> = self.partitions.values_mut().filter(|p| p.has_queued()).collect();
         queued.par_iter_mut().try_for_each(|partition| partition.encode())

@@ -5,59 +5,66 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use arrow_array::RecordBatch;
-use arrow_select::coalesce::BatchCoalescer;
-use parquet::arrow::ArrowWriter;
-use parquet::basic::{Compression, ZstdLevel};
+use parquet::arrow::{ArrowSchemaConverter, add_encoded_arrow_schema_to_metadata};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
-use parquet::file::properties::{EnabledStatistics, WriterProperties, WriterVersion};
+use parquet::file::properties::{WriterProperties, WriterPropertiesPtr, WriterVersion};
+use parquet::file::writer::SerializedFileWriter;
+use parquet::schema::types::{SchemaDescriptor, TypePtr};
 use sha2::{Digest, Sha256};
 
+use super::column::{Column, Cursor};
 use super::error::DatasetError;
 use super::{Limits, WrittenFile};
-use crate::table::{CONTRACT, Table};
+use crate::table::{CONTRACT, Runs, Table};
 
-/// Rows a page holds at most.
-const PAGE_ROWS: usize = 4_096;
+/// What the files of a table have in common.
+struct Layout {
+    schema: TypePtr,
+    columns: SchemaDescriptor,
+    properties: WriterPropertiesPtr,
+}
 
-/// How every file is written.
-///
-/// ZSTD at its lowest level: the higher ones cost more time than they save space on columns that are mostly
-/// dictionary keys. Format version 1.0 pages, which every reader knows. Statistics for each column chunk and
-/// not each page: rows stand in the order of their documents, so few pages could be skipped by them.
-static PROPERTIES: LazyLock<WriterProperties> = LazyLock::new(|| {
+/// How every file is written: format version 1.0 pages, which every reader knows; statistics for each column chunk and
+/// not each page, because rows stand in the order of their documents, so few pages could be skipped by them.
+static LAYOUTS: LazyLock<Result<Vec<Layout>, String>> =
+    LazyLock::new(|| Table::ALL.map(layout).into_iter().collect());
+
+fn layout(table: Table) -> Result<Layout, String> {
     let metadata = [("biaodan.contract", CONTRACT), ("biaodan.version", env!("CARGO_PKG_VERSION"))];
-    WriterProperties::builder()
+    let mut properties = WriterProperties::builder()
         .set_created_by(concat!("biaodan version ", env!("CARGO_PKG_VERSION")).to_owned())
         .set_writer_version(WriterVersion::PARQUET_1_0)
-        .set_compression(Compression::ZSTD(ZstdLevel::default()))
-        .set_dictionary_enabled(true)
-        .set_statistics_enabled(EnabledStatistics::Chunk)
-        // A page under construction costs ten bytes a row and column, in every file that is open: a run over many years
-        // has dozens of those.
-        .set_data_page_row_count_limit(PAGE_ROWS)
-        // Row groups end where `PartitionWriter` says, by rows and by bytes.
-        .set_max_row_group_row_count(None)
         .set_key_value_metadata(Some(
             metadata.map(|(key, value)| KeyValue::new(key.to_owned(), value.to_owned())).to_vec(),
         ))
-        .build()
-});
+        .build();
+    let schema = table.schema();
+    add_encoded_arrow_schema_to_metadata(&schema, &mut properties);
+    let columns = ArrowSchemaConverter::new().convert(&schema).map_err(|error| error.to_string())?;
+    Ok(Layout { schema: columns.root_schema_ptr(), columns, properties: properties.into() })
+}
 
-/// Writes one table and year, in one file or more.
-///
-/// The encoder looks for page ends after each batch it is given, so rows are first gathered into chunks of
-/// one size: what a file holds then depends on its rows alone, not on how they were handed over.
+impl Layout {
+    fn of(table: Table) -> Result<&'static Layout, ParquetError> {
+        // The discriminants count up from zero in the order of ALL.
+        LAYOUTS.as_ref().map(|all| &all[table as usize]).map_err(|error| ParquetError::General(error.clone()))
+    }
+}
+
+/// Writes one table and year, in one file or more. What a file holds depends on its rows alone, not on how they were
+/// handed over: pages and chunks end at fixed numbers of rows and bytes.
 pub(super) struct PartitionWriter {
     table: Table,
     /// The partition's folder, relative to the dataset and separated by slashes.
     relative: String,
     folder: PathBuf,
     limits: Limits,
-    chunks: BatchCoalescer,
-    queued: Vec<RecordBatch>,
-    open: Option<ArrowWriter<HashedFile>>,
+    queued: Vec<Vec<Runs>>,
+    /// The columns of the row group under construction; none before the first row.
+    columns: Vec<Column>,
+    group_rows: usize,
+    open: Option<SerializedFileWriter<HashedFile>>,
     rows: u64,
     written: Vec<WrittenFile>,
 }
@@ -72,17 +79,18 @@ impl PartitionWriter {
             relative,
             folder,
             limits,
-            chunks: BatchCoalescer::new(table.schema(), limits.chunk_rows),
             queued: Vec::new(),
+            columns: Vec::new(),
+            group_rows: 0,
             open: None,
             rows: 0,
             written: Vec::new(),
         })
     }
 
-    /// Takes rows to be encoded with the next [`encode`](Self::encode).
-    pub fn queue(&mut self, batch: RecordBatch) {
-        self.queued.push(batch);
+    /// Takes the columns of a batch, to be encoded with the next [`encode`](Self::encode).
+    pub fn queue(&mut self, columns: Vec<Runs>) {
+        self.queued.push(columns);
     }
 
     /// Whether rows wait to be encoded.
@@ -90,20 +98,21 @@ impl PartitionWriter {
         !self.queued.is_empty()
     }
 
-    /// Encodes what was queued, as far as it makes full chunks.
+    /// Encodes what was queued.
     pub fn encode(&mut self) -> Result<(), DatasetError> {
-        for batch in std::mem::take(&mut self.queued) {
-            self.chunks.push_batch(batch).map_err(|error| self.failed(error.into()))?;
-            self.write_chunks()?;
+        for columns in std::mem::take(&mut self.queued) {
+            self.encode_batch(&columns)?;
         }
         Ok(())
     }
 
-    /// Encodes the rest, closes the last file, and gives every file written. Without any row that is one
-    /// empty file with the full schema.
+    /// Encodes what is left, closes the last file, and gives every file written. Without any row that is one empty file
+    /// with the full schema.
     pub fn finish(mut self) -> Result<Vec<WrittenFile>, DatasetError> {
-        self.chunks.finish_buffered_batch().map_err(|error| self.failed(error.into()))?;
-        self.write_chunks()?;
+        self.encode()?;
+        if self.group_rows > 0 {
+            self.end_group()?;
+        }
         if self.written.is_empty() && self.open.is_none() {
             self.open = Some(self.begin()?);
         }
@@ -111,40 +120,58 @@ impl PartitionWriter {
         Ok(self.written)
     }
 
-    fn write_chunks(&mut self) -> Result<(), DatasetError> {
-        while let Some(chunk) = self.chunks.next_completed_batch() {
-            let mut writer = match self.open.take() {
-                Some(writer) => writer,
-                None => self.begin()?,
-            };
-            self.write_chunk(&mut writer, &chunk).map_err(|error| self.failed(error))?;
-            self.rows += chunk.num_rows() as u64;
-            let is_full = writer.bytes_written() >= self.limits.part_bytes;
-            self.open = Some(writer);
-            if is_full {
-                self.close()?;
+    fn encode_batch(&mut self, batch: &[Runs]) -> Result<(), DatasetError> {
+        let mut rows = batch.first().map_or(0, Runs::rows);
+        let mut cursors = vec![Cursor::default(); batch.len()];
+        while rows > 0 {
+            let chunk = self.limits.chunk_rows;
+            let step = rows.min(chunk - self.group_rows % chunk);
+            self.take(batch, &mut cursors, step).map_err(|error| self.failed(error))?;
+            rows -= step;
+            self.group_rows += step;
+            self.rows += step as u64;
+            if self.group_rows.is_multiple_of(chunk) && self.is_group_full() {
+                self.end_group()?;
             }
         }
         Ok(())
     }
 
-    fn write_chunk(
-        &self,
-        writer: &mut ArrowWriter<HashedFile>,
-        chunk: &RecordBatch,
-    ) -> Result<(), ParquetError> {
-        writer.write(chunk)?;
-        let limits = &self.limits;
-        if writer.in_progress_rows() >= limits.group_rows || writer.in_progress_size() >= limits.group_bytes {
-            writer.flush()?;
+    fn take(&mut self, batch: &[Runs], cursors: &mut [Cursor], rows: usize) -> Result<(), ParquetError> {
+        if self.columns.is_empty() {
+            let columns = &Layout::of(self.table)?.columns;
+            self.columns = columns.columns().iter().map(Column::new).collect();
         }
-        Ok(())
+        let columns = self.columns.iter_mut().zip(batch).zip(cursors);
+        columns.into_iter().try_for_each(|((column, runs), cursor)| column.take(runs, cursor, rows as u32))
     }
 
-    fn begin(&self) -> Result<ArrowWriter<HashedFile>, DatasetError> {
+    fn is_group_full(&self) -> bool {
+        let bytes = || self.columns.iter().map(Column::bytes).sum::<usize>();
+        self.group_rows >= self.limits.group_rows || bytes() >= self.limits.group_bytes
+    }
+
+    /// Writes the row group under construction, and ends the file where it has become large enough.
+    fn end_group(&mut self) -> Result<(), DatasetError> {
+        self.group_rows = 0;
+        let mut writer = match self.open.take() {
+            Some(writer) => writer,
+            None => self.begin()?,
+        };
+        write_group(&mut self.columns, &mut writer).map_err(|error| self.failed(error))?;
+        let is_full = writer.bytes_written() >= self.limits.part_bytes;
+        self.open = Some(writer);
+        if is_full { self.close() } else { Ok(()) }
+    }
+
+    fn begin(&self) -> Result<SerializedFileWriter<HashedFile>, DatasetError> {
         let path = self.path();
         let file = File::create_new(&path).map_err(DatasetError::io("create", &path))?;
-        ArrowWriter::try_new(HashedFile::new(file), self.table.schema(), Some(PROPERTIES.clone()))
+        Layout::of(self.table)
+            .and_then(|layout| {
+                let (schema, properties) = (TypePtr::clone(&layout.schema), layout.properties.clone());
+                SerializedFileWriter::new(HashedFile::new(file), schema, properties)
+            })
             .map_err(|error| self.failed(error))
     }
 
@@ -177,6 +204,19 @@ impl PartitionWriter {
     fn failed(&self, error: ParquetError) -> DatasetError {
         DatasetError::encoding(&self.path(), error)
     }
+}
+
+fn write_group(
+    columns: &mut [Column],
+    writer: &mut SerializedFileWriter<HashedFile>,
+) -> Result<(), ParquetError> {
+    let mut group = writer.next_row_group()?;
+    for column in columns {
+        let (bytes, close) = column.finish()?;
+        group.append_column(&bytes, close)?;
+    }
+    group.close()?;
+    Ok(())
 }
 
 /// A file that is hashed while it is written, so that the hash is of what was meant to be written even if

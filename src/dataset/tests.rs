@@ -3,6 +3,7 @@ use std::path::Path;
 
 use arrow_array::RecordBatch;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use parquet::basic::Encoding;
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
@@ -102,7 +103,7 @@ fn what_is_written_is_read_back() {
     assert_eq!(published.path, target.canonicalize().unwrap());
     assert_eq!(published.left_behind, None);
     let amounts = read(&target.join("amounts/fiscal_year=2022/part-00000.parquet"));
-    let expected = run(&[1, 2, 4]).remove(0).batch;
+    let expected = run(&[1, 2, 4]).remove(0).record_batch();
     assert_eq!(amounts, [expected]);
     assert_eq!(amounts[0].schema(), Table::Amounts.schema(), "descriptions survive");
     assert_eq!(names(&target.join("amounts")), ["fiscal_year=2022", "fiscal_year=2023"]);
@@ -126,6 +127,42 @@ fn every_file_says_what_made_it() {
         assert_eq!(metadata.created_by().unwrap(), concat!("biaodan version ", env!("CARGO_PKG_VERSION")));
         assert_eq!(metadata.num_rows(), 0);
     }
+}
+
+/// Rows whose texts outgrow a dictionary, with nulls for whole pages and here and there.
+fn varied(lines: std::ops::Range<u32>) -> Vec<TableBatch> {
+    let mut tables = Tables::new();
+    let form = format!("{DOC}-0001");
+    for line in lines {
+        let raw = format!("{}{line}", "长".repeat(40 + line as usize % 7));
+        let mut row = amount(&form, Some(Decimal::new(i128::from(line) * 7919 % 10_007, 2)), line);
+        row.raw = (line > 9_000 && line % 5 != 0).then_some(&raw);
+        row.item_code = (line % 9_000 < 40).then_some("expenditure.basic");
+        row.amount_yuan = row.amount_yuan.filter(|_| line % 3 == 0);
+        tables.amounts(Some(2022), &row).unwrap();
+    }
+    tables.finish()
+}
+
+#[test]
+fn columns_survive_when_their_dictionary_does_not() {
+    let folder = temp();
+    let target = folder.path().join("dataset");
+    let published = publish(&target, &options(false), vec![varied(1..20_000), varied(20_000..30_001)]);
+    let file = published.files.iter().find(|file| file.table == Table::Amounts).unwrap();
+    let whole =
+        arrow_select::concat::concat_batches(&Table::Amounts.schema(), &read(&target.join(&file.path)))
+            .unwrap();
+    assert_eq!(whole, varied(1..30_001).remove(0).record_batch());
+    let reader =
+        ParquetRecordBatchReaderBuilder::try_new(fs::File::open(target.join(&file.path)).unwrap()).unwrap();
+    let group = reader.metadata().row_group(0);
+    let raw = group.columns().iter().find(|column| column.column_path().string() == "raw").unwrap();
+    let mask = raw.page_encoding_stats_mask().unwrap();
+    assert!(mask.is_set(Encoding::PLAIN) && mask.is_set(Encoding::RLE_DICTIONARY), "both ways are tried");
+    let statistics = raw.statistics().unwrap();
+    assert_eq!(statistics.null_count_opt(), Some(9_000 + 21_000 / 5));
+    assert_eq!(statistics.min_bytes_opt().unwrap(), "长".repeat(21).as_bytes());
 }
 
 #[test]

@@ -43,9 +43,11 @@ impl<'t> CopyBuilder<'t> {
         let start = self.text.len() as u32;
         self.text.push_str(text);
         let end = self.text.len() as u32;
+        let cell =
+            Cell { start, end, line: first, last_line: last, opens, quoted: false, trimmed: (start, end) };
+        self.cells.push(cell.over(&self.text, start, end));
         // A break between cells, so that two that are read together stay apart.
         self.text.push('\n');
-        self.cells.push(Cell { start, end, line: first, last_line: last, opens, quoted: false });
     }
 
     /// Adds a paragraph outside tables.

@@ -29,6 +29,18 @@ pub struct Cell {
     pub opens: Opens,
     /// Whether the source quotes it, so that `""` inside means `"`.
     pub quoted: bool,
+    /// Where its text begins and ends without the white space around it; equal where it is blank.
+    pub(crate) trimmed: (u32, u32),
+}
+
+impl Cell {
+    /// The cell over bytes `start..end` of `text` instead.
+    pub(crate) fn over(self, text: &str, start: u32, end: u32) -> Cell {
+        let whole = &text[start as usize..end as usize];
+        let bare = fold::trim(whole);
+        let from = start + (bare.as_ptr() as usize - whole.as_ptr() as usize) as u32;
+        Cell { start, end, trimmed: (from, from + bare.len() as u32), ..self }
+    }
 }
 
 /// A dump cut into cells. Texts are slices of the dump: nothing is copied.
@@ -57,6 +69,11 @@ impl<'t> Grid<'t> {
     /// Whether the cells are slices of a copy, whose line breaks are not those of the dump.
     pub fn is_copied(&self) -> bool {
         !std::ptr::eq(self.source, self.text)
+    }
+
+    /// The cell's text without the white space around it.
+    pub(crate) fn trimmed(&self, cell: &Cell) -> &'t str {
+        &self.text[cell.trimmed.0 as usize..cell.trimmed.1 as usize]
     }
 
     /// How many lines hold anything but white space.
@@ -109,17 +126,30 @@ impl<'t> GridBuilder<'t> {
         let start = self.offset(slice);
         let line = self.current_line();
         let end = start + slice.len() as u32;
-        self.cells.push(Cell { start, end, line, last_line: line, opens, quoted: false });
+        let trimmed = self.trim(slice);
+        self.cells.push(Cell { start, end, line, last_line: line, opens, quoted: false, trimmed });
     }
 
     /// Lets the last cell run to the end of `slice`.
     pub(super) fn extend(&mut self, slice: &str) {
         let end = self.offset(slice) + slice.len() as u32;
         let line = self.current_line();
+        let trimmed = self.trim(slice);
         if let Some(cell) = self.cells.last_mut() {
             cell.end = end;
             cell.last_line = line;
+            if trimmed.0 < trimmed.1 {
+                let begun = cell.trimmed.0 < cell.trimmed.1;
+                cell.trimmed = (if begun { cell.trimmed.0 } else { trimmed.0 }, trimmed.1);
+            }
         }
+    }
+
+    /// Where the text of `slice` stands without the white space around it.
+    fn trim(&self, slice: &str) -> (u32, u32) {
+        let bare = fold::trim(slice);
+        let start = self.offset(bare);
+        (start, start + bare.len() as u32)
     }
 
     pub(super) fn finish(self, dialect: Dialect) -> Grid<'t> {

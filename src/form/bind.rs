@@ -7,7 +7,7 @@ mod scored;
 mod shown;
 
 use super::flow::Placed;
-use super::label::is_figure;
+use super::label::{Looker, Memory, is_figure};
 use super::ledger::{Claim, Ledger};
 use super::row::{Expected, Rows, Slot};
 use super::{Form, Level1, Printed, landmark};
@@ -17,15 +17,16 @@ use crate::grammar::{BlockKind, FieldColumn, Grammar, Grammars, Kinds, Part, Rol
 use header::Places;
 
 /// Reads the form that begins at `start`; `cells` are its own.
-pub(super) fn read<'t>(
+pub(super) fn read<'g, 't>(
     grid: &Grid<'t>,
-    grammars: &Grammars,
+    grammars: &'g Grammars,
     start: &landmark::Start<'t>,
     cells: &[Cell],
+    memory: &mut Memory<'g, 't>,
     ledger: &mut Ledger,
 ) -> Form<'t> {
     let grammar = &grammars.forms[usize::from(start.grammar)];
-    let mut rows = Rows::new(grid, cells, grammar, grammars);
+    let mut rows = Rows::new(grid, cells, Looker::new(grammar, grammars, memory));
     rows.skip(start.cells);
     let last = &cells[start.cells - 1];
     let mut binder = Binder {
@@ -43,6 +44,7 @@ pub(super) fn read<'t>(
             sections: Vec::new(),
             items: Vec::new(),
             figures: Vec::new(),
+            loose: Vec::new(),
             lines: Vec::new(),
             texts: Vec::new(),
             weight_total: None,

@@ -68,12 +68,13 @@ impl<'g> Rows<'_, 'g, '_> {
         if slot.sight.blank || cell.opens == Opens::Body || !self.breaks_labels() {
             return Some((slot, next));
         }
-        if is_figure(fold::trim(self.grid.text_of(&cell))) {
+        if is_figure(self.grid.trimmed(&cell)) {
             return Some((slot, next));
         }
         for to in at + 1..(at + LABEL_CELLS).min(self.cells.len()) {
-            let whole = Cell { end: self.cells[to].end, last_line: self.cells[to].last_line, ..cell };
-            let text = fold::trim(self.grid.text_of(&whole));
+            let whole = Cell { last_line: self.cells[to].last_line, ..cell };
+            let whole = whole.over(self.grid.text, cell.start, self.cells[to].end);
+            let text = self.grid.trimmed(&whole);
             let sight = self.looker.look(self.grid, &whole);
             if sight.label.is_some() {
                 (slot, next) = (Slot { cell: whole, sight }, to + 1);
@@ -96,7 +97,7 @@ impl<'g> Rows<'_, 'g, '_> {
 
     /// Whether a cell is a figure or says that there is none.
     fn is_value(&self, slot: &Slot<'g>) -> bool {
-        let text = fold::trim(self.grid.text_of(&slot.cell));
+        let text = self.grid.trimmed(&slot.cell);
         if slot.sight.label.is_some() {
             return false;
         }
@@ -234,7 +235,8 @@ impl<'g> Rows<'_, 'g, '_> {
                 return;
             }
             if let Some(last) = row.last_mut() {
-                last.cell = Cell { end: slot.cell.end, last_line: slot.cell.last_line, ..last.cell };
+                let whole = Cell { last_line: slot.cell.last_line, ..last.cell };
+                last.cell = whole.over(self.grid.text, last.cell.start, slot.cell.end);
                 last.sight = Sight { end: slot.sight.end, ..last.sight };
             }
             self.at = next;
@@ -329,7 +331,7 @@ impl<'g> Rows<'_, 'g, '_> {
 
     /// Whether a figure may be broken over lines: `260.0` and `0`.
     fn broken_figure(&self, expected: &Expected, values: &[Slot<'g>]) -> bool {
-        let text = |slot: &Slot<'g>| fold::trim(self.grid.text_of(&slot.cell));
+        let text = |slot: &Slot<'g>| self.grid.trimmed(&slot.cell);
         let money = |at: usize| matches!(expected.holds(expected.first + at), Some(Holds::Money(_)));
         self.loses_blanks()
             && values.windows(2).enumerate().any(|(at, pair)| {
@@ -428,7 +430,7 @@ impl<'g> Rows<'_, 'g, '_> {
     /// target or value is blank: nothing above can have a reason, or a target follows and no indicator.
     fn begins_line(&self, slots: &[Slot<'g>]) -> bool {
         let target = |slot: &Slot<'g>| {
-            let text = fold::trim(self.grid.text_of(&slot.cell));
+            let text = self.grid.trimmed(&slot.cell);
             text.starts_with(|c: char| {
                 c.is_numeric() || matches!(fold::narrow(c), '<' | '>' | '=' | '≤' | '≥')
             })
@@ -472,7 +474,7 @@ impl<'g> Rows<'_, 'g, '_> {
         let mut slots = Vec::with_capacity(last - first + 1);
         for place in first..=last {
             let (slot, next) = self.token(at)?;
-            let text = fold::trim(self.grid.text_of(&slot.cell));
+            let text = self.grid.trimmed(&slot.cell);
             let fits = match expected.holds(place) {
                 Some(Holds::Weight | Holds::Score) => slot.sight.blank || is_points(text),
                 Some(Holds::Level3) => !slot.sight.blank && !is_figure(text),
@@ -556,6 +558,7 @@ fn is_points(text: &str) -> bool {
 
 /// A blank cell that stands where `slot` begins.
 fn blank_at<'g>(slot: &Slot<'g>) -> Slot<'g> {
-    let cell = Cell { end: slot.cell.start, last_line: slot.cell.line, ..slot.cell };
+    let start = slot.cell.start;
+    let cell = Cell { end: start, last_line: slot.cell.line, trimmed: (start, start), ..slot.cell };
     Slot { cell, sight: Sight { blank: true, start: cell.start, end: cell.start, label: None } }
 }

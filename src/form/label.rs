@@ -30,39 +30,62 @@ impl<'g> Sight<'g> {
     }
 }
 
-/// Looks cells up; keeps the buffer in which they are folded.
-pub(super) struct Looker<'g> {
+/// Looks cells up; keeps the buffer in which they are folded, and what was found lately: a form prints its labels over and
+/// over.
+pub(super) struct Looker<'a, 'g, 't> {
     grammar: &'g Grammar,
     grammars: &'g Grammars,
-    key: String,
+    memory: &'a mut Memory<'g, 't>,
 }
 
-impl<'g> Looker<'g> {
-    pub fn new(grammar: &'g Grammar, grammars: &'g Grammars) -> Self {
-        Looker { grammar, grammars, key: String::with_capacity(128) }
+/// What was found lately, over all forms of a document, and the buffer in which cells are folded.
+pub(super) struct Memory<'g, 't> {
+    key: String,
+    lately: Vec<Option<(&'g Grammar, &'t str, Option<Found<'g>>)>>,
+}
+
+/// How many texts are remembered; a power of two.
+const LATELY: usize = 512;
+
+impl Memory<'_, '_> {
+    pub fn new() -> Self {
+        Memory { key: String::with_capacity(128), lately: vec![None; LATELY] }
+    }
+}
+
+impl<'a, 'g, 't> Looker<'a, 'g, 't> {
+    pub fn new(grammar: &'g Grammar, grammars: &'g Grammars, memory: &'a mut Memory<'g, 't>) -> Self {
+        Looker { grammar, grammars, memory }
     }
 
-    pub fn look(&mut self, grid: &Grid<'_>, cell: &Cell) -> Sight<'g> {
-        let whole = grid.text_of(cell);
-        let text = fold::trim(whole);
-        let start = cell.start + (text.as_ptr() as usize - whole.as_ptr() as usize) as u32;
-        let end = start + text.len() as u32;
+    pub fn look(&mut self, grid: &Grid<'t>, cell: &Cell) -> Sight<'g> {
+        let text = grid.trimmed(cell);
+        let (start, end) = cell.trimmed;
         // An extractor's mark alone in a merged cell is no text in it.
-        if fold::trim(&fold::strip_marks(text)).is_empty() {
+        if text.is_empty() || (text.starts_with('[') && fold::trim(&fold::strip_marks(text)).is_empty()) {
             return Sight { blank: true, start, end, label: None };
         }
         Sight { blank: false, start, end, label: self.find(text) }
     }
 
     /// The label that `text` is.
-    pub fn find(&mut self, text: &str) -> Option<Found<'g>> {
+    pub fn find(&mut self, text: &'t str) -> Option<Found<'g>> {
         let labels = &self.grammar.labels;
         let first = text.chars().next()?;
         if !labels.may_begin_with(first) || labels.too_long(text) || is_figure(text) {
             return None;
         }
+        let slot = slot_of(text);
+        if let Some((grammar, known, found)) = self.memory.lately[slot]
+            && known == text
+            && std::ptr::eq(grammar, self.grammar)
+        {
+            return found;
+        }
         self.fold(text);
-        labels.find(&self.key, &self.grammars.labelling, &self.grammars.lexicon)
+        let found = labels.find(&self.memory.key, &self.grammars.labelling, &self.grammars.lexicon);
+        self.memory.lately[slot] = Some((self.grammar, text, found));
+        found
     }
 
     /// Whether `text` is a label or the beginning of one.
@@ -71,13 +94,24 @@ impl<'g> Looker<'g> {
             return false;
         }
         self.fold(text);
-        self.grammar.labels.begins(self.grammars.labelling.strip_lead(&self.key))
+        self.grammar.labels.begins(self.grammars.labelling.strip_lead(&self.memory.key))
     }
 
     fn fold(&mut self, text: &str) {
-        self.key.clear();
-        fold::key_into(&fold::strip_marks(text), &mut self.key);
+        self.memory.key.clear();
+        fold::key_into(&fold::strip_marks(text), &mut self.memory.key);
     }
+}
+
+/// Where a text is remembered: labels differ in their length and at their ends.
+fn slot_of(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut end = [0; 8];
+    let length = bytes.len().min(8);
+    end[..length].copy_from_slice(&bytes[bytes.len() - length..]);
+    let mixed = (u64::from_le_bytes(end) ^ (bytes.len() as u64) << 56 ^ u64::from(bytes[0]))
+        .wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    (mixed >> 32) as usize % LATELY
 }
 
 /// Whether `text` is written with digits and their signs alone, as no label is.

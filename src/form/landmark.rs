@@ -2,9 +2,10 @@
 //! say so, because a title, an annex line or the signature line runs on from it.
 
 use super::Printed;
-use super::label::Looker;
+use super::label::{Looker, Memory};
 use crate::dump::{Cell, Grid, Opens};
 use crate::grammar::{Grammar, Grammars, Kinds, Labelling, Role, fold};
+use std::borrow::Cow;
 
 /// Cells behind a title in which something of its form must show, or it is an entry in a list of forms.
 const CONFIRM_WITHIN: usize = 60;
@@ -37,12 +38,16 @@ pub(super) struct Start<'t> {
 }
 
 /// The cells of a grid, cut where landmarks begin, and the forms among them.
-pub(super) struct Landmarks<'t> {
-    pub cells: Vec<Cell>,
+pub(super) struct Landmarks<'a, 't> {
+    pub cells: Cow<'a, [Cell]>,
     pub starts: Vec<Start<'t>>,
 }
 
-pub(super) fn find<'t>(grid: &Grid<'t>, grammars: &Grammars) -> Landmarks<'t> {
+pub(super) fn find<'a, 'g, 't>(
+    grid: &'a Grid<'t>,
+    grammars: &'g Grammars,
+    memory: &mut Memory<'g, 't>,
+) -> Landmarks<'a, 't> {
     let titles = grammars.forms.iter().flat_map(|grammar| &grammar.titles);
     let ends = titles.filter_map(|title| title.chars().next_back()).chain([')', '）']);
     let mut ends: Vec<String> = ends.map(String::from).collect();
@@ -50,24 +55,30 @@ pub(super) fn find<'t>(grid: &Grid<'t>, grammars: &Grammars) -> Landmarks<'t> {
     ends.dedup();
     let annexes = grammars.forms.iter().flat_map(|grammar| &grammar.annex);
     let annex_heads = annexes.filter_map(|word| word.chars().next()).collect();
-    let mut finder = Finder { grid, grammars, ends, annex_heads, key: String::with_capacity(256) };
+    let mut last_bytes = [false; 256];
+    ends.iter().flat_map(|end| end.bytes().next_back()).for_each(|byte| last_bytes[usize::from(byte)] = true);
+    let mut finder =
+        Finder { last_bytes, grid, grammars, ends, annex_heads, key: String::with_capacity(256), memory };
     let cells = finder.cut();
     let titles = finder.titles(&cells);
     let starts = finder.starts(&cells, &titles);
     Landmarks { cells, starts }
 }
 
-struct Finder<'a, 't> {
+struct Finder<'a, 'm, 'g, 't> {
     grid: &'a Grid<'t>,
-    grammars: &'a Grammars,
+    grammars: &'g Grammars,
     /// Last characters of titles: few cells end with one, so few are folded.
     ends: Vec<String>,
+    /// Whether a byte is the last of one of those characters.
+    last_bytes: [bool; 256],
     /// First characters of annex words.
     annex_heads: Vec<char>,
     key: String,
+    memory: &'m mut Memory<'g, 't>,
 }
 
-impl<'a, 't> Finder<'a, 't> {
+impl<'a, 'g, 't> Finder<'a, '_, 'g, 't> {
     fn fold(&mut self, text: &str) -> &str {
         self.key.clear();
         fold::key_into(&fold::strip_marks(text), &mut self.key);
@@ -75,9 +86,10 @@ impl<'a, 't> Finder<'a, 't> {
     }
 
     /// The grid's cells; where a landmark stands on a later line of a cell, the rest becomes body lines.
-    fn cut(&mut self) -> Vec<Cell> {
+    fn cut(&mut self) -> Cow<'a, [Cell]> {
         let cells = &self.grid.cells;
-        let mut out = Vec::with_capacity(cells.len() + 32);
+        // Copied from the first cut on: most dumps need none.
+        let mut out: Option<Vec<Cell>> = None;
         let mut after_cut = false;
         for (at, cell) in cells.iter().enumerate() {
             let mut cell = *cell;
@@ -86,24 +98,24 @@ impl<'a, 't> Finder<'a, 't> {
             }
             // Where rows show, a cell's end does too.
             if cell.line == cell.last_line || cell.opens == Opens::Body || self.grid.dialect.shows_rows() {
-                out.push(cell);
+                out.iter_mut().for_each(|out| out.push(cell));
                 continue;
             }
             let next = cells.get(at + 1);
             let ends_row = next.is_none_or(|next| next.opens != Opens::Next);
             let ends_form = next.is_none_or(|next| {
-                let text = fold::trim(self.grid.text_of(next));
+                let text = self.grid.trimmed(next);
                 self.title_of(text).is_some()
             });
             match self.landmark_in(&cell, ends_row, ends_form) {
-                None => out.push(cell),
+                None => out.iter_mut().for_each(|out| out.push(cell)),
                 Some(cut) => {
-                    self.push_cut(&cell, cut, &mut out);
+                    self.push_cut(&cell, cut, out.get_or_insert_with(|| cells[..at].to_vec()));
                     after_cut = true;
                 }
             }
         }
-        out
+        out.map_or(Cow::Borrowed(cells), Cow::Owned)
     }
 
     /// Where in a cell of several lines a landmark begins.
@@ -136,7 +148,8 @@ impl<'a, 't> Finder<'a, 't> {
         let line = cell.line + cut.line;
         // The cell ends before the line break in front of the cut, as every cell does.
         let end = start.saturating_sub(1).max(cell.start);
-        out.push(Cell { end, last_line: line.saturating_sub(1).max(cell.line), ..*cell });
+        let before = Cell { last_line: line.saturating_sub(1).max(cell.line), ..*cell };
+        out.push(before.over(self.grid.text, cell.start, end));
         for (offset, number, text) in Lines::new(&self.grid.text[start as usize..cell.end as usize]) {
             if fold::trim(text).is_empty() {
                 continue;
@@ -144,7 +157,8 @@ impl<'a, 't> Finder<'a, 't> {
             let start = start + offset as u32;
             let at = line + number;
             let end = start + text.len() as u32;
-            out.push(Cell { start, end, line: at, last_line: at, opens: Opens::Body, quoted: false });
+            let body = Cell { line: at, last_line: at, opens: Opens::Body, quoted: false, ..*cell };
+            out.push(body.over(self.grid.text, start, end));
         }
     }
 
@@ -175,7 +189,7 @@ impl<'a, 't> Finder<'a, 't> {
     /// Whether a text ends with the last character of some title; told by its last byte in most cells.
     fn may_end_title(&self, text: &str) -> bool {
         let Some(&last) = text.as_bytes().last() else { return false };
-        self.ends.iter().any(|end| end.as_bytes().last() == Some(&last) && text.ends_with(end.as_str()))
+        self.last_bytes[usize::from(last)] && self.ends.iter().any(|end| text.ends_with(end.as_str()))
     }
 
     /// The title a text ends with: the length of the longest that does, where there is one.
@@ -195,14 +209,14 @@ impl<'a, 't> Finder<'a, 't> {
         let mut titles = Vec::new();
         let mut at = 0;
         while let Some(cell) = cells.get(at) {
-            let text = fold::trim(self.grid.text_of(cell));
+            let text = self.grid.trimmed(cell);
             let mut taken = 1;
             if let Some(length) = self.title_of(text) {
                 titles.push((at, length, 1));
             } else if cell.opens == Opens::Body
                 && let Some(next) = cells.get(at + 1).filter(|next| next.opens == Opens::Body)
-                && fold::trim(self.grid.text_of(next)).len() < LONGEST_TITLE
-                && self.title_of(fold::trim(self.grid.text_of(next))).is_none()
+                && self.grid.trimmed(next).len() < LONGEST_TITLE
+                && self.title_of(self.grid.trimmed(next)).is_none()
                 && next.line == cell.last_line + 1
             {
                 // A title that a page was too narrow for.
@@ -228,7 +242,7 @@ impl<'a, 't> Finder<'a, 't> {
             let title = printed(text, cells[at].line, 1);
             let above = at.checked_sub(1).filter(|&above| above >= floor);
             let annex_cell = above.filter(|&above| {
-                let text = fold::trim(self.grid.text_of(&cells[above]));
+                let text = self.grid.trimmed(&cells[above]);
                 self.is_annex(text)
             });
             let first_cell = annex_cell.unwrap_or(at);
@@ -244,7 +258,7 @@ impl<'a, 't> Finder<'a, 't> {
     /// The grammar of the form under a title of `length`: of those that have such a title, the one that knows most of
     /// the labels that follow. `None` where none of them shows.
     fn choose(&mut self, cells: &[Cell], at: usize, from: usize, end: usize, length: usize) -> Option<u16> {
-        let title = fold::trim(self.grid.text_of(&cells[at]));
+        let title = self.grid.trimmed(&cells[at]);
         let two_lines = from > at + 1;
         let key = if two_lines {
             let both = &self.grid.text[cells[at].start as usize..cells[from - 1].end as usize];
@@ -266,8 +280,8 @@ impl<'a, 't> Finder<'a, 't> {
     }
 
     /// How many of the cells are labels that only a form has; with `enough`, one will do.
-    fn known_labels(&self, grammar: &Grammar, cells: &[Cell], enough: bool) -> usize {
-        let mut looker = Looker::new(grammar, self.grammars);
+    fn known_labels(&mut self, grammar: &'g Grammar, cells: &[Cell], enough: bool) -> usize {
+        let mut looker = Looker::new(grammar, self.grammars, self.memory);
         let mut hits = 0;
         let cells = if enough { &cells[..cells.len().min(CONFIRM_WITHIN)] } else { cells };
         for cell in cells {

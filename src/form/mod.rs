@@ -51,6 +51,8 @@ pub struct Form<'t> {
     pub items: Vec<Item<'t>>,
     /// The figures on them.
     pub figures: Vec<Figure<'t>>,
+    /// Cells on its lines that hold something else, or stand under no header.
+    pub loose: Vec<Loose<'t>>,
     /// Its scored lines, the execution line among them.
     pub lines: Vec<ScoredLine<'t>>,
     /// Its prose, by the number of the text in [`crate::grammar::Grammar::texts`].
@@ -121,6 +123,17 @@ pub struct Figure<'t> {
     pub printed: Printed<'t>,
 }
 
+/// A cell on a line of a matrix that is no figure of the line: a weight, a score, or a cell under no header.
+#[derive(Clone, Copy, Debug)]
+pub struct Loose<'t> {
+    /// The item, by its place in [`Form::items`].
+    pub item: u32,
+    /// Its place in a full row, from 0.
+    pub place: usize,
+    /// What is printed.
+    pub printed: Printed<'t>,
+}
+
 /// A first level, printed or inferred.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level1<'t> {
@@ -168,7 +181,8 @@ pub struct Forms<'t> {
 
 /// Finds and binds every form of a dump.
 pub fn read<'t>(grid: &Grid<'t>, grammars: &Grammars) -> Forms<'t> {
-    let found = landmark::find(grid, grammars);
+    let mut memory = label::Memory::new();
+    let found = landmark::find(grid, grammars, &mut memory);
     // What draws a table belongs to a form, if there is any.
     let drawn = if found.starts.is_empty() { &[] } else { grid.drawn.as_slice() };
     let mut ledger = Ledger::new(&grid.filled, drawn);
@@ -176,7 +190,7 @@ pub fn read<'t>(grid: &Grid<'t>, grammars: &Grammars) -> Forms<'t> {
     for (at, start) in found.starts.iter().enumerate() {
         let end = found.starts.get(at + 1).map_or(found.cells.len(), |next| next.first_cell);
         let cells = &found.cells[start.first_cell..end];
-        forms.push(bind::read(grid, grammars, start, cells, &mut ledger));
+        forms.push(bind::read(grid, grammars, start, cells, &mut memory, &mut ledger));
     }
     Forms { forms, ledger, findings: Vec::new() }
 }

@@ -7,7 +7,7 @@
 use super::flow::Placed;
 use super::label::{Looker, Sight, is_figure};
 use crate::dump::{Cell, Grid, Opens};
-use crate::grammar::{BlockKind, Grammar, Grammars, Holds, Kinds, Role, fold};
+use crate::grammar::{BlockKind, Holds, Kinds, Role, fold};
 
 /// Stretches looked ahead when a row falls short of its width.
 const LOOK_AHEAD: usize = 8;
@@ -79,7 +79,7 @@ impl Expected {
 pub(super) struct Rows<'a, 'g, 't> {
     pub(super) grid: &'a Grid<'t>,
     pub(super) cells: &'a [Cell],
-    pub(super) looker: Looker<'g>,
+    pub(super) looker: Looker<'a, 'g, 't>,
     pub(super) at: usize,
     /// How sure it is that the row last given stands under its columns.
     pub(super) placed: Placed,
@@ -93,15 +93,15 @@ pub(super) struct Rows<'a, 'g, 't> {
 }
 
 impl<'a, 'g, 't> Rows<'a, 'g, 't> {
-    pub fn new(grid: &'a Grid<'t>, cells: &'a [Cell], grammar: &'g Grammar, grammars: &'g Grammars) -> Self {
+    pub fn new(grid: &'a Grid<'t>, cells: &'a [Cell], looker: Looker<'a, 'g, 't>) -> Self {
         let streams = grid.dialect.loses_rows();
         Rows {
             grid,
             cells,
-            looker: Looker::new(grammar, grammars),
+            looker,
             at: 0,
             placed: Placed::Surely,
-            has_blanks: streams && cells.iter().any(|cell| fold::trim(grid.text_of(cell)).is_empty()),
+            has_blanks: streams && cells.iter().any(|cell| grid.trimmed(cell).is_empty()),
             after_line: false,
             ahead: Vec::new(),
             ahead_at: 0,
@@ -114,7 +114,7 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
     }
 
     /// The label that `text` is.
-    pub fn label(&mut self, text: &str) -> Option<crate::grammar::Found<'g>> {
+    pub fn label(&mut self, text: &'t str) -> Option<crate::grammar::Found<'g>> {
         self.looker.find(text)
     }
 
@@ -170,7 +170,8 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
         if self.grid.dialect.joins_cells() && met > 0 && met < row.len() {
             let second = row.remove(met).cell;
             let first = &mut row[met - 1];
-            first.cell = Cell { end: second.end, last_line: second.last_line, ..first.cell };
+            let joined = Cell { last_line: second.last_line, ..first.cell };
+            first.cell = joined.over(self.grid.text, first.cell.start, second.end);
             first.sight = self.looker.look(self.grid, &first.cell);
         }
     }
@@ -232,12 +233,12 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
 
     /// In a dialect whose cells break over lines: whether the next line goes on with the row's last cell.
     fn continues(&mut self, row: &[Slot<'g>], last: &Slot<'g>, next: Cell) -> bool {
-        if fold::trim(self.grid.text_of(&next)).is_empty() {
+        if self.grid.trimmed(&next).is_empty() {
             return false;
         }
         // `0` and `1、…` on the next line are a figure and a label, not the label `01、…`.
-        let figure = is_figure(fold::trim(self.grid.text_of(&last.cell)));
-        let apart = figure && self.looker.find(fold::trim(self.grid.text_of(&next))).is_some();
+        let figure = is_figure(self.grid.trimmed(&last.cell));
+        let apart = figure && self.looker.find(self.grid.trimmed(&next)).is_some();
         if !last.sight.blank && !apart && self.is_label_over(last.cell.start, next.end) {
             return true;
         }
@@ -273,7 +274,7 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
     }
 
     /// Whether a line's first words up to a colon are a label: a heading or signature line.
-    fn is_heading_line(&mut self, text: &str) -> bool {
+    fn is_heading_line(&mut self, text: &'t str) -> bool {
         text.find(['：', ':']).is_some_and(|colon| self.looker.find(fold::trim(&text[..colon])).is_some())
     }
 

@@ -254,8 +254,8 @@ impl Compiler {
 
     fn identity(&mut self, table: &super::file::IdentityTable, sink: &mut Sink<'_>) {
         let anchor = table.total.as_ref().or(table.whole.as_ref()).or(table.row.as_ref());
-        let Some(anchor) = anchor else {
-            sink.push(table.id.span(), "an identity names a `total`, a `whole` or a `row`");
+        let Some(anchor) = anchor.or(table.rows.first()) else {
+            sink.push(table.id.span(), "an identity names a `total`, a `whole`, a `row` or `rows`");
             return;
         };
         let block =
@@ -305,11 +305,55 @@ fn law(block: &Block, table: &super::file::IdentityTable, anchor: &Text, sink: &
             let to = table.to.iter().filter_map(|id| column_at(block, id, sink)).collect();
             Some(Law::Ratio { row, ratio, of, to })
         }
+        "equal" => equal(block, table, row, sink),
+        "score" => score(block, table, row, sink),
         _ => {
-            unknown(sink, &table.kind, "kind of identity", ["sum", "bound", "ratio"]);
+            unknown(sink, &table.kind, "kind of identity", ["sum", "bound", "ratio", "equal", "score"]);
             None
         }
     }
+}
+
+/// Several rows, or several columns of one row, that print the same.
+fn equal(block: &Block, table: &super::file::IdentityTable, row: u16, sink: &mut Sink<'_>) -> Option<Law> {
+    let mut rows: Vec<u16> = table.rows.iter().filter_map(|code| row_at(&block.rows, code, sink)).collect();
+    let columns: Vec<u8> = table.columns.iter().filter_map(|id| column_at(block, id, sink)).collect();
+    if table.row.is_some() {
+        rows.insert(0, row);
+    }
+    if (rows.len() > 1) == (columns.len() > 1) {
+        sink.push(
+            table.id.span(),
+            "an equal identity names several `rows`, or one `row` and several `columns`",
+        );
+        return None;
+    }
+    let holds = |column: &u8| std::mem::discriminant(&block.columns[usize::from(*column)].holds);
+    let figures = [Holds::Person, Holds::Ratio, Holds::Money(Measure::Amount)];
+    let of_a_kind = columns.windows(2).all(|pair| holds(&pair[0]) == holds(&pair[1]))
+        && columns
+            .iter()
+            .all(|column| figures.iter().any(|held| std::mem::discriminant(held) == holds(column)));
+    if !of_a_kind {
+        sink.push(table.id.span(), "the columns of an equal identity hold money, head counts or rates alike");
+        return None;
+    }
+    Some(Law::Equal { rows, columns })
+}
+
+/// The score that follows the execution rate.
+fn score(block: &Block, table: &super::file::IdentityTable, row: u16, sink: &mut Sink<'_>) -> Option<Law> {
+    let Some(rate) = &table.ratio else {
+        sink.push(table.id.span(), "a score identity names the column of its `ratio`");
+        return None;
+    };
+    let rate = column_at(block, rate, sink)?;
+    if block.rows[usize::from(row)].scored.is_none() {
+        sink.push(table.id.span(), "a score identity names the row that is `scored`");
+        return None;
+    }
+    let stated = table.stated.iter().filter_map(|text| pattern(text, sink)).map(Stated).collect();
+    Some(Law::Score { row, rate, stated })
 }
 
 fn row_at(rows: &[Row], code: &Text, sink: &mut Sink<'_>) -> Option<u16> {

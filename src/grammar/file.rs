@@ -130,11 +130,17 @@ pub(super) struct IdentityTable {
     #[serde(default)]
     pub parts: Vec<Text>,
     pub row: Option<Text>,
+    #[serde(default)]
+    pub rows: Vec<Text>,
+    #[serde(default)]
+    pub columns: Vec<Text>,
     pub ratio: Option<Text>,
     #[serde(default)]
     pub of: Vec<Text>,
     #[serde(default)]
     pub to: Vec<Text>,
+    #[serde(default)]
+    pub stated: Vec<Text>,
     pub because: String,
 }
 

@@ -100,6 +100,19 @@ fn plain_prefix(text: &[u8]) -> usize {
     at
 }
 
+/// Whether a name stands as it is: nothing to fold in it and no bracket that might begin a mark.
+fn is_plain_name(text: &[u8]) -> bool {
+    let mut at = 0;
+    while let Some(&byte) = text.get(at) {
+        match byte {
+            b'!'..=b'Z' | b'\\'..=b'~' => at += 1,
+            0xe4..=0xe9 => at += 3,
+            _ => return false,
+        }
+    }
+    true
+}
+
 fn push_folded(c: char, out: &mut String) {
     match c {
         // Full-width ASCII, the bulk of what NFKC changes in these forms.
@@ -114,9 +127,13 @@ pub fn key_with_places(text: &str, key: &mut String, places: &mut Vec<usize>) {
     let mut at = 0;
     while at < text.len() {
         let plain = &text[at..at + plain_prefix(&text.as_bytes()[at..])];
-        for (offset, c) in plain.char_indices() {
-            places.extend(std::iter::repeat_n(at + offset, c.len_utf8()));
-        }
+        let mut character = at;
+        places.extend(plain.bytes().zip(at..).map(|(byte, place)| {
+            if byte & 0xc0 != 0x80 {
+                character = place;
+            }
+            character
+        }));
         key.push_str(plain);
         at += plain.len();
         let Some(c) = text[at..].chars().next() else { return };
@@ -138,7 +155,7 @@ pub fn narrow(c: char) -> char {
 /// one space between two Latin words. Borrowed where nothing had to change.
 pub fn name(text: &str) -> Cow<'_, str> {
     let text = trim(text);
-    if plain_prefix(text.as_bytes()) == text.len() && memchr::memchr(b'[', text.as_bytes()).is_none() {
+    if is_plain_name(text.as_bytes()) {
         return Cow::Borrowed(text);
     }
     let stripped = strip_marks(text);

@@ -369,7 +369,43 @@ pub enum Law {
         /// Columns of the denominator, in the order of preference.
         to: Vec<u8>,
     },
+    /// The same figure is printed in several places: on each of the rows, column by column; or on the one row, in each of
+    /// the columns.
+    Equal {
+        /// The rows.
+        rows: Vec<u16>,
+        /// The columns; none where the rows are compared in every column of money.
+        columns: Vec<u8>,
+    },
+    /// The score of the form's execution line is its weight times the rate printed on its row, at most the weight.
+    Score {
+        /// The row, which is the form's execution line.
+        row: u16,
+        /// The column of the rate.
+        rate: u8,
+        /// What a form says in its own texts that has this rule, as patterns over folded text; none where every form has it.
+        stated: Vec<Stated>,
+    },
 }
+
+/// A pattern, compared by what it is written as.
+#[derive(Clone, Debug)]
+pub struct Stated(pub(super) Regex);
+
+impl Stated {
+    /// Where a folded text says it.
+    pub fn find<'t>(&self, folded: &'t str) -> Option<&'t str> {
+        self.0.find(folded).map(|found| found.as_str())
+    }
+}
+
+impl PartialEq for Stated {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.as_str() == other.0.as_str()
+    }
+}
+
+impl Eq for Stated {}
 
 /// What figures of different forms of one document say about each other.
 #[derive(Clone, Debug)]

@@ -14,7 +14,7 @@ pub mod vocabulary;
 pub use file::About;
 pub use form::{
     Block, BlockKind, Column, FieldColumn, Grammar, Holds, Identity, Inline, Law, Level, Measure, Part,
-    Relation, RelationKind, Role, Row, Sublevel, Term,
+    Relation, RelationKind, Role, Row, Stated, Sublevel, Term,
 };
 pub use labels::{Found, Kinds, Labelling, Labels, is_year};
 pub use load::{GrammarError, Grammars};

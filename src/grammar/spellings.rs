@@ -39,6 +39,11 @@ impl<T: Copy> Spellings<T> {
         Some((meaning, rest))
     }
 
+    /// Whether some spelling has `c` at the table's side.
+    pub fn may_begin_with(&self, c: char) -> bool {
+        self.entries.binary_search_by_key(&c, |entry| entry.0).is_ok()
+    }
+
     /// The meaning of `text` as a whole.
     pub fn whole(&self, text: &str) -> Option<T> {
         self.bucket(text)?.iter().find(|(_, spelling, _)| &**spelling == text).map(|entry| entry.2)

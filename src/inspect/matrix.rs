@@ -60,7 +60,7 @@ impl<'a> View<'a> {
                     Some(corner) => name(corner.text, self.context.dialect).into_owned(),
                     None => grammar.blocks[usize::from(section.block)].id.clone(),
                 },
-                columns: layout.names.headers[at].clone(),
+                columns: layout.names.headers[at].iter().map(|header| header.to_string()).collect(),
                 rows: layout.rows(at as u32, section),
             })
             .map(|table| MatrixTable { line: table.line.max(first_line(&table)), ..table })
@@ -121,7 +121,7 @@ impl<'g, 't> Layout<'g, 't> {
         MatrixRow {
             line: item.label.map(|label| label.line).or(printed).unwrap_or_default(),
             depth,
-            label: self.names.items[at].name.clone(),
+            label: self.names.items[at].name.to_string(),
             cells,
         }
     }

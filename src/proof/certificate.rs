@@ -1,13 +1,19 @@
 //! Certificates: what settles or breaks a figure, as JSON that another program can check, and the sentences beside it.
 
 use super::fact::{Fact, Place};
-use super::identity::{Instance, Of, Outcome, Shape, add};
-use super::mend::{self, Mend};
-use super::{Judged, at_fact, repair};
-use crate::finding::Finding;
+use super::identity::{Instance, Of, Outcome, Rule, Shape, add};
+
+use super::{Judged, repair};
+
 use crate::grammar::{Grammars, fold};
 use crate::value::decimal::Decimal;
 use serde_json::{Value, json};
+
+/// The law of figures that are the same.
+pub(super) const EQUAL: &str = "first = other";
+/// The law of a score that follows a rate.
+pub(super) const SCORE: &str =
+    "score = weight * rate, at most weight, within half the last printed digit of score and rate";
 
 /// The text a fact was read from.
 pub(super) fn raw_of<'t>(form: &Judged<'t>, fact: &Fact) -> &'t str {
@@ -29,7 +35,7 @@ pub(super) fn printed_scale(fact: &Fact, value: Decimal) -> Decimal {
 }
 
 /// What a fact is called: its line's label and its column's.
-fn name_of(form: &Judged<'_>, fact: &Fact) -> String {
+pub(super) fn name_of(form: &Judged<'_>, fact: &Fact) -> String {
     let valued = &form.valued;
     match fact.place {
         Place::Amount(at) | Place::Measure(at) => {
@@ -94,14 +100,34 @@ pub(super) fn identity(form: &Judged<'_>, instance: &Instance, grammars: &Gramma
             out["of"] = term_of(*of);
             out["to"] = term_of(*to);
         }
+        Shape::Equal { first, other, .. } => {
+            out["law"] = json!(EQUAL);
+            out["first"] = term_of(*first);
+            out["other"] = term_of(*other);
+        }
+        Shape::Score { score, weight, rate, rule } => {
+            out["law"] = json!(SCORE);
+            out["score"] = term_of(*score);
+            out["weight"] = term_of(*weight);
+            out["rate"] = term_of(*rate);
+            out["stated"] = stated(form, *rule, grammars);
+        }
     }
     let holds = match instance.evaluate(facts) {
         Outcome::Holds { .. } => json!(true),
-        Outcome::Fails => json!(false),
+        Outcome::Fails | Outcome::Off => json!(false),
         Outcome::Silent => Value::Null,
     };
     out["holds"] = holds;
     out
+}
+
+/// Where a form states the rule of its score; null where every form has it, or this one does not say.
+fn stated(form: &Judged<'_>, rule: Rule, grammars: &Grammars) -> Value {
+    let Rule::Stated(at) = rule else { return Value::Null };
+    let (text, printed) = form.valued.form.texts[at as usize];
+    let grammar = &grammars.forms[usize::from(form.valued.form.grammar)];
+    json!({ "table": "texts", "field": grammar.texts[usize::from(text)], "line": printed.line })
 }
 
 /// The name and the reason of an identity.
@@ -149,109 +175,4 @@ pub(super) fn reading(form: &Judged<'_>, at: u32, instances: &[Instance], gramma
         "identities": over.iter().map(|instance| identity(form, instance, grammars)).collect::<Vec<_>>(),
     })
     .to_string()
-}
-
-/// The finding of an identity that fails.
-pub(super) fn mismatch(instance: &Instance, form: &Judged<'_>, grammars: &Grammars) -> Finding {
-    let facts = &form.facts.all;
-    let printed = |at: u32| {
-        let fact = &facts[at as usize];
-        fact.value.map_or_else(String::new, |value| printed_scale(fact, value).to_string())
-    };
-    let name = |at: u32| {
-        let name = name_of(form, &facts[at as usize]);
-        if name.is_empty() { String::new() } else { format!(" ({name})") }
-    };
-    let line = |at: u32| facts[at as usize].line;
-    let (anchor, message) = match &instance.shape {
-        Shape::Sum { total, parts } => {
-            let power = facts[*total as usize].power;
-            let sum = add(&|at| facts[at as usize].value, parts).and_then(|sum| sum.shifted(-power));
-            let lines: Vec<String> = parts.iter().map(|&part| line(part).to_string()).collect();
-            let sum = sum.map_or_else(String::new, |sum| sum.to_string());
-            let what = match instance.of {
-                Of::Weights | Of::Levels => "The weights",
-                Of::Level => "The weights below this level",
-                Of::Scores => "The scores",
-                _ => "The parts",
-            };
-            let message = format!(
-                "{what} on {} {} add up to {sum}, but {}{} is printed on line {}.",
-                if lines.len() == 1 { "line" } else { "lines" },
-                lines.join(", "),
-                printed(*total),
-                name(*total),
-                line(*total)
-            );
-            (*total, message)
-        }
-        Shape::Bound { whole, part } => {
-            let relation = match instance.of {
-                Of::Score => "which is the line's weight",
-                _ => "of which it is a part",
-            };
-            let message = format!(
-                "{}{} on line {} is above {}{} on line {}, {relation}.",
-                printed(*part),
-                name(*part),
-                line(*part),
-                printed(*whole),
-                name(*whole),
-                line(*whole)
-            );
-            (*part, message)
-        }
-        Shape::Ratio { ratio, of, to, .. } => {
-            let fact = &facts[*ratio as usize];
-            let message = format!(
-                "The rate `{}` on line {} is printed for {}{} over {}{}, which is {}.",
-                raw_of(form, fact),
-                line(*ratio),
-                printed(*of),
-                name(*of),
-                printed(*to),
-                name(*to),
-                quotient(facts[*of as usize].value, facts[*to as usize].value),
-            );
-            (*ratio, message)
-        }
-    };
-    let mends = match (&instance.shape, instance.of) {
-        (Shape::Sum { total, parts }, Of::Grammar(_)) => mend::candidates(form, *total, parts),
-        _ => Vec::new(),
-    };
-    let fact = &facts[anchor as usize];
-    let message = message + &offer(&mends, facts);
-    let finding = at_fact(instance.code(), fact, message).raw(raw_of(form, fact));
-    let finding = match fact.value {
-        Some(value) => finding.value(value),
-        None => finding,
-    };
-    let mut proof = identity(form, instance, grammars);
-    if !mends.is_empty() {
-        proof["one_slip_away"] = mends.iter().map(|mend| mend.certificate(form)).collect();
-    }
-    finding.proof(proof.to_string())
-}
-
-/// The sentence that offers what one slip would mend; nothing is changed by it.
-fn offer(mends: &[Mend], facts: &[Fact]) -> String {
-    let each = |mend: &Mend| format!("{} on line {}", mend.needed, facts[mend.at as usize].line);
-    match mends {
-        [] => String::new(),
-        [one] => format!(" One slip would explain it: {} would add up.", each(one)),
-        several => {
-            let each: Vec<String> = several.iter().map(each).collect();
-            format!(" Any one of these would add up, each one slip away: {}.", each.join(", "))
-        }
-    }
-}
-
-/// A quotient in percent with two decimals, for people; nothing is derived from it.
-fn quotient(of: Option<Decimal>, to: Option<Decimal>) -> String {
-    let percent = || {
-        let (of, to) = (of?.at_scale(6)?.0, to?.at_scale(6)?.0);
-        Some(Decimal::new(of.checked_mul(10_000)?.checked_div(to)?, 2))
-    };
-    percent().map_or_else(|| "another".to_owned(), |percent| format!("{percent}%"))
 }

@@ -294,7 +294,7 @@ fn multiplier_of(cell: &Cell<'_>) -> i8 {
 }
 
 /// A rate as a fraction: a percent sign says so itself; a bare number above 1 can only mean percent.
-fn rate_power(figure: &FigureValue<'_>) -> i8 {
+pub(super) fn rate_power(figure: &FigureValue<'_>) -> i8 {
     let Some(number) = figure.cell.number else { return 0 };
     if let Some(percent) = number.percent {
         return percent.power();

@@ -1,13 +1,11 @@
-//! Identities laid over the facts of a form.
+//! What an identity says of the figures it is about.
 
 use super::fact::Facts;
 use crate::finding::Code;
-use crate::grammar::{Grammar, Holds, Identity, Law};
 use crate::value::decimal::Decimal;
-use crate::value::form::Valued;
 
 /// Which identity an instance is of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Of {
     /// The grammar's, by its place.
     Grammar(u16),
@@ -48,6 +46,29 @@ pub(super) enum Shape {
         to: u32,
         rounded: bool,
     },
+    /// `one_unit`: both print the same unit, so that neither can be the other rounded.
+    Equal {
+        first: u32,
+        other: u32,
+        one_unit: bool,
+    },
+    Score {
+        score: u32,
+        weight: u32,
+        rate: u32,
+        rule: Rule,
+    },
+}
+
+/// Why a form's score should follow its rate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Rule {
+    /// Every form of the kind has the rule.
+    Always,
+    /// This form says so itself, in the text at this place of its texts.
+    Stated(u32),
+    /// Forms of the kind often have the rule; this one does not say.
+    Unstated,
 }
 
 /// What an identity says.
@@ -58,6 +79,8 @@ pub(super) enum Outcome {
     Holds { pinned: Vec<u32>, matched: Vec<u32> },
     /// It does not hold.
     Fails,
+    /// It does not hold, but this form does not say that it must.
+    Off,
     /// A term cannot be read, or all are zero, or rounding hides the answer.
     Silent,
 }
@@ -69,9 +92,12 @@ impl Instance {
             Shape::Sum { total, parts } => (std::slice::from_ref(total), parts),
             Shape::Bound { whole, part } => (std::slice::from_ref(whole), std::slice::from_ref(part)),
             Shape::Ratio { ratio, of, .. } => (std::slice::from_ref(ratio), std::slice::from_ref(of)),
+            Shape::Equal { first, other, .. } => (std::slice::from_ref(first), std::slice::from_ref(other)),
+            Shape::Score { score, weight, .. } => (std::slice::from_ref(score), std::slice::from_ref(weight)),
         };
         let third = match &self.shape {
             Shape::Ratio { to, .. } => Some(*to),
+            Shape::Score { rate, .. } => Some(*rate),
             _ => None,
         };
         first.iter().chain(rest).copied().chain(third)
@@ -93,8 +119,16 @@ impl Instance {
             Shape::Sum { total, parts } => sum(value, *total, parts),
             Shape::Bound { whole, part } => bound(value, *whole, *part),
             Shape::Ratio { ratio, of, to, rounded } => rate(value, [*ratio, *of, *to], *rounded),
+            Shape::Equal { first, other, one_unit } => equal(value, *first, *other, *one_unit),
+            Shape::Score { score, weight, rate, rule } => scored(value, [*score, *weight, *rate], *rule),
         };
         outcome.unwrap_or(Outcome::Silent)
+    }
+
+    /// Whether it can decide between the readings of a figure: a bound that is kept, or a rule that the form does not
+    /// state, cannot.
+    pub fn decides(&self) -> bool {
+        !matches!(self.shape, Shape::Bound { .. } | Shape::Score { rule: Rule::Unstated, .. })
     }
 
     /// Whether it is a sum whose parts add up to less than its total.
@@ -115,24 +149,31 @@ impl Instance {
             (Of::Weights | Of::Level | Of::Levels, _) => Code::WeightSumMismatch,
             (Of::Score, _) => Code::ScoreAboveWeight,
             (Of::Grammar(_), Shape::Ratio { .. }) => Code::RateMismatch,
+            (Of::Grammar(_), Shape::Score { .. }) => Code::ScoreRateMismatch,
             (Of::Grammar(_), _) => Code::SumMismatch,
         }
     }
 
     /// Disputes the facts that could have broken it: what it says something of (the total, the rate), and of the others
-    /// those that no identity that holds clears.
+    /// those that no identity that holds clears. Of two that should be equal neither is suspected before the other: both are
+    /// disputed where both are cleared.
     pub fn dispute(&self, facts: &mut Facts) {
-        let anchor = match self.shape {
-            Shape::Sum { total, .. } => total,
-            Shape::Bound { part, .. } => part,
-            Shape::Ratio { ratio, .. } => ratio,
+        let cleared = |facts: &Facts, at: u32| {
+            let fact = &facts.all[at as usize];
+            fact.proofs > 0 || fact.repaired
         };
         let terms: Vec<u32> = self.terms().collect();
+        let anchor = match self.shape {
+            Shape::Sum { total, .. } => Some(total),
+            Shape::Bound { part, .. } => Some(part),
+            Shape::Ratio { ratio, .. } => Some(ratio),
+            Shape::Score { score, .. } => Some(score),
+            Shape::Equal { .. } => None,
+        };
+        let all = anchor.is_none() && terms.iter().all(|&at| cleared(facts, at));
         for at in terms {
-            let fact = &mut facts.all[at as usize];
-            let cleared = fact.proofs > 0 || fact.repaired;
-            if at == anchor || !cleared {
-                fact.disputes += 1;
+            if all || Some(at) == anchor || !cleared(facts, at) {
+                facts.all[at as usize].disputes += 1;
             }
         }
     }
@@ -202,134 +243,47 @@ fn rate(value: &dyn Fn(u32) -> Option<Decimal>, [ratio, of, to]: [u32; 3], round
     Some(if off <= slack { Outcome::Silent } else { Outcome::Fails })
 }
 
-/// Every identity that can be laid over a form.
-pub(super) fn instances(valued: &Valued<'_>, facts: &Facts, grammar: &Grammar) -> Vec<Instance> {
-    let mut out = Vec::new();
-    for (nth, identity) in grammar.identities.iter().enumerate() {
-        for section in 0..valued.form.sections.len() as u32 {
-            if valued.form.sections[section as usize].block == identity.block {
-                Layer { valued, grammar, section, identity, of: Of::Grammar(nth as u16) }.lay(&mut out);
-            }
-        }
+/// Two figures that should be the same. Both zero proves nothing.
+fn equal(value: &dyn Fn(u32) -> Option<Decimal>, first: u32, other: u32, one_unit: bool) -> Option<Outcome> {
+    let (a, b) = (value(first)?, value(other)?);
+    if a == b {
+        let pinned = vec![first, other];
+        return Some(if a.is_zero() {
+            Outcome::Silent
+        } else {
+            Outcome::Holds { pinned, matched: Vec::new() }
+        });
     }
-    points(valued, facts, &mut out);
-    out
+    let coarser = if a.scale() <= b.scale() { a } else { b };
+    let within = !one_unit && a.checked_sub(b)?.abs() <= coarser.half_unit();
+    Some(if within { Outcome::Silent } else { Outcome::Fails })
 }
 
-/// Lays one identity over one section.
-struct Layer<'a, 't> {
-    valued: &'a Valued<'t>,
-    grammar: &'a Grammar,
-    section: u32,
-    identity: &'a Identity,
-    of: Of,
-}
-
-impl Layer<'_, '_> {
-    fn lay(&self, out: &mut Vec<Instance>) {
-        match &self.identity.law {
-            Law::Sum { total, parts } => {
-                for (total, key) in self.money_on(*total) {
-                    let parts: Vec<u32> = parts.iter().flat_map(|&row| self.money_under(row, key)).collect();
-                    if !parts.is_empty() {
-                        out.push(Instance { of: self.of, shape: Shape::Sum { total, parts } });
-                    }
-                }
-            }
-            Law::Bound { whole, parts } => {
-                for (whole, key) in self.money_on(*whole) {
-                    for part in parts.iter().flat_map(|&row| self.money_under(row, key)) {
-                        out.push(Instance { of: self.of, shape: Shape::Bound { whole, part } });
-                    }
-                }
-            }
-            Law::Ratio { row, ratio, of, to } => {
-                let first = |columns: &[u8]| columns.iter().find_map(|&column| self.figure(*row, column));
-                if let (Some(ratio), Some(of), Some(to)) = (self.figure(*row, *ratio), first(of), first(to)) {
-                    let rounded = [of, to]
-                        .iter()
-                        .all(|&at| matches!(self.valued.figures[at as usize].holds, Holds::Money(_)));
-                    out.push(Instance { of: self.of, shape: Shape::Ratio { ratio, of, to, rounded } });
-                }
-            }
-        }
+/// A score that should be its weight times a rate, at most the weight: within half the last printed digit of the score and
+/// of the rate. Full score for a full rate is printed whatever the rule, and nothing for nothing too: neither proves
+/// anything.
+fn scored(
+    value: &dyn Fn(u32) -> Option<Decimal>,
+    [score, weight, rate]: [u32; 3],
+    rule: Rule,
+) -> Option<Outcome> {
+    let given = [value(score)?, value(weight)?, value(rate)?];
+    let one = Decimal::from(1);
+    if given[1] <= Decimal::ZERO || given[2] < Decimal::ZERO {
+        return None;
     }
-
-    /// The figures on a row of the block: their places and headers.
-    fn on(&self, row: u16) -> impl Iterator<Item = (u32, Option<u32>, Holds)> + '_ {
-        self.valued.figures.iter().enumerate().filter_map(move |(at, figure)| {
-            let item = &self.valued.form.items[figure.item as usize];
-            let here = item.section == self.section && item.row == Some(row);
-            here.then_some((at as u32, figure.header, figure.holds))
-        })
+    let holds = |[s, w, r]: [Decimal; 3]| -> Option<bool> {
+        let (due, rounding) = if r < one { (w.checked_mul(r)?, r.half_unit()) } else { (w, Decimal::ZERO) };
+        let slack = s.half_unit().checked_add(w.abs().checked_mul(rounding)?)?;
+        Some(s.checked_sub(due)?.abs() <= slack)
+    };
+    match (holds(given)?, rule) {
+        (false, Rule::Unstated) => return Some(Outcome::Off),
+        (false, _) => return Some(Outcome::Fails),
+        (true, Rule::Unstated) => return Some(Outcome::Silent),
+        (true, _) if given[2] >= one || given[2].is_zero() => return Some(Outcome::Silent),
+        (true, _) => {}
     }
-
-    fn money_on(&self, row: u16) -> Vec<(u32, Option<u32>)> {
-        let money = self.on(row).filter(|(_, _, holds)| matches!(holds, Holds::Money(_)));
-        money.map(|(at, header, _)| (at, header)).collect()
-    }
-
-    fn money_under(&self, row: u16, key: Option<u32>) -> Vec<u32> {
-        let under =
-            self.on(row).filter(|(_, header, holds)| matches!(holds, Holds::Money(_)) && *header == key);
-        under.map(|(at, _, _)| at).collect()
-    }
-
-    /// The figure of a row in a column, or in one cell with its label where that holds the same.
-    fn figure(&self, row: u16, column: u8) -> Option<u32> {
-        let headers = &self.valued.form.sections[self.section as usize].columns;
-        let holds = self.grammar.blocks[usize::from(self.identity.block)].columns[usize::from(column)].holds;
-        let mut figures = self.on(row);
-        figures
-            .find(|(_, header, held)| match header {
-                Some(header) => headers[*header as usize].column == column,
-                None => *held == holds,
-            })
-            .map(|(at, _, _)| at)
-    }
-}
-
-/// The identities of weights and scores, which are the same in every form that has them.
-fn points(valued: &Valued<'_>, facts: &Facts, out: &mut Vec<Instance>) {
-    let weights: Vec<u32> = facts.lines.iter().filter_map(|(weight, _)| *weight).collect();
-    let scores: Vec<u32> = facts.lines.iter().filter_map(|(_, score)| *score).collect();
-    for (of, total, parts) in
-        [(Of::Weights, facts.weight_total, &weights), (Of::Scores, facts.score_total, &scores)]
-    {
-        if let Some(total) = total.filter(|_| !parts.is_empty()) {
-            out.push(Instance { of, shape: Shape::Sum { total, parts: parts.clone() } });
-        }
-    }
-    for level in 0..valued.levels.len() as u32 {
-        let on_level = valued.lines.iter().zip(&facts.lines).filter(|(line, _)| line.level == Some(level));
-        let parts: Vec<u32> = on_level.filter_map(|(_, (weight, _))| *weight).collect();
-        if !parts.is_empty() {
-            let total = facts.first_level + level;
-            out.push(Instance { of: Of::Level, shape: Shape::Sum { total, parts } });
-        }
-    }
-    levels(valued, facts, out);
-    for (weight, score) in &facts.lines {
-        if let (Some(whole), Some(part)) = (*weight, *score) {
-            out.push(Instance { of: Of::Score, shape: Shape::Bound { whole, part } });
-        }
-    }
-}
-
-/// Where every indicator stands under a level that prints its weight, the levels add up to the total too.
-fn levels(valued: &Valued<'_>, facts: &Facts, out: &mut Vec<Instance>) {
-    let Some(total) = facts.weight_total else { return };
-    let all_levelled = valued
-        .form
-        .lines
-        .iter()
-        .zip(&valued.lines)
-        .all(|(line, value)| line.execution || value.level.is_some());
-    if valued.levels.is_empty() || !all_levelled {
-        return;
-    }
-    let execution = valued.form.lines.iter().zip(&facts.lines).filter(|(line, _)| line.execution);
-    let mut parts: Vec<u32> = execution.filter_map(|(_, (weight, _))| *weight).collect();
-    parts.extend((0..valued.levels.len() as u32).map(|level| facts.first_level + level));
-    out.push(Instance { of: Of::Levels, shape: Shape::Sum { total, parts } });
+    // What it says something of is the score. Weight and rate have sums and sums of money of their own to hold them.
+    Some(Outcome::Holds { pinned: vec![score], matched: Vec::new() })
 }

@@ -54,9 +54,13 @@ pub(super) fn candidates(form: &Judged<'_>, total: u32, parts: &[u32]) -> Vec<Me
         .collect()
 }
 
-/// Whether `needed` differs from what a fact prints by one digit replaced, dropped or added, or two neighbours swapped.
+/// Whether `needed` differs from what a fact prints by one digit replaced, dropped or added, two neighbours swapped, the
+/// sign, or the place of the decimal point (which is how a slip between 元 and 万元 looks, too).
 fn is_one_slip(fact: &Fact, needed: Decimal) -> bool {
     let Some(printed) = fact.value.map(|value| printed_scale(fact, value)) else { return false };
+    if needed == printed.neg() || is_shifted(printed, needed) {
+        return true;
+    }
     let Ok(scale) = u8::try_from(printed.scale()) else { return false };
     match needed.at_scale(scale) {
         Some((mantissa, false)) if mantissa >= 0 => {
@@ -64,6 +68,12 @@ fn is_one_slip(fact: &Fact, needed: Decimal) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether two numbers have the same digits and the point in different places, four apart at most.
+fn is_shifted(printed: Decimal, needed: Decimal) -> bool {
+    !printed.is_zero()
+        && (1i8..=4).any(|by| [by, -by].into_iter().any(|by| printed.shifted(by) == Some(needed)))
 }
 
 /// The digits of a number with `scale` of them behind the point, with the zero before it.
@@ -96,5 +106,9 @@ mod tests {
             assert!(!one_edit(a.as_bytes(), b.as_bytes()), "{a} {b}");
         }
         assert_eq!(digits(3, 2), b"003");
+        let number = Decimal::new;
+        assert!(is_shifted(number(3770, 0), number(3770, 2)) && is_shifted(number(15, 1), number(15_000, 0)));
+        assert!(!is_shifted(number(3770, 0), number(377, 4)) && !is_shifted(number(0, 0), number(0, 2)));
+        assert!(!is_shifted(number(3770, 0), number(3771, 1)));
     }
 }

@@ -8,9 +8,12 @@
 mod certificate;
 mod fact;
 mod identity;
+mod lay;
 mod mend;
+mod mismatch;
 mod relation;
 mod repair;
+mod shift;
 mod statement;
 mod unit;
 
@@ -104,7 +107,7 @@ fn lay_out<'t>(valued: Valued<'t>, grammars: &Grammars) -> Judged<'t> {
 fn examine(form: &mut Judged<'_>, grammars: &Grammars) -> Vec<Instance> {
     form.facts.forget();
     let grammar = &grammars.forms[usize::from(form.valued.form.grammar)];
-    let instances = identity::instances(&form.valued, &form.facts, grammar);
+    let instances = lay::instances(&form.valued, &form.facts, grammar);
     repair::repair(&mut form.facts, &instances);
     instances
 }
@@ -122,12 +125,22 @@ fn conclude(form: &mut Judged<'_>, instances: &[Instance], grammars: &Grammars) 
             }
         }
     }
-    for (instance, outcome) in instances.iter().zip(&outcomes) {
-        if matches!(outcome, Outcome::Fails) && !is_cut_off(form, instance) {
-            instance.dispute(&mut form.facts);
-            let finding = certificate::mismatch(instance, form, grammars);
-            form.findings.push(finding);
+    let shifted = shift::find(form, instances, &outcomes, grammars);
+    let displaced: Vec<u32> = shifted.iter().flat_map(|shifted| shifted.displaced(&form.facts)).collect();
+    for at in displaced {
+        // Even what an identity holds: figures that slipped together may agree with each other.
+        form.facts.all[at as usize].disputes += 1;
+    }
+    for (nth, (instance, outcome)) in instances.iter().zip(&outcomes).enumerate() {
+        match outcome {
+            Outcome::Fails if !is_cut_off(form, instance) => instance.dispute(&mut form.facts),
+            // A rule that the form does not state is a reason to look, not to distrust.
+            Outcome::Off => {}
+            _ => continue,
         }
+        let mended_by = shifted.as_ref().filter(|shifted| shifted.mends.contains(&nth));
+        let finding = mismatch::mismatch(instance, form, grammars, mended_by);
+        form.findings.push(finding);
     }
     unit::report(form);
     repair::report(form, instances, grammars);

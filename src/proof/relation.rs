@@ -72,6 +72,13 @@ impl Pair {
             })
     }
 
+    /// Whether the two would print the same money if `form` were in neither this unit nor any that is stated.
+    pub fn belies(&self, form: usize, unit: MoneyUnit, forms: &[Judged<'_>]) -> bool {
+        let equal = matches!(self.kind, RelationKind::Equal | RelationKind::SameName);
+        let values = self.values(form, unit, forms).filter(|_| equal);
+        values.is_some_and(|(part, whole)| !part.is_zero() && powers_apart(part, whole).is_some())
+    }
+
     /// The pair as evidence, with `form` read in `unit`.
     pub fn certificate(
         &self,
@@ -149,6 +156,7 @@ pub(super) fn pairs(forms: &[Judged<'_>], grammars: &Grammars) -> Vec<Pair> {
     if forms.len() < 2 {
         return out;
     }
+    let departments: Vec<_> = forms.iter().map(|form| form.department(&grammars.lexicon)).collect();
     for (nth, relation) in grammars.relations.iter().enumerate() {
         let side = |term: &Term| -> Vec<usize> {
             (0..forms.len()).filter(|&at| term.row_in(forms[at].valued.form.grammar).is_some()).collect()
@@ -159,7 +167,7 @@ pub(super) fn pairs(forms: &[Judged<'_>], grammars: &Grammars) -> Vec<Pair> {
         }
         let mut names = Names::default();
         for part in side(&relation.part) {
-            let Some(whole) = counterpart(forms, part, &wholes, &grammars.lexicon) else { continue };
+            let Some(whole) = counterpart(forms, part, &wholes, &departments) else { continue };
             let add = |part_fact, whole_fact, near| Pair {
                 relation: nth,
                 kind: relation.kind,
@@ -201,14 +209,19 @@ pub(super) fn pairs(forms: &[Judged<'_>], grammars: &Grammars) -> Vec<Pair> {
 
 /// The one form of `wholes` that a form can be compared with: of the same department where both name one, and of the
 /// same year.
-fn counterpart(forms: &[Judged<'_>], part: usize, wholes: &[usize], lexicon: &Lexicon) -> Option<usize> {
-    let mine = forms[part].department(lexicon);
+fn counterpart(
+    forms: &[Judged<'_>],
+    part: usize,
+    wholes: &[usize],
+    departments: &[Option<Cow<'_, str>>],
+) -> Option<usize> {
+    let mine = &departments[part];
     let year = forms[part].valued.fiscal_year;
     let mut fitting = wholes.iter().copied().filter(|&whole| {
         let other = &forms[whole];
         let same_year =
             year.is_none() || other.valued.fiscal_year.is_none() || other.valued.fiscal_year == year;
-        let theirs = other.department(lexicon);
+        let theirs = &departments[whole];
         let same_department = mine.is_none() || theirs.is_none() || mine == theirs;
         whole != part && same_year && same_department
     });
@@ -330,15 +343,18 @@ pub(super) fn compare(forms: &mut [Judged<'_>], grammars: &Grammars) {
             }
         }
     }
+    let apart = apart(forms, &pairs);
+    let slips: Vec<bool> =
+        failing.iter().map(|(pair, part, whole)| unit_slip(pair, *part, *whole, &apart)).collect();
     let mut witnesses = Witnesses { vouched, against: vec![BTreeSet::new(); forms.len()] };
-    for (pair, part, whole) in &failing {
-        if unit_slip(pair.kind, *part, *whole) {
+    for ((pair, ..), slip) in failing.iter().zip(&slips) {
+        if *slip {
             witnesses.against[pair.part.0].insert(pair.whole.0);
             witnesses.against[pair.whole.0].insert(pair.part.0);
         }
     }
-    for (pair, part, whole) in failing {
-        contradict(forms, pair, part, whole, &witnesses, grammars);
+    for ((pair, part, whole), slip) in failing.into_iter().zip(slips) {
+        contradict(forms, pair, [part, whole], slip, &witnesses, grammars);
     }
 }
 
@@ -375,12 +391,11 @@ pub(super) fn firm_value(forms: &[Judged<'_>], (form, fact): (usize, u32)) -> Op
 fn contradict(
     forms: &mut [Judged<'_>],
     pair: &Pair,
-    part: Decimal,
-    whole: Decimal,
+    [part, whole]: [Decimal; 2],
+    slip: bool,
     witnesses: &Witnesses,
     grammars: &Grammars,
 ) {
-    let slip = unit_slip(pair.kind, part, whole);
     let sides = [pair.part, pair.whole];
     let blamed = if slip {
         witnesses.blamed(sides.map(|(form, _)| form))
@@ -388,8 +403,7 @@ fn contradict(
         sides.map(|(form, _)| form).to_vec()
     };
     if slip {
-        // A factor of 10^3 or more between two statements of the same money is a slip of the unit, and then every sum of
-        // the form is off by it.
+        // Then every sum of the form is off by the same factor.
         for &form in &blamed {
             for fact in &mut forms[form].facts.all {
                 fact.contradicted |= matches!(fact.place, Place::Amount(_));
@@ -418,17 +432,55 @@ struct Side {
     value: Decimal,
 }
 
-/// Whether two sums differ by nothing but the unit, or a part exceeds its whole by as much.
-fn unit_slip(kind: RelationKind, part: Decimal, whole: Decimal) -> bool {
-    [3i8, 4, 6, 8].into_iter().any(|power| {
-        let up = |value: Decimal| value.shifted(power);
-        match kind {
-            RelationKind::AtMost => {
-                power == 4 && up(whole).is_some_and(|whole| part <= whole) && part > whole
-            }
-            _ => up(part) == Some(whole) || up(whole) == Some(part),
+/// By how many powers of ten two sums are apart that should be the same; `None` where by no unit's. What is rounded has to
+/// have three digits at least, for of fewer some power nearly always fits.
+fn powers_apart(part: Decimal, whole: Decimal) -> Option<i8> {
+    let digits = |value: Decimal| value.mantissa().unsigned_abs() >= 100;
+    let same = |a: Decimal, b: Decimal| match agreement(a, b, false) {
+        Agreement::Exact => true,
+        Agreement::Rounded => digits(a) && digits(b),
+        Agreement::Differ => false,
+    };
+    [1i8, 2, 3, 4, 5, 6, 8].into_iter().find_map(|power| {
+        if part.shifted(power).is_some_and(|part| same(part, whole)) {
+            return Some(power);
         }
+        whole.shifted(power).is_some_and(|whole| same(part, whole)).then_some(-power)
     })
+}
+
+/// For two forms that should print the same sums: by how many powers of ten all of these are apart; `None` where not by
+/// the same.
+type Apart = HashMap<(usize, usize), Option<i8>>;
+
+fn apart(forms: &[Judged<'_>], pairs: &[Pair]) -> Apart {
+    let mut apart = Apart::new();
+    for pair in pairs.iter().filter(|pair| pair.kind != RelationKind::AtMost) {
+        let Some((part, whole)) = firm_value(forms, pair.part).zip(firm_value(forms, pair.whole)) else {
+            continue;
+        };
+        if part.is_zero() && whole.is_zero() {
+            continue;
+        }
+        let power = powers_apart(part, whole);
+        let known = apart.entry((pair.part.0, pair.whole.0)).or_insert(power);
+        *known = known.filter(|known| Some(*known) == power);
+    }
+    apart
+}
+
+/// Whether two sums differ by nothing but the unit, or a part exceeds its whole by as much. Between 元 and 万元 lie no other
+/// slips; a factor of 10, 100 or 10^5 may be a digit's, so that all sums the two forms share must be apart by it.
+fn unit_slip(pair: &Pair, part: Decimal, whole: Decimal, apart: &Apart) -> bool {
+    if pair.kind == RelationKind::AtMost {
+        return part > whole && whole.shifted(4).is_some_and(|whole| part <= whole);
+    }
+    match powers_apart(part, whole) {
+        Some(1 | 2 | 5 | -1 | -2 | -5) => {
+            apart.get(&(pair.part.0, pair.whole.0)).is_some_and(Option::is_some)
+        }
+        power => power.is_some(),
+    }
 }
 
 /// The finding of a pair that does not agree, seen from the first of its sides.

@@ -1,7 +1,7 @@
 //! Repair: a malformed figure takes the one of its readings that the form's identities leave.
 
 use super::fact::{Fact, Facts};
-use super::identity::{Instance, Outcome, Shape};
+use super::identity::{Instance, Outcome};
 use super::{Judged, at_fact, certificate};
 use crate::finding::{Code, Severity};
 use crate::grammar::Grammars;
@@ -65,7 +65,7 @@ pub(super) fn deciding<'i>(
     at: u32,
 ) -> impl Iterator<Item = &'i Instance> {
     instances.iter().filter(move |instance| {
-        !matches!(instance.shape, Shape::Bound { .. })
+        instance.decides()
             && instance.terms().any(|term| term == at)
             && instance.terms().all(|term| term == at || facts.all[term as usize].is_firm())
     })
@@ -81,7 +81,7 @@ fn satisfies(facts: &Facts, over: &[&Instance], at: u32, reading: Decimal) -> bo
             Outcome::Holds { pinned: terms, matched } => {
                 pinned |= terms.contains(&at) || matched.contains(&at)
             }
-            Outcome::Silent => {}
+            Outcome::Off | Outcome::Silent => {}
         }
     }
     pinned

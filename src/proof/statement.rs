@@ -1,9 +1,9 @@
 //! What the identities and relations say, for people who ask: laid over judged forms anew, on demand.
 
 use super::certificate::{self, law_of};
-use super::identity::{self, Instance, Of, Outcome, Shape, add};
+use super::identity::{Instance, Of, Outcome, Shape, add};
 use super::relation::{self, Agreement, Pair};
-use super::{Fact, Judged, is_cut_off};
+use super::{Fact, Judged, is_cut_off, lay};
 use crate::grammar::{Grammars, RelationKind};
 use crate::value::decimal::Decimal;
 use serde_json::Value;
@@ -63,7 +63,7 @@ impl Term {
 pub fn statements(forms: &[Judged<'_>], form: usize, at: u32, grammars: &Grammars) -> Vec<Statement> {
     let judged = &forms[form];
     let grammar = &grammars.forms[usize::from(judged.valued.form.grammar)];
-    let instances = identity::instances(&judged.valued, &judged.facts, grammar);
+    let instances = lay::instances(&judged.valued, &judged.facts, grammar);
     let own = instances.iter().filter(|instance| instance.terms().any(|term| term == at));
     let mut out: Vec<Statement> =
         own.map(|instance| of_instance(instance, forms, (form, at), grammars)).collect();
@@ -95,6 +95,13 @@ fn of_instance(
             let terms = vec![term("ratio", *ratio), term("of", *of), term("to", *to)];
             ("ratio = of / to, within half the ratio's last printed digit", terms, None)
         }
+        Shape::Equal { first, other, .. } => {
+            (certificate::EQUAL, vec![term("first", *first), term("other", *other)], None)
+        }
+        Shape::Score { score, weight, rate, .. } => {
+            let terms = vec![term("score", *score), term("weight", *weight), term("rate", *rate)];
+            (certificate::SCORE, terms, None)
+        }
     };
     let (id, because) = law_of(judged, instance, grammars);
     let verdict = of_outcome(instance, judged, at);
@@ -111,6 +118,7 @@ fn of_outcome(instance: &Instance, judged: &Judged<'_>, at: u32) -> Verdict {
             Verdict::Silent("it falls short, but the form is cut off among its parts")
         }
         Outcome::Fails => Verdict::Fails,
+        Outcome::Off => Verdict::Silent("it does not hold, but this form does not say that it must"),
         Outcome::Silent if instance.terms().any(|at| value(at).is_none()) => {
             Verdict::Silent("one of its terms cannot be read")
         }
@@ -122,6 +130,10 @@ fn of_outcome(instance: &Instance, judged: &Judged<'_>, at: u32) -> Verdict {
                 "it would divide by nothing"
             }
             (Shape::Ratio { .. }, _) => "it holds only if the sums it compares are rounded",
+            (Shape::Equal { .. }, _) => "both are zero, or one is the other rounded, which proves nothing",
+            (Shape::Score { .. }, _) => {
+                "full score for a full rate, and a rule that is not stated, prove nothing"
+            }
         }),
     }
 }

@@ -1,12 +1,13 @@
 //! The unit of a form's money: what is stated, where statements disagree, and what evidence settles.
 
 use super::Judged;
+use super::fact::Facts;
 use super::relation::{self, Pair};
 use crate::finding::{Code, Finding};
 use crate::grammar::vocabulary::MoneyUnit;
 use crate::grammar::{FieldColumn, Grammars, Holds, fold};
 use crate::value::decimal::Decimal;
-use crate::value::form::{Basis, Valued, field};
+use crate::value::form::{Basis, FigureValue, Valued, field};
 use serde_json::json;
 
 /// What is known of the unit of a form's money.
@@ -47,10 +48,39 @@ impl FormUnit {
         self.contested.binary_search(&fact).is_ok()
     }
 
+    /// Reads other figures of the form as its own are read, where what is stated does not decide.
+    pub(super) fn read_in(&self, valued: &Valued<'_>, facts: &mut Facts) {
+        if !self.hypotheses.is_empty() {
+            facts.rescale(&open(valued), self.unit.power(), self.basis);
+        }
+    }
+
+    /// The value that a figure has in the form.
+    pub(super) fn value_of(&self, figure: &FigureValue<'_>) -> Option<Decimal> {
+        let number = figure.cell.number?;
+        let power = match figure.holds {
+            Holds::Money(_) if is_open(figure) && !self.hypotheses.is_empty() => self.unit.power(),
+            Holds::Money(_) => figure.unit.unwrap_or_else(|| self.fallback()).0.power(),
+            _ => super::fact::rate_power(figure),
+        };
+        number.value.shifted(power)
+    }
+
     /// Whether figures may be compared with those of other forms.
     pub(super) fn is_firm(&self) -> bool {
         self.known().is_some()
     }
+}
+
+/// Whether the unit of a sum hangs on what the form's is: neither its cell nor its row states one.
+fn is_open(figure: &FigureValue<'_>) -> bool {
+    matches!(figure.holds, Holds::Money(_)) && !matches!(figure.unit, Some((_, Basis::Cell | Basis::Row)))
+}
+
+/// The sums whose unit hangs on what the form's is, by their places among its figures.
+fn open(valued: &Valued<'_>) -> Vec<u32> {
+    let all = valued.figures.iter().enumerate();
+    all.filter(|(_, figure)| is_open(figure)).map(|(at, _)| at as u32).collect()
 }
 
 /// What a form states of its unit.
@@ -67,10 +97,6 @@ pub(super) fn state(valued: &Valued<'_>) -> FormUnit {
         .collect();
     nearer.sort_unstable();
     nearer.dedup();
-    let open = || -> Vec<u32> {
-        let open = money().filter(|(_, figure)| !matches!(figure.unit, Some((_, Basis::Cell | Basis::Row))));
-        open.map(|(at, _)| at as u32).collect()
-    };
     let plain = |unit, basis| FormUnit {
         unit,
         basis,
@@ -85,14 +111,14 @@ pub(super) fn state(valued: &Valued<'_>) -> FormUnit {
             let hypotheses = vec![heading, *near];
             let unit = likeliest(valued, &hypotheses);
             let statements = Some((heading, *near));
-            FormUnit { hypotheses, statements, contested: open(), ..plain(unit, Basis::Form) }
+            FormUnit { hypotheses, statements, contested: open(valued), ..plain(unit, Basis::Form) }
         }
         (Some(heading), _) => plain(heading, Basis::Form),
         (None, [near, ..]) => plain(*near, Basis::Section),
         (None, []) => {
             let hypotheses = MoneyUnit::ALL.to_vec();
             let unit = likeliest(valued, &[MoneyUnit::Yuan, MoneyUnit::WanYuan]);
-            let contested = open();
+            let contested = open(valued);
             if contested.is_empty() {
                 return plain(unit, Basis::Default);
             }
@@ -200,7 +226,13 @@ fn decide(
     // A match decides alone; a refutation only where one of two statements is left.
     let (unit, matches) = match (matched.as_slice(), left.as_slice()) {
         ([(unit, matches)], _) => (*unit, Some(matches.clone())),
-        ([], [unit]) if forms[at].unit.statements.is_some() => (*unit, None),
+        // A statement that is left is not right where the same money is printed just as in some other unit.
+        ([], [unit])
+            if forms[at].unit.statements.is_some()
+                && !about.iter().any(|pair| pair.belies(at, *unit, forms)) =>
+        {
+            (*unit, None)
+        }
         _ => return None,
     };
     Some((unit, json!({ "unit": unit.as_str(), "matched": matches, "rejected": rejected }).to_string()))

@@ -1,4 +1,4 @@
-//! Rows into record batches: one set of column builders a table and year.
+//! Rows into batches: one set of columns a table and year.
 
 use arrow_array::RecordBatch;
 
@@ -7,6 +7,7 @@ use super::row::{
     AmountCells, AmountRow, DocumentCells, DocumentRow, FindingCells, FindingRow, FormCells, FormRow,
     IndicatorCells, IndicatorRow, MeasureCells, MeasureRow, RowCells, TextCells, TextRow, Unfit,
 };
+use super::runs::Runs;
 
 /// Rows of one table and year, in the order they were pushed.
 #[derive(Clone, Debug)]
@@ -15,8 +16,23 @@ pub struct TableBatch {
     pub table: Table,
     /// The year their forms report on; `None` where it is unknown and for tables that are not partitioned.
     pub year: Option<i32>,
-    /// The rows, in the table's schema.
-    pub batch: RecordBatch,
+    /// Its columns, in the order of the file.
+    pub(crate) columns: Vec<Runs>,
+}
+
+impl TableBatch {
+    /// How many rows it holds.
+    pub fn rows(&self) -> usize {
+        self.columns.first().map_or(0, Runs::rows)
+    }
+
+    /// The rows as Arrow arrays in the table's schema.
+    pub fn record_batch(&self) -> RecordBatch {
+        let columns = self.table.columns().iter().zip(&self.columns);
+        let arrays = columns.map(|(column, runs)| runs.array(column.kind)).collect();
+        // Schema and columns come from one column list, which the tests walk for every table.
+        RecordBatch::try_new(self.table.schema(), arrays).expect("the columns fill the table's own schema")
+    }
 }
 
 /// What takes the rows of documents: tables under construction, or a view of one document.
@@ -168,10 +184,7 @@ impl<C: RowCells> ByYear<C> {
             if cells.rows() == 0 {
                 continue;
             }
-            let batch = RecordBatch::try_new(table.schema(), cells.finish())
-                // Schema and builders come from one column list, which the tests walk for every table.
-                .expect("the builders fill the table's own schema");
-            batches.push(TableBatch { table, year, batch });
+            batches.push(TableBatch { table, year, columns: cells.finish() });
         }
     }
 }

@@ -180,7 +180,7 @@ impl<'a, 't> Filler<'a, 't> {
             let fact = &self.judged.facts.all[at];
             let item = &names.items[figure.item as usize];
             let section = self.judged.valued.form.items[figure.item as usize].section as usize;
-            let header = figure.header.map(|header| names.headers[section][header as usize].as_str());
+            let header = figure.header.map(|header| &*names.headers[section][header as usize]);
             match figure.holds {
                 Holds::Money(measure) => tables.amounts(
                     self.year(),
@@ -215,7 +215,7 @@ impl<'a, 't> Filler<'a, 't> {
                             form_type: &self.grammar.id,
                             department: self.department.as_deref(),
                             project: self.project.as_deref(),
-                            item: &column.name,
+                            item: column.name,
                             item_path: &column.path,
                             item_code: column.code.as_deref(),
                             amount_year: figure.year,
@@ -250,6 +250,9 @@ impl<'a, 't> Filler<'a, 't> {
             self.grammar.blocks.iter().flat_map(|block| &block.rows).find_map(|row| row.scored.as_deref());
         let mut ordinal = 0;
         let valued = &self.judged.valued;
+        let levels: Vec<Cow<'_, str>> = valued.levels.iter().map(|level| name(level.name, dialect)).collect();
+        // A second level is filled down over the lines below it.
+        let mut level2 = (None, None);
         for (at, line) in valued.form.lines.iter().enumerate() {
             let text = |printed| filled(printed, lexicon).map(|printed| self.prose(printed.text, ""));
             let label = |printed| filled(printed, lexicon).map(|printed| name(printed.text, dialect));
@@ -268,9 +271,12 @@ impl<'a, 't> Filler<'a, 't> {
                 continue;
             }
             ordinal += 1;
-            let level = valued.lines[at].level.map(|level| &valued.levels[level as usize]);
+            let level = valued.lines[at].level.map(|level| level as usize);
+            if level2.0 != line.level2 {
+                level2 = (line.level2, label(line.level2));
+            }
             let level1 = match (line.level1, level) {
-                (_, Some(level)) => Some(name(level.name, dialect)),
+                (_, Some(level)) => Some(Cow::Borrowed(&*levels[level])),
                 (Some(Level1::Inferred(at)), _) => {
                     Some(self.grammar.levels[usize::from(at)].name.as_str().into())
                 }
@@ -296,9 +302,9 @@ impl<'a, 't> Filler<'a, 't> {
                     ordinal,
                     kind: if line.execution { "execution" } else { "indicator" },
                     level1: level1.as_deref().filter(|level1| !level1.is_empty()),
-                    level2: label(line.level2).as_deref(),
+                    level2: level2.1.as_deref(),
                     level3: level3.as_deref(),
-                    level1_weight: level.map(|level| level.weight),
+                    level1_weight: level.map(|level| valued.levels[level].weight),
                     target: target_text.as_deref(),
                     target_op: wanted.0.map(|op| op.as_str()),
                     target_value: wanted.1,

@@ -4,6 +4,7 @@ use crate::finding::Finding;
 use crate::form::inline_fields;
 use crate::grammar::{Grammars, fold};
 use crate::proof::Judged;
+use memchr::memmem::Finder;
 use std::borrow::Cow;
 
 /// What stands where a personal value stood.
@@ -17,7 +18,7 @@ const TELEPHONE: usize = 7;
 #[derive(Clone, Debug, Default)]
 pub struct Mask {
     /// The longest first, so that none is left half masked.
-    values: Vec<String>,
+    values: Vec<Finder<'static>>,
 }
 
 impl Mask {
@@ -45,7 +46,7 @@ impl Mask {
         values.retain(|value| is_telling(value) && !public.contains(value));
         values.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
         values.dedup();
-        Mask { values }
+        Mask { values: values.iter().map(|value| Finder::new(value).into_owned()).collect() }
     }
 
     /// `text` with three asterisks where a personal value stands.
@@ -76,13 +77,14 @@ fn is_telling(value: &str) -> bool {
 }
 
 /// `text` with every occurrence of `value` masked, unless it is a part of a longer number; `None` where there is none.
-fn without(text: &str, value: &str) -> Option<String> {
+fn without(text: &str, value: &Finder<'_>) -> Option<String> {
     let is_figure = |c: char| c.is_ascii_digit() || c == '.' || c == ',';
     let mut out = String::new();
     let mut from = 0;
-    for (at, _) in text.match_indices(value) {
-        let (before, behind) = (text[..at].chars().next_back(), text[at + value.len()..].chars().next());
-        let (first, last) = (value.chars().next(), value.chars().next_back());
+    for at in value.find_iter(text.as_bytes()) {
+        let end = at + value.needle().len();
+        let (before, behind) = (text[..at].chars().next_back(), text[end..].chars().next());
+        let (first, last) = (text[at..end].chars().next(), text[at..end].chars().next_back());
         let joins = |edge: Option<char>, next: Option<char>| {
             edge.is_some_and(is_figure) && next.is_some_and(is_figure)
         };
@@ -91,7 +93,7 @@ fn without(text: &str, value: &str) -> Option<String> {
         }
         out.push_str(&text[from..at]);
         out.push_str(MASK);
-        from = at + value.len();
+        from = end;
     }
     (from > 0).then(|| out + &text[from..])
 }
@@ -121,7 +123,7 @@ mod tests {
                 && !is_telling("12")
                 && !is_telling("张")
         );
-        assert_eq!(without("电话2886936。", "2886936").as_deref(), Some("电话***。"));
-        assert_eq!(without("共12886936元，2886936.50", "2886936"), None);
+        assert_eq!(without("电话2886936。", &Finder::new("2886936")).as_deref(), Some("电话***。"));
+        assert_eq!(without("共12886936元，2886936.50", &Finder::new("2886936")), None);
     }
 }

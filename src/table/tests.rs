@@ -68,12 +68,12 @@ fn rows_part_by_year_in_their_order() {
     }
     assert_eq!(tables.rows(), 4);
     let batches = tables.finish();
-    let years: Vec<_> = batches.iter().map(|b| (b.table, b.year, b.batch.num_rows())).collect();
+    let years: Vec<_> = batches.iter().map(|b| (b.table, b.year, b.rows())).collect();
     assert_eq!(
         years,
         [(Table::Amounts, None, 1), (Table::Amounts, Some(2022), 1), (Table::Amounts, Some(2023), 2)]
     );
-    let last = &batches[2].batch;
+    let last = &batches[2].record_batch();
     assert_eq!(last["line"].as_primitive::<Int32Type>().values()[..], [1, 4]);
     assert_eq!(last["amount_yuan"].as_primitive::<Decimal128Type>().value(0), 12_346);
     assert_eq!(last["project"].null_count(), 2);
@@ -87,6 +87,6 @@ fn a_number_too_large_keeps_its_row_out() {
     tables.amounts(None, &AmountRow { amount_yuan: None, ..row }).unwrap();
     let batches = tables.finish();
     assert_eq!(batches.len(), 1);
-    assert_eq!(batches[0].batch.num_rows(), 1);
-    assert!(batches[0].batch["amount_yuan"].is_null(0));
+    assert_eq!(batches[0].rows(), 1);
+    assert!(batches[0].record_batch()["amount_yuan"].is_null(0));
 }

@@ -18,6 +18,17 @@ pub const SCORE: Exact = Exact { precision: 9, scale: 4 };
 /// Any other number: head counts, fractions, target values.
 pub const QUANTITY: Exact = Exact { precision: 18, scale: 6 };
 
+/// Powers of ten of 64 bits.
+const POWERS: [i64; 19] = {
+    let mut powers = [1; 19];
+    let mut at = 1;
+    while at < 19 {
+        powers[at] = powers[at - 1] * 10;
+        at += 1;
+    }
+    powers
+};
+
 impl Exact {
     /// Whether `value`, rounded half-even to this scale, has no more digits than the column keeps. A value
     /// that does not fit has to become null with a finding before its row is pushed.
@@ -25,8 +36,20 @@ impl Exact {
         self.mantissa(value).is_some()
     }
 
+    /// The digits of what most figures are: few enough for 64 bits, and no more of them behind the point than are kept.
+    fn narrow(self, value: Decimal) -> Option<i64> {
+        let more = usize::try_from(i16::from(self.scale) - value.scale()).ok()?;
+        let digits = i64::try_from(value.mantissa()).ok()?.checked_mul(*POWERS.get(more)?)?;
+        let limit = *POWERS.get(usize::from(self.precision))?;
+        (digits.unsigned_abs() < limit.unsigned_abs()).then_some(digits)
+    }
+
     /// The digits stored for `value`; `None` when it does not fit.
+    #[inline]
     pub fn mantissa(self, value: Decimal) -> Option<i128> {
+        if let Some(digits) = self.narrow(value) {
+            return Some(i128::from(digits));
+        }
         let (mantissa, _) = value.at_scale(self.scale)?;
         (mantissa.unsigned_abs() < pow10(self.precision)?.unsigned_abs()).then_some(mantissa)
     }

@@ -140,6 +140,22 @@ pub fn field<'t>(form: &Form<'t>, column: FieldColumn) -> Option<Printed<'t>> {
     form.fields.iter().find(|(known, _)| *known == column).map(|(_, printed)| *printed)
 }
 
+/// The figure that a cell of a matrix is where it stands; `None` for a blank one or a placeholder.
+pub(crate) fn figure_of<'t>(
+    form: &Form<'t>,
+    figure: &crate::form::Figure<'t>,
+    fiscal_year: Option<i32>,
+    grammars: &Grammars,
+) -> Option<FigureValue<'t>> {
+    let grammar = &grammars.forms[usize::from(form.grammar)];
+    Reader { grammar, lexicon: &grammars.lexicon }.figure(form, figure, fiscal_year)
+}
+
+/// The weight or score that a cell is; `None` for a blank one or a placeholder.
+pub(crate) fn points_of<'t>(printed: Printed<'t>, lexicon: &Lexicon) -> Option<Cell<'t>> {
+    cell_of(printed, score(printed.text, lexicon))
+}
+
 struct Reader<'g> {
     grammar: &'g Grammar,
     lexicon: &'g Lexicon,
@@ -209,7 +225,7 @@ impl Reader<'_> {
     }
 
     fn score<'t>(&self, printed: Printed<'t>) -> Option<Cell<'t>> {
-        cell_of(printed, score(printed.text, self.lexicon))
+        points_of(printed, self.lexicon)
     }
 
     fn lines<'t>(&self, form: &Form<'t>) -> (Vec<LineValue<'t>>, Vec<LevelValue<'t>>) {

@@ -38,7 +38,7 @@ pub(super) fn judge<'r>(document: &DocumentRows<'r>, grammars: &Grammars, sink: 
     sink.checked().identities += pairs.len() + laid.iter().map(Vec::len).sum::<usize>();
     unit::check(document, &facts, &units, &pairs, sink);
     let differing = verdict::compare(&mut facts, &pairs);
-    let mut expected = Expected { document, facts: &mut facts, claims: &mut claims, sink };
+    let mut expected = Expected { document, facts: &mut facts, claims: &mut claims, grammars, sink };
     for (nth, laid) in laid.iter().enumerate() {
         expected.form(nth, laid);
     }

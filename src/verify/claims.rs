@@ -10,7 +10,7 @@ use std::ops::RangeInclusive;
 const MASK: &str = "***";
 
 /// The codes that follow from figures alone, so that each of them must be called for.
-const ARITHMETIC: [Code; 12] = [
+const ARITHMETIC: [Code; 13] = [
     Code::NumberMalformed,
     Code::NumberUnreadable,
     Code::NumberPrecision,
@@ -20,6 +20,7 @@ const ARITHMETIC: [Code; 12] = [
     Code::SumMismatch,
     Code::RateMismatch,
     Code::ScoreAboveWeight,
+    Code::ScoreRateMismatch,
     Code::ScoreSumMismatch,
     Code::WeightSumMismatch,
     Code::CrossFormMismatch,

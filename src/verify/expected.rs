@@ -2,12 +2,13 @@
 
 mod cross;
 mod reading;
+mod shift;
 
 use super::certificate::{Identity, Term};
 use super::claims::Claims;
-use super::facts::Facts;
+use super::facts::{Facts, Verdict};
 use super::form::DocumentRows;
-use super::law::{Outcome, Shape, total_of};
+use super::law::{Outcome, Rule, Shape, total_of};
 use super::lay::Laid;
 use super::number::exact;
 use super::report::{At, Check, Sink};
@@ -15,6 +16,7 @@ use super::rows::Finding;
 use super::term::resolve;
 use super::unit::equals;
 use super::verdict;
+use crate::grammar::Grammars;
 use crate::value::decimal::Decimal;
 
 /// Calls for the findings of a document, form by form.
@@ -22,6 +24,7 @@ pub(super) struct Expected<'a, 'r> {
     pub document: &'a DocumentRows<'r>,
     pub facts: &'a mut Vec<Facts<'r>>,
     pub claims: &'a mut Vec<Claims<'r>>,
+    pub grammars: &'a Grammars,
     pub sink: &'a mut Sink,
 }
 
@@ -36,27 +39,26 @@ impl<'r> Expected<'_, 'r> {
                 pinned.iter().for_each(|&at| self.facts[nth].all[at].verdict.proofs += 1);
             }
         }
-        for (laid, _) in laid.iter().zip(&outcomes).filter(|(_, outcome)| **outcome == Outcome::Fails) {
-            self.failing(nth, laid);
+        for (laid, outcome) in laid.iter().zip(&outcomes) {
+            if matches!(outcome, Outcome::Fails | Outcome::Off) {
+                self.failing(nth, laid, *outcome == Outcome::Fails);
+            }
         }
         for at in 0..self.facts[nth].all.len() {
             self.reading(nth, at, laid);
         }
     }
 
-    fn failing(&mut self, nth: usize, laid: &Laid<'_>) {
+    /// An identity that does not hold; `must` where the form has it.
+    fn failing(&mut self, nth: usize, laid: &Laid<'_>, must: bool) {
         let form = &self.document.forms[nth];
         let anchor = laid.shape.anchor();
         let finding = self.finding(nth, laid);
         if finding.is_none() && verdict::may_be_cut_off(form, &self.facts[nth], laid) {
             return;
         }
-        for at in laid.shape.terms() {
-            let verdict = &mut self.facts[nth].all[at].verdict;
-            // What holds elsewhere is not what is wrong here, but for the figure that the identity speaks of.
-            if at == anchor || (verdict.proofs == 0 && !verdict.repaired) {
-                verdict.disputes += 1;
-            }
+        if must {
+            self.dispute(nth, laid);
         }
         let fact = &self.facts[nth].all[anchor];
         let (table, field) = fact.place.column();
@@ -77,7 +79,49 @@ impl<'r> Expected<'_, 'r> {
         self.sink.demand(sound, Check::Certificate, at, || {
             format!("{} is not at the figure that {} speaks of", finding.code, laid.id)
         });
+        let severity = if must { "warning" } else { "info" };
+        self.sink.demand(
+            finding.severity == severity && self.states(nth, &proof, laid),
+            Check::Certificate,
+            at,
+            || format!("{} does not weigh as much as what is stated", laid.id),
+        );
         self.identity(nth, &proof, laid, at);
+        if let Some(row) = &proof.shifted_row {
+            self.shifted(nth, row, laid, at);
+        }
+    }
+
+    /// Whether a proof shows the text that states the rule of a score, where there is one.
+    fn states(&self, nth: usize, proof: &Identity, laid: &Laid<'_>) -> bool {
+        let due = match laid.shape {
+            Shape::Score { rule: Rule::Stated(text), .. } => Some(self.document.forms[nth].texts[text]),
+            _ => None,
+        };
+        let given = proof.stated.as_ref();
+        match (given, due) {
+            (Some(given), Some(due)) => {
+                given.table == "texts" && given.field == due.field && given.line == due.line
+            }
+            (given, due) => given.is_none() && due.is_none(),
+        }
+    }
+
+    /// Disputes the figures that could have broken an identity. What holds elsewhere is not what is wrong here, but for
+    /// the figure that the identity speaks of; of two that should be the same it speaks of neither.
+    fn dispute(&mut self, nth: usize, laid: &Laid<'_>) {
+        let facts = &mut self.facts[nth].all;
+        let terms = laid.shape.terms();
+        let doubted = |verdict: &Verdict| verdict.proofs == 0 && !verdict.repaired;
+        let is_pair = matches!(laid.shape, Shape::Equal { .. });
+        let both = is_pair && !terms.iter().any(|&at| doubted(&facts[at].verdict));
+        for at in terms {
+            let named = !is_pair && at == laid.shape.anchor();
+            let verdict = &mut facts[at].verdict;
+            if both || named || doubted(verdict) {
+                verdict.disputes += 1;
+            }
+        }
     }
 
     /// The open finding of an identity that fails, with its proof.
@@ -153,10 +197,7 @@ fn value_of(facts: &[Facts<'_>], (form, at): (usize, usize)) -> Option<Decimal> 
 
 /// Whether a term is the one its identity speaks of.
 fn is_anchor(term: &Term, proof: &Identity) -> bool {
-    let anchor = match &proof.ratio {
-        Some(ratio) => Some(ratio),
-        None if proof.whole.is_some() => proof.part.as_ref(),
-        None => proof.total.as_ref(),
-    };
+    let named = [&proof.total, &proof.ratio, &proof.other, &proof.score].into_iter().flatten().next();
+    let anchor = named.or(proof.part.as_ref());
     anchor.is_some_and(|anchor| std::ptr::eq(anchor, term))
 }

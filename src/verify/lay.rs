@@ -7,9 +7,11 @@
 use super::facts::Facts;
 use super::form::FormRows;
 use super::labels;
-use super::law::Shape;
-use super::rows::Amount;
-use crate::grammar::{Block, Grammars, Holds, Identity, Law, Role};
+use super::law::{Rule, Shape};
+use super::number::{self, Reading};
+use super::rows::{Amount, Finding, Indicator};
+use crate::grammar::{Block, Grammars, Holds, Identity, Law, Role, Stated, fold};
+use crate::value::decimal::Decimal;
 
 /// An identity over the facts of a form.
 #[derive(Clone, Debug)]
@@ -21,6 +23,8 @@ pub(super) struct Laid<'g> {
     /// The code of the finding when it fails.
     pub code: &'static str,
     pub shape: Shape,
+    /// The codes of the rows that are parts of a sum.
+    pub parts: Vec<&'g str>,
 }
 
 /// The identities of weights and scores, which no grammar has to name.
@@ -44,17 +48,32 @@ pub(super) fn identities<'g>(form: &FormRows<'g>, facts: &Facts<'_>, grammars: &
     for identity in &form.grammar.identities {
         let block = &form.grammar.blocks[usize::from(identity.block)];
         let layer = Layer { form, facts, grammars, identity, block };
-        let code = if matches!(identity.law, Law::Ratio { .. }) { "rate.mismatch" } else { "sum.mismatch" };
+        let code = match identity.law {
+            Law::Ratio { .. } => "rate.mismatch",
+            Law::Score { .. } => "score.rate_mismatch",
+            _ => "sum.mismatch",
+        };
         let shapes = layer.shapes();
         out.extend(shapes.into_iter().map(|shape| Laid {
             id: &identity.id,
             because: &identity.because,
             code,
             shape,
+            parts: parts_of(identity, block),
         }));
     }
     points(form, facts, &mut out);
     out
+}
+
+/// The codes of the rows that a sum adds up.
+fn parts_of<'g>(identity: &Identity, block: &'g Block) -> Vec<&'g str> {
+    match &identity.law {
+        Law::Sum { parts, .. } => {
+            parts.iter().map(|&row| block.rows[usize::from(row)].code.as_str()).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 struct Layer<'a, 'g> {
@@ -83,7 +102,70 @@ impl Layer<'_, '_> {
                 parts.iter().map(|&part| Shape::Bound { whole, part }).collect()
             }),
             Law::Ratio { row, ratio, of, to } => self.ratios(*row, *ratio, of, to),
+            Law::Equal { rows, columns } if columns.is_empty() => {
+                let Some((first, others)) = rows.split_first() else { return Vec::new() };
+                self.over(*first, others, |first, others| {
+                    others.iter().map(|&other| self.same(first, other)).collect()
+                })
+            }
+            Law::Equal { rows, columns } => self.columns(rows[0], columns),
+            Law::Score { row, rate, stated } => self.score(*row, *rate, stated).into_iter().collect(),
         }
+    }
+
+    fn same(&self, first: usize, other: usize) -> Shape {
+        let power = |at: usize| self.facts.all[at].power;
+        Shape::Equal { first, other, one_unit: power(first) == power(other) }
+    }
+
+    /// The figures of one row in several columns, each against the first column's. Where the form repeats the block, what
+    /// stands between the rows before and behind belongs to the row.
+    fn columns(&self, row: u16, columns: &[u8]) -> Vec<Shape> {
+        let Some((&first, others)) = columns.split_first() else { return Vec::new() };
+        let line = |at: usize| self.facts.all[at].line;
+        let firsts = self.figures(row, first);
+        let mut out = Vec::new();
+        for (nth, &at) in firsts.iter().enumerate() {
+            let after = nth.checked_sub(1).map_or(i32::MIN, |before| line(firsts[before]));
+            let before = firsts.get(nth + 1).map_or(i32::MAX, |&next| line(next));
+            for &column in others {
+                let mut figures = self.figures(row, column).into_iter();
+                let own = figures.find(|&other| line(other) > after && line(other) < before);
+                out.extend(own.filter(|&other| other != at).map(|other| self.same(at, other)));
+            }
+        }
+        out
+    }
+
+    /// The execution line against the rate on its row.
+    fn score(&self, row: u16, rate: u8, stated: &[Stated]) -> Option<Shape> {
+        let line = self.form.indicators.iter().position(|row| row.kind == "execution")?;
+        let own = self.form.indicators[line];
+        let on_row = |at: &usize| (own.line..=self.form.scored_end(line)).contains(&self.facts.all[*at].line);
+        let rate = self.figures(row, rate).into_iter().find(on_row)?;
+        let (Some(weight), Some(score)) = self.facts.lines[line] else { return None };
+        let says = |text: &str| stated.iter().any(|pattern| pattern.find(&fold::name(text)).is_some());
+        let rule = match self.form.texts.iter().position(|text| says(&text.text)) {
+            _ if stated.is_empty() => Rule::Always,
+            Some(text) => Rule::Stated(text),
+            None => Rule::Unstated,
+        };
+        let decimals = self.decimals(own, self.facts.value(score)?);
+        Some(Shape::Score { score, weight, rate, decimals, rule })
+    }
+
+    /// With how many decimals a score is printed. No table has its raw text: that of a finding shows it, and otherwise the
+    /// fewest that its value can be printed with are taken.
+    fn decimals(&self, row: &Indicator, score: Decimal) -> u8 {
+        let printed =
+            |finding: &Finding| match number::points(finding.raw.as_deref()?, &self.grammars.lexicon) {
+                Reading::Plain(printed) if printed.value == score => u8::try_from(printed.value.scale()).ok(),
+                _ => None,
+            };
+        let own = |finding: &&Finding| finding.line.is_some_and(|line| line >= row.line);
+        let mut shown = self.form.found("score.rate_mismatch", "score").filter(own);
+        let fewest = || (0..=9u8).find(|&scale| matches!(score.at_scale(scale), Some((_, false))));
+        shown.find_map(printed).or_else(fewest).unwrap_or(9)
     }
 
     /// Shapes of a line and its parts, column by column.
@@ -178,7 +260,7 @@ impl Layer<'_, '_> {
 /// The identities of weights and scores.
 fn points<'g>(form: &FormRows<'_>, facts: &Facts<'_>, out: &mut Vec<Laid<'g>>) {
     let mut push = |(id, because, code): (&'g str, &'g str, &'static str), shape: Shape| {
-        out.push(Laid { id, because, code, shape });
+        out.push(Laid { id, because, code, shape, parts: Vec::new() });
     };
     let weights: Vec<usize> = facts.lines.iter().filter_map(|line| line.0).collect();
     let scores: Vec<usize> = facts.lines.iter().filter_map(|line| line.1).collect();

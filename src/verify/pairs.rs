@@ -172,13 +172,36 @@ fn nearly(a: &str, b: &str) -> bool {
     short.chars().count() >= SHORTEST && lacking <= SLACK && short.chars().all(|c| rest.any(|d| c == d))
 }
 
-/// The powers of ten by which the units of money differ that are confused with each other.
-const SLIPS: [i8; 4] = [3, 4, 6, 8];
+/// The powers of ten by which two units of money differ.
+const UNITS_APART: [i8; 7] = [1, 2, 3, 4, 5, 6, 8];
+/// Those that a lost or added digit makes as well.
+const DIGITS_APART: [i8; 3] = [1, 2, 5];
 
-/// Whether two sums differ as two units do, so that every sum of a form may be off.
-pub(super) fn is_slip(kind: RelationKind, part: Decimal, whole: Decimal) -> bool {
+/// The power of ten that makes two different sums the same, by its sign which is the larger. A sum of one or two digits
+/// says too little to be a rounded other.
+pub(super) fn power_between(part: Decimal, whole: Decimal) -> Option<i8> {
+    let long = |value: Decimal| value.mantissa().unsigned_abs() > 99;
+    let fits = |small: Decimal, large: Decimal, power: i8| {
+        let Some(raised) = small.shifted(power) else { return false };
+        match agreement(raised, large, false) {
+            Agreement::Exact => true,
+            Agreement::Rounded => long(small) && long(large),
+            Agreement::Differ => false,
+        }
+    };
+    UNITS_APART.into_iter().find_map(|power| match () {
+        () if fits(part, whole, power) => Some(power),
+        () if fits(whole, part, power) => Some(-power),
+        () => None,
+    })
+}
+
+/// Whether two sums differ as two units do, so that every sum of a form may be off; `all` are the powers between all
+/// sums that the two forms should share.
+pub(super) fn is_slip(kind: RelationKind, part: Decimal, whole: Decimal, all: &[Option<i8>]) -> bool {
     if kind == RelationKind::AtMost {
         return part > whole && whole.shifted(4).is_some_and(|whole| part <= whole);
     }
-    SLIPS.into_iter().any(|power| part.shifted(power) == Some(whole) || whole.shifted(power) == Some(part))
+    let Some(power) = power_between(part, whole) else { return false };
+    !DIGITS_APART.contains(&power.abs()) || all.iter().all(|other| *other == Some(power))
 }

@@ -4,7 +4,7 @@
 
 mod header;
 
-use super::certificate::{self, Identity, Term};
+use super::certificate::{self, Identity, ShiftedCell, Term};
 use super::form::FormRows;
 use super::labels;
 use super::number::{self, Reading};
@@ -47,6 +47,12 @@ pub(super) fn check(
             if let Err(what) = scored.term(&term) {
                 sink.fault(Check::Source, at, what);
             }
+        }
+        for cell in shifted(finding) {
+            let stands = !sheet.holding(cell.line, &cell.raw).is_empty();
+            sink.demand(stands, Check::Source, at, || {
+                format!("`{}` does not stand on line {}", cell.raw, cell.line)
+            });
         }
     }
 }
@@ -193,6 +199,12 @@ impl Scored<'_, '_, '_> {
         let both = self.form.row.weight_total.is_some();
         between == usize::from(field == "score_total" && both)
     }
+}
+
+/// The cells of the row that a finding offers to move.
+fn shifted(finding: &Finding) -> Vec<ShiftedCell> {
+    let proof = finding.proof.as_deref().and_then(|proof| serde_json::from_str::<Identity>(proof).ok());
+    proof.and_then(|proof| proof.shifted_row).map(|row| row.cells).unwrap_or_default()
 }
 
 /// The weights, scores, levels and totals that a finding names: its own, and those of its proof.

@@ -6,7 +6,7 @@ use super::facts::Facts;
 use super::form::{DocumentRows, FormRows};
 use super::labels::{label, unit_in};
 use super::number;
-use super::pairs::{Agreement, Pair, agreement};
+use super::pairs::{Agreement, Pair, agreement, power_between};
 use super::report::{At, Check, Sink};
 use super::rows::{Amount, Finding};
 use super::term::resolve;
@@ -179,7 +179,11 @@ impl Evidence<'_, '_> {
                 let sound = self.matches(&pair, unit);
                 sound.then_some(()).ok_or(format!("{} does not match in {}", pair.relation, unit.as_str()))
             }
-            // Without a match only a statement is left over where the other one is refuted.
+            // Without a match only a statement is left over where the other one is refuted, unless a sum that the form
+            // shares with another is the same in a third unit.
+            None if self.own().any(|pair| self.is_other(pair, unit)) => {
+                Err(format!("a sum is printed elsewhere as in another unit than {}", unit.as_str()))
+            }
             None if state.heading.is_some() && stated && rejected.len() == 1 => Ok(()),
             None => {
                 Err("neither a match nor the refutation of the other statement settles the unit".to_owned())
@@ -232,6 +236,14 @@ impl Evidence<'_, '_> {
     fn refutes(&self, pair: &Pair<'_>, unit: MoneyUnit) -> bool {
         let values = self.values(pair, unit).filter(|_| pair.kind == RelationKind::AtMost);
         values.is_some_and(|(part, whole)| !whole.is_zero() && part > whole)
+    }
+
+    /// Whether a sum that two forms share is the same in another unit than this.
+    fn is_other(&self, pair: &Pair<'_>, unit: MoneyUnit) -> bool {
+        let (form, at) = if pair.part.0 == self.form { pair.whole } else { pair.part };
+        let known = pair.kind != RelationKind::AtMost && !self.facts[form].all[at].doubtful;
+        let values = self.values(pair, unit).filter(|_| known);
+        values.is_some_and(|(part, whole)| !part.is_zero() && power_between(part, whole).is_some())
     }
 
     fn matches(&self, pair: &Pair<'_>, unit: MoneyUnit) -> bool {

@@ -4,11 +4,11 @@ use super::facts::{Facts, Place};
 use super::form::FormRows;
 use super::law::Outcome;
 use super::lay::Laid;
-use super::pairs::{Agreement, Pair, agreement, is_slip};
+use super::pairs::{Agreement, Pair, agreement, is_slip, power_between};
 use super::report::{Check, Sink};
 use crate::grammar::RelationKind;
 use crate::value::decimal::Decimal;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Which malformed figures an identity settles. A settled one is firm, so that others may be held against it; this goes
 /// on until nothing changes.
@@ -78,7 +78,7 @@ fn said(facts: &Facts<'_>, laid: &[Laid<'_>], at: usize) -> Said {
 pub(super) fn deciding<'l, 'g>(facts: &Facts<'_>, laid: &'l [Laid<'g>], at: usize) -> Vec<&'l Laid<'g>> {
     let decides = |laid: &&Laid<'_>| {
         let terms = laid.shape.terms();
-        !matches!(laid.shape, super::law::Shape::Bound { .. })
+        laid.shape.decides()
             && terms.contains(&at)
             && terms.iter().all(|&term| term == at || facts.all[term].is_firm())
     };
@@ -120,8 +120,14 @@ pub(super) fn compare<'g>(facts: &mut [Facts<'_>], pairs: &[Pair<'g>]) -> Vec<Di
             (_, agreement) => agreement == Agreement::Differ,
         };
         if differs {
-            differing.push(Differing { pair, slip: is_slip(pair.kind, part, whole) });
+            differing.push(Differing { pair, slip: false });
         }
+    }
+    let shared = shared(facts, pairs);
+    for Differing { pair, slip } in &mut differing {
+        let values = firm(facts, pair.part).zip(firm(facts, pair.whole));
+        let all = shared.get(&(pair.part.0, pair.whole.0)).map(Vec::as_slice).unwrap_or_default();
+        *slip = values.is_some_and(|(part, whole)| is_slip(pair.kind, part, whole, all));
     }
     let mut against: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); facts.len()];
     for Differing { pair, .. } in differing.iter().filter(|differing| differing.slip) {
@@ -132,6 +138,18 @@ pub(super) fn compare<'g>(facts: &mut [Facts<'_>], pairs: &[Pair<'g>]) -> Vec<Di
         contradict(facts, differing, &vouched, &against);
     }
     differing
+}
+
+/// For two forms, the powers of ten between the sums that they should share.
+fn shared(facts: &[Facts<'_>], pairs: &[Pair<'_>]) -> BTreeMap<(usize, usize), Vec<Option<i8>>> {
+    let mut shared: BTreeMap<(usize, usize), Vec<Option<i8>>> = BTreeMap::new();
+    for pair in pairs.iter().filter(|pair| pair.kind != RelationKind::AtMost) {
+        let values = firm(facts, pair.part).zip(firm(facts, pair.whole));
+        if let Some((part, whole)) = values.filter(|(part, whole)| !(part.is_zero() && whole.is_zero())) {
+            shared.entry((pair.part.0, pair.whole.0)).or_default().push(power_between(part, whole));
+        }
+    }
+    shared
 }
 
 /// The value of a fact against which another form may be held.

@@ -89,7 +89,7 @@ impl fmt::Display for Cell {
 
 /// The rows of batches, in their order.
 pub fn of_batches(batches: &[TableBatch]) -> Vec<Row> {
-    batches.iter().flat_map(|batch| of_batch(batch.table, batch.year, &batch.batch)).collect()
+    batches.iter().flat_map(|batch| of_batch(batch.table, batch.year, &batch.record_batch())).collect()
 }
 
 /// The rows of a published dataset: tables in the contract's order, then by the names of folders and files.

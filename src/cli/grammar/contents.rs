@@ -140,6 +140,8 @@ fn identity(identity: &Identity) -> Rule {
         Law::Sum { .. } => "sum",
         Law::Bound { .. } => "bound",
         Law::Ratio { .. } => "ratio",
+        Law::Equal { .. } => "equal",
+        Law::Score { .. } => "score",
     };
     Rule { id: identity.id.clone(), kind, because: identity.because.clone() }
 }

@@ -5,7 +5,7 @@ use crate::finding::{Code, Finding, Severity};
 use crate::form::flow::Placed;
 use crate::form::label::is_figure;
 use crate::form::row::Slot;
-use crate::form::{Figure, Item, Printed, ScoredLine};
+use crate::form::{Figure, Item, Loose, Printed, ScoredLine};
 use crate::grammar::{BlockKind, Found, Holds, Role, fold};
 
 /// Where a row's label was found.
@@ -148,7 +148,11 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             let Some(at) = place.checked_add_signed(-shift) else { continue };
             let Some(printed) = self.printed(row, at) else { continue };
             used[at] = true;
-            match self.grammar.blocks[usize::from(open.block)].columns[column].holds {
+            let holds = self.grammar.blocks[usize::from(open.block)].columns[column].holds;
+            if matches!(holds, Holds::Weight | Holds::Score) {
+                self.form.loose.push(Loose { item, place, printed });
+            }
+            match holds {
                 Holds::Weight => line.weight = Some(printed),
                 Holds::Score => line.score = Some(printed),
                 holds => {
@@ -163,7 +167,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             }
         }
         self.bind_execution(open, item, line);
-        self.report_unbound(row, open, &used, shift);
+        self.report_unbound(row, open, item, &used, shift);
     }
 
     /// A figure that was put under the only column that makes sense for it, in a row that lost its blank cells.
@@ -201,11 +205,13 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         }
     }
 
-    fn report_unbound(&mut self, row: &[Slot<'g>], open: &Open<'t>, used: &[bool], shift: isize) {
+    fn report_unbound(&mut self, row: &[Slot<'g>], open: &Open<'t>, item: u32, used: &[bool], shift: isize) {
         let first = open.first.checked_add_signed(-shift).unwrap_or(0);
         for at in first..row.len() {
             let known = used[at] || row[at].sight.label.is_some() || self.is_repeated(row, at);
             if let Some(printed) = self.printed(row, at).filter(|_| !known) {
+                let place = at.saturating_add_signed(shift);
+                self.form.loose.push(Loose { item, place, printed });
                 self.misshapen(
                     printed,
                     "No header stands above this cell, so nothing says what it is; it is kept here only.",

@@ -22,7 +22,7 @@ impl<'g> Binder<'_, 'g, '_> {
     }
 
     fn own(&self, slot: &Slot<'g>) -> &str {
-        fold::trim(self.grid.text_of(&slot.cell))
+        self.grid.trimmed(&slot.cell)
     }
 
     /// How many places behind the label at `at` are its own: blank, or saying it again.

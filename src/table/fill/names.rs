@@ -5,6 +5,7 @@ use crate::dump::Dialect;
 use crate::form::Form;
 use crate::grammar::{Grammar, fold};
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// A label or name as the dataset gives it.
 pub(crate) fn name(text: &str, dialect: Dialect) -> Cow<'_, str> {
@@ -40,28 +41,28 @@ fn unquoted(text: &str, dialect: Dialect) -> Cow<'_, str> {
 }
 
 /// The names of a form's items and headers.
-pub(crate) struct Names<'g> {
-    pub items: Vec<ItemName<'g>>,
+pub(crate) struct Names<'n> {
+    pub items: Vec<ItemName<'n>>,
     /// For each section, its headers'.
-    pub headers: Vec<Vec<String>>,
-    columns: Vec<Vec<&'g str>>,
+    pub headers: Vec<Vec<Cow<'n, str>>>,
+    columns: Vec<Vec<&'n str>>,
 }
 
-pub(crate) struct ItemName<'g> {
-    pub name: String,
-    pub path: String,
-    pub code: Option<&'g str>,
+pub(crate) struct ItemName<'n> {
+    pub name: Cow<'n, str>,
+    pub path: Cow<'n, str>,
+    pub code: Option<&'n str>,
 }
 
 /// What a measure is called: it is told by its column.
-pub(crate) struct MeasureName {
-    pub name: String,
-    pub path: String,
+pub(crate) struct MeasureName<'n> {
+    pub name: &'n str,
+    pub path: Cow<'n, str>,
     pub code: Option<String>,
 }
 
-impl<'g> Names<'g> {
-    pub fn of(form: &Form<'_>, grammar: &'g Grammar, context: &DocumentContext<'_>) -> Self {
+impl<'n> Names<'n> {
+    pub fn of(form: &Form<'n>, grammar: &'n Grammar, context: &DocumentContext<'_>) -> Self {
         let mut names = Names {
             items: Vec::with_capacity(form.items.len()),
             headers: Vec::with_capacity(form.sections.len()),
@@ -70,9 +71,7 @@ impl<'g> Names<'g> {
         for section in &form.sections {
             let block = &grammar.blocks[usize::from(section.block)];
             let headers = section.columns.iter();
-            names
-                .headers
-                .push(headers.map(|header| name(header.label.text, context.dialect).into_owned()).collect());
+            names.headers.push(headers.map(|header| name(header.label.text, context.dialect)).collect());
             let headers = section.columns.iter();
             names
                 .columns
@@ -83,16 +82,17 @@ impl<'g> Names<'g> {
             let block = &grammar.blocks[usize::from(section.block)];
             let printed = item.label.or(section.corner);
             let folded = printed.map(|printed| name(printed.text, context.dialect)).unwrap_or_default();
-            let bare = context.grammars.labelling.strip_lead(&folded);
-            let bare = bare.strip_suffix(':').unwrap_or(bare);
-            // A unit behind the label has its own column; with it the same line would not group.
-            let bracket = item.unit.and_then(|_| bare.rfind('(')).filter(|&open| open > 0);
-            let bare = bracket.map_or(bare, |open| &bare[..open]).to_owned();
+            let range = bare_label(&folded, item.unit.is_some(), context);
+            let bare = match folded {
+                Cow::Borrowed(folded) => Cow::Borrowed(&folded[range]),
+                Cow::Owned(folded) if range == (0..folded.len()) => Cow::Owned(folded),
+                Cow::Owned(folded) => Cow::Owned(folded[range].to_owned()),
+            };
             let code = item.row.map(|row| block.rows[usize::from(row)].code.as_str());
             // A line that prints nothing at all still needs a name: its code, or its block's.
-            let bare = if bare.is_empty() { code.unwrap_or(&block.id).to_owned() } else { bare };
+            let bare = if bare.is_empty() { Cow::Borrowed(code.unwrap_or(&block.id)) } else { bare };
             let path = match item.parent.and_then(|parent| names.items.get(parent as usize)) {
-                Some(parent) => format!("{} / {bare}", parent.path),
+                Some(parent) => Cow::Owned(joined(&parent.path, &bare)),
                 None => bare.clone(),
             };
             names.items.push(ItemName { name: bare, path, code });
@@ -101,18 +101,39 @@ impl<'g> Names<'g> {
     }
 
     /// The name of a measure under a header.
-    pub fn measure(
+    pub fn measure<'a>(
         &self,
-        item: &ItemName<'_>,
-        header: Option<&str>,
+        item: &'a ItemName<'_>,
+        header: Option<&'a str>,
         section: usize,
         nth: Option<u32>,
-    ) -> MeasureName {
+    ) -> MeasureName<'a> {
         let column = nth.map(|nth| self.columns[section][nth as usize]);
         let code =
             item.code.map(|code| column.map_or_else(|| code.to_owned(), |column| format!("{code}.{column}")));
-        let name = header.unwrap_or(&item.name).to_owned();
-        let path = if header.is_some() { format!("{} / {name}", item.path) } else { item.path.clone() };
+        let name = header.unwrap_or(&item.name);
+        let path = match header {
+            Some(_) => Cow::Owned(joined(&item.path, name)),
+            None => Cow::Borrowed(&*item.path),
+        };
         MeasureName { name, path, code }
     }
+}
+
+fn joined(path: &str, name: &str) -> String {
+    let mut out = String::with_capacity(path.len() + name.len() + 3);
+    out.push_str(path);
+    out.push_str(" / ");
+    out.push_str(name);
+    out
+}
+
+/// Where in a folded label its name stands: without its numbering, its colon, and the unit behind it, which has a column
+/// of its own; with it the same line would not group.
+fn bare_label(folded: &str, has_unit: bool, context: &DocumentContext<'_>) -> Range<usize> {
+    let bare = context.grammars.labelling.strip_lead(folded);
+    let start = folded.len() - bare.len();
+    let bare = bare.strip_suffix(':').unwrap_or(bare);
+    let bracket = bare.rfind('(').filter(|&open| has_unit && open > 0);
+    start..start + bracket.unwrap_or(bare.len())
 }

@@ -1,9 +1,8 @@
 //! The documents table: the ledger in which every input ends, whatever became of it.
 
-use arrow_array::ArrayRef;
-
 use super::{RowCells, Unfit, words};
 use crate::table::cells::{self, Cells, Given};
+use crate::table::runs::Runs;
 
 row! {
     /// One input document.

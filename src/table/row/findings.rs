@@ -1,9 +1,8 @@
 //! The findings table: what an analyst should know before trusting a row.
 
-use arrow_array::ArrayRef;
-
 use super::{RowCells, Unfit, words};
 use crate::table::cells::{self, Cells, Given};
+use crate::table::runs::Runs;
 
 row! {
     /// One finding.

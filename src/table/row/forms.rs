@@ -1,9 +1,8 @@
 //! The forms table: one row a form, with what stands in its heading and at its foot.
 
-use arrow_array::ArrayRef;
-
 use super::{RowCells, Unfit, words};
 use crate::table::cells::{self, Cells, Given};
+use crate::table::runs::Runs;
 use crate::value::decimal::Decimal;
 
 row! {

@@ -1,9 +1,8 @@
 //! The indicators table: one row a scored line.
 
-use arrow_array::ArrayRef;
-
 use super::{RowCells, Unfit, words};
 use crate::table::cells::{self, Cells, Given};
+use crate::table::runs::Runs;
 use crate::value::decimal::Decimal;
 
 row! {

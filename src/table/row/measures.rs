@@ -1,9 +1,8 @@
 //! The measures table: one row a printed number that is no money.
 
-use arrow_array::ArrayRef;
-
 use super::{RowCells, Unfit, words};
 use crate::table::cells::{self, Cells, Given};
+use crate::table::runs::Runs;
 use crate::value::decimal::Decimal;
 
 row! {

@@ -3,7 +3,7 @@
 
 macro_rules! row {
     ($(#[$row_doc:meta])* $row:ident, $cells:ident for a form { $($columns:tt)* }) => {
-        row! { $(#[$row_doc])* $row, $cells {
+        row! { $(#[$row_doc])* $row, $cells shares {
             /// The form the row comes from: `doc_id`, a hyphen and the form's four-digit ordinal in its document.
             form_id: &'a str as Text;
             /// The document the row comes from: lower-case hex of the first 16 bytes of its SHA-256.
@@ -14,21 +14,36 @@ macro_rules! row {
             department: Option<&'a str> as Text;
             /// The project the form is about, folded; null for a form about a whole department.
             project: Option<&'a str> as Text;
+        } {
             $($columns)*
         } }
     };
-    ($(#[$row_doc:meta])* $row:ident, $cells:ident {
+    ($(#[$row_doc:meta])* $row:ident, $cells:ident { $($columns:tt)* }) => {
+        row! { $(#[$row_doc])* $row, $cells shares {} { $($columns)* } }
+    };
+    // What rows share comes first; rows with the same value in the first of those columns have the same in all of them.
+    ($(#[$row_doc:meta])* $row:ident, $cells:ident shares {
+        $($(#[doc = $shared_doc:literal])+ $shared:ident: $shared_value:ty as $shared_kind:ident;)*
+    } {
         $($(#[doc = $doc:literal])+ $name:ident: $value:ty as $kind:ident $(in $words:expr)? $(, unit $unit:literal)?;)+
     }) => {
         $(#[$row_doc])*
         #[derive(Clone, Copy, Debug)]
         pub struct $row<'a> {
+            $($(#[doc = $shared_doc])+ pub $shared: $shared_value,)*
             $($(#[doc = $doc])+ pub $name: $value,)+
         }
 
         impl<'a> $row<'a> {
             /// The table's columns, in the order of the file.
             pub const COLUMNS: &'static [$crate::table::Column] = &[$($crate::table::Column {
+                name: stringify!($shared),
+                kind: <cells::$shared_kind as Cells>::KIND,
+                nullable: <$shared_value as Given<<cells::$shared_kind as Cells>::Value<'a>>>::NULLABLE,
+                unit: None,
+                words: &[],
+                doc: concat!($($shared_doc),+),
+            },)* $($crate::table::Column {
                 name: stringify!($name),
                 kind: <cells::$kind as Cells>::KIND,
                 nullable: <$value as Given<<cells::$kind as Cells>::Value<'a>>>::NULLABLE,
@@ -40,7 +55,8 @@ macro_rules! row {
             /// The row as JSON, a key a column: decimals as strings with the digits that the column keeps, days as
             /// ISO dates.
             pub fn to_json(&self) -> serde_json::Map<String, serde_json::Value> {
-                [$((stringify!($name), <cells::$kind as Cells>::json(self.$name.into())),)+]
+                [$((stringify!($shared), <cells::$shared_kind as Cells>::json(self.$shared.into())),)*
+                    $((stringify!($name), <cells::$kind as Cells>::json(self.$name.into())),)+]
                     .into_iter()
                     .map(|(name, value)| (name.to_owned(), value))
                     .collect()
@@ -50,6 +66,7 @@ macro_rules! row {
         #[derive(Default)]
         pub(crate) struct $cells {
             rows: usize,
+            $($shared: cells::$shared_kind,)*
             $($name: cells::$kind,)+
         }
 
@@ -60,6 +77,11 @@ macro_rules! row {
                 $(if !<cells::$kind as Cells>::fits(row.$name.into()) {
                     return Err(Unfit { column: stringify!($name) });
                 })+
+                if row!(@repeats self, row, $($shared)*) {
+                    $(self.$shared.repeat();)*
+                } else {
+                    $(self.$shared.push(row.$shared.into());)*
+                }
                 $(self.$name.push(row.$name.into());)+
                 self.rows += 1;
                 Ok(())
@@ -69,12 +91,16 @@ macro_rules! row {
                 self.rows
             }
 
-            fn finish(&mut self) -> Vec<ArrayRef> {
+            fn finish(&mut self) -> Vec<Runs> {
                 self.rows = 0;
-                vec![$(self.$name.finish(),)+]
+                vec![$(self.$shared.finish(),)* $(self.$name.finish(),)+]
             }
         }
     };
+    (@repeats $cells:expr, $row:expr, $key:ident $($shared:ident)*) => {
+        $cells.rows > 0 && $cells.$key.is_last($row.$key)
+    };
+    (@repeats $cells:expr, $row:expr,) => { false };
     (@unit $unit:literal) => { Some($unit) };
     (@unit) => { None };
     (@words $words:expr) => { $words };
@@ -101,7 +127,7 @@ tables! {
 
 mod words;
 
-use arrow_array::ArrayRef;
+use super::runs::Runs;
 
 /// A row that was not taken: the decimal given for `column` has more digits than the column keeps. The
 /// caller makes it null with a finding (see [`Exact::fits`](super::Exact::fits)) and pushes again.
@@ -126,5 +152,5 @@ pub(crate) trait RowCells: Default {
     fn push(&mut self, row: &Self::Row<'_>) -> Result<(), Unfit>;
     fn rows(&self) -> usize;
     /// Hands the columns over, in the order of the file, and starts anew.
-    fn finish(&mut self) -> Vec<ArrayRef>;
+    fn finish(&mut self) -> Vec<Runs>;
 }

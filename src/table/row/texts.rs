@@ -1,9 +1,8 @@
 //! The texts table: one row a passage of prose.
 
-use arrow_array::ArrayRef;
-
 use super::{RowCells, Unfit};
 use crate::table::cells::{self, Cells, Given};
+use crate::table::runs::Runs;
 
 row! {
     /// One passage of prose.

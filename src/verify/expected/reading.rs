@@ -2,7 +2,7 @@
 
 use super::super::certificate::Reading;
 use super::super::facts::Facts;
-use super::super::law::{Outcome, Shape};
+use super::super::law::Outcome;
 use super::super::lay::Laid;
 use super::super::number;
 use super::super::report::{At, Check};
@@ -58,7 +58,7 @@ fn weighs(
         let (given, due) = (proof.identities.len(), over.len());
         return Err(format!("the proof names {given} identities, the rows have {due} that decide"));
     }
-    if over.iter().any(|laid| matches!(laid.shape, Shape::Bound { .. })) {
+    if over.iter().any(|laid| !laid.shape.decides()) {
         return Err("a bound decides nothing".to_owned());
     }
     for candidate in &proof.candidates {

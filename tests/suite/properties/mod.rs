@@ -2,10 +2,15 @@
 
 mod any_input;
 mod copies;
+#[path = "../../../benches/corpus/mod.rs"]
+#[allow(dead_code)]
+mod corpus;
 mod cuts;
 mod printed;
+mod shifts;
 mod sound;
 mod spellings;
+mod units;
 
 use proptest::test_runner::{Config, RngSeed};
 

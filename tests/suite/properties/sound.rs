@@ -38,9 +38,9 @@ pub fn check(text: &str, outcome: &Outcome) -> Result<(), String> {
 /// Forms follow each other, each complete or with a finding that says what is missing.
 fn forms(outcome: &Outcome) -> Result<(), String> {
     let mut last = 0;
-    // The rows of a table stand in the order of their partitions.
+    // Those of different years stand in different partitions.
     let mut forms: Vec<&Row> = outcome.of_table("forms").collect();
-    forms.sort_by_key(|form| form.get("form_id").map(str::to_owned));
+    forms.sort_by_key(|form| form.get("form_id"));
     for form in forms {
         if form.int("line") <= last || form.int("line_last") < form.int("line") {
             return Err(format!("behind line {last} stands {form:?}"));

@@ -54,6 +54,27 @@ macro_rules! kind {
     };
 }
 
+/// The findings whose proof has a member.
+fn with(rows: &Rows, member: &str) -> Vec<usize> {
+    let member = format!("\"{member}\":");
+    let has = |at: &usize| rows.findings[*at].proof.as_ref().is_some_and(|proof| proof.contains(&member));
+    (0..rows.findings.len()).filter(has).collect()
+}
+
+macro_rules! rare {
+    ($name:literal, $due:ident, $has:literal, $key:literal) => {
+        Kind {
+            name: $name,
+            due: Due::$due,
+            places: |rows| with(rows, $has).len() * TERMS,
+            alter: |rows, place| {
+                let at = with(rows, $has)[place / TERMS];
+                member(&mut rows.findings[at].proof, $key, place % TERMS, next_number)
+            },
+        }
+    };
+}
+
 /// Takes a finding away and lets the document's count know, so that the count does not give it away.
 fn drop_finding(rows: &mut Rows, place: usize) -> bool {
     rows.findings.remove(place);
@@ -153,6 +174,13 @@ fn proofs() -> Vec<Kind> {
         kind!("findings.proof: whether it holds", Rows, proof "holds"),
         kind!("findings.proof: a unit", Rows, proof "unit"),
         kind!("findings.proof: a field", Rows, proof "field"),
+        rare!("findings.proof: which way a row is moved", Rows, "shifted_row", "by"),
+        rare!("findings.proof: how a row was shifted", Rows, "shifted_row", "operator"),
+        rare!("findings.proof: where a cell belongs", Rows, "shifted_row", "label"),
+        rare!("findings.proof: a value in a shifted row", Rows, "shifted_row", "value"),
+        rare!("findings.proof: a text of a shifted row", Rows, "shifted_row", "raw"),
+        rare!("findings.proof: a line of a shifted row", Sources, "shifted_row", "line"),
+        rare!("findings.proof: where a rule is stated", Sources, "stated", "line"),
         kind!("findings.proof: gone", Rows, findings, |row, _place| {
             row.code != "encoding.guessed" && row.proof.take().is_some()
         }),

@@ -125,8 +125,9 @@ proptest! {
             prop_assert_eq!(shown(&outcome, "amounts", &AMOUNT), amounts(&form, hand), "{}", at());
             prop_assert_eq!(shown(&outcome, "indicators", &INDICATOR), indicators(&form), "{}", at());
             prop_assert_eq!(shown(&outcome, "texts", &["text"]), form.goals.to_vec(), "{}", at());
-            // Whoever fills in consistent sums is told nothing, and trusted.
-            prop_assert_eq!(outcome.codes(), Vec::<&str>::new(), "{}", at());
+            // Whoever fills in consistent sums is told nothing but that a score is off its rate, and trusted.
+            let told = if form.is_off_its_rate() { vec!["score.rate_mismatch"] } else { Vec::new() };
+            prop_assert_eq!(outcome.codes(), told, "{}", at());
             prop_assert_eq!(outcome.lines_unclaimed, 0, "{}", at());
             let trusts = ["amounts", "measures", "indicators"].map(|table| shown(&outcome, table, &["trust"])).concat();
             prop_assert!(trusts.iter().all(|trust| trust == "proven" || trust == "stated"), "{:?} {}", trusts, at());

@@ -50,10 +50,24 @@ impl Form {
 
     /// The printed rate: what was spent of the year's budget, in percent with two decimals, rounded half up.
     pub fn rate(&self) -> Option<String> {
+        let hundredths = self.rate_in_hundredths()?;
+        Some(format!("{}.{:02}%", hundredths / 100, hundredths % 100))
+    }
+
+    fn rate_in_hundredths(&self) -> Option<u64> {
         let [_, budget, executed] = self.totals();
         let (budget, executed) = (budget.filter(|&budget| budget > 0)?, executed?);
-        let hundredths = (executed * 20_000 + budget) / (budget * 2);
-        Some(format!("{}.{:02}%", hundredths / 100, hundredths % 100))
+        Some((executed * 20_000 + budget) / (budget * 2))
+    }
+
+    /// Whether the execution's score is not its weight times the rate, by more than both are rounded.
+    pub fn is_off_its_rate(&self) -> bool {
+        let (weight, score) = (u64::from(self.execution.0), u64::from(self.execution.1));
+        let Some(rate) = self.rate_in_hundredths() else { return false };
+        // In 20,000ths of a point. A score is printed without a decimal where it needs none.
+        let digit = if score.is_multiple_of(10) { 10_000 } else { 1_000 };
+        let rounding = if rate < 10_000 { digit + weight } else { digit };
+        (2_000 * score).abs_diff(2 * weight * rate.min(10_000)) > rounding
     }
 
     /// A sum of money in fen.
