@@ -6,6 +6,9 @@ use super::grid::{Grid, is_filled};
 use super::{Dialect, line, width};
 use crate::source::Kept;
 
+/// Columns beyond which lines draw no table.
+const WIDEST: usize = 100;
+
 pub(super) fn read<'t>(text: &'t str, dialect: Dialect, kept: &'t Kept) -> Grid<'t> {
     let mut copy = CopyBuilder::new(text);
     let mut rest = text;
@@ -85,7 +88,7 @@ fn ruled_table(copy: &mut CopyBuilder<'_>, lines: &[(u32, &str)]) {
     edges.sort_unstable();
     edges.dedup();
     let columns = edges.len().saturating_sub(1);
-    if columns == 0 {
+    if columns == 0 || columns > WIDEST {
         return lines.iter().for_each(|(number, line)| copy.body(line, *number));
     }
     let mut row: Vec<Growing> = vec![Growing::default(); columns];

@@ -3,8 +3,11 @@
 use super::grid::is_filled;
 use super::{Dialect, boxes, line, markdown, width};
 
-/// Lines looked at; a dump does not change its dialect half way.
+/// Lines looked at together; a dump does not change its dialect half way.
 const SAMPLE: usize = 1_000;
+
+/// Lines with TABs that may be strays beside another structure.
+const STRAY_TABS: usize = 2;
 
 /// Bars on a line beyond which it holds no row but a whole table.
 const ROW_BARS: usize = 40;
@@ -35,27 +38,53 @@ impl Tabs {
     }
 }
 
-/// The dialect of a dump, or `None` where its lines show no table.
+/// The dialect of a dump, or `None` where its lines show no table. Tables may begin far below: as long as lines show none,
+/// the next ones are looked at.
 pub fn detect(text: &str) -> Option<Dialect> {
-    let mut tabs = Tabs::default();
-    let (mut rest, mut filled) = (text, 0);
-    for _ in 0..SAMPLE {
-        let Ok((next, current)) = line(rest) else {
-            break;
-        };
-        rest = next;
-        filled += usize::from(!current.is_empty());
-        count(current, &mut tabs);
+    let mut rest = text;
+    let mut likely = None;
+    while !rest.is_empty() {
+        let mut tabs = Tabs::default();
+        let (start, mut filled) = (rest, 0);
+        for _ in 0..SAMPLE {
+            let Ok((next, current)) = line(rest) else {
+                break;
+            };
+            rest = next;
+            filled += usize::from(!current.is_empty());
+            count(current, &mut tabs);
+        }
+        let sample = &start[..start.len() - rest.len()];
+        match of_sample(sample, &tabs, filled) {
+            Evidence::Sure(dialect) => return Some(dialect),
+            Evidence::Likely(dialect) => likely = likely.or(Some(dialect)),
+            Evidence::None => {}
+        }
     }
-    let sample = &text[..text.len() - rest.len()];
+    likely
+}
+
+/// What lines say of a dialect.
+enum Evidence {
+    Sure(Dialect),
+    Likely(Dialect),
+    None,
+}
+
+fn of_sample(sample: &str, tabs: &Tabs, filled: usize) -> Evidence {
     if holds_cells_of_html(sample) {
-        return Some(Dialect::Html);
+        return Evidence::Sure(Dialect::Html);
     }
-    // Where TABs part cells they stand on most lines; a few strays are worth less than any other structure.
-    if tabs.lines() * 5 >= filled.max(1) {
-        return choose(&tabs);
+    let tabbed = choose(tabs);
+    // Where TABs part cells they stand on most lines, but for much prose around few tables.
+    if let Some(dialect) = tabbed.filter(|_| tabs.lines() * 5 >= filled) {
+        return Evidence::Sure(dialect);
     }
-    Marks::of(sample).dialect().or_else(|| choose(&tabs))
+    let marks = Marks::of(sample);
+    if let Some(dialect) = marks.drawn().or(tabbed.filter(|_| tabs.lines() > STRAY_TABS)) {
+        return Evidence::Sure(dialect);
+    }
+    marks.spaced().or(tabbed).map_or(Evidence::None, Evidence::Likely)
 }
 
 fn count(line: &str, tabs: &mut Tabs) {
@@ -199,8 +228,8 @@ impl Marks {
         self.long += usize::from(bare.len() > LONG_LINE && words > 8);
     }
 
-    /// The dialect that the counts speak for, the surest marks first.
-    fn dialect(&self) -> Option<Dialect> {
+    /// The dialect whose marks only tables have, the surest first.
+    fn drawn(&self) -> Option<Dialect> {
         let Marks { filled, barred, .. } = *self;
         if self.borders > 1 && barred > 1 {
             return Some(Dialect::Grid);
@@ -220,6 +249,12 @@ impl Marks {
                 Dialect::PipeRows
             });
         }
+        None
+    }
+
+    /// The dialect whose marks stand in prose, too.
+    fn spaced(&self) -> Option<Dialect> {
+        let filled = self.filled;
         let rows = self.commas.iter().max().copied().unwrap_or(0);
         if rows > 2 && rows * 4 > filled && self.comma_runs > 0 {
             return Some(Dialect::Csv);

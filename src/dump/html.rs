@@ -266,8 +266,8 @@ fn tag_of(input: &str) -> IResult<&str, Tag> {
     if !first.is_ascii_alphabetic() && first != '!' && first != '?' {
         return nom::combinator::fail().parse(input);
     }
-    let (rest, name) = take_till(|c: char| c.is_whitespace() || c == '>' || c == '/').parse(rest)?;
-    let (rest, attributes) = take_till(|c| c == '>').parse(rest)?;
+    let (rest, name) = take_till(|c: char| c.is_whitespace() || matches!(c, '>' | '/' | '<')).parse(rest)?;
+    let (rest, attributes) = take_till(|c| matches!(c, '>' | '<')).parse(rest)?;
     let (left, _) = char('>').parse(rest)?;
     Ok((
         &input[left.as_ptr() as usize - input.as_ptr() as usize..],

@@ -74,4 +74,13 @@ fn dialects_are_told_by_their_lines() {
     assert_eq!(detect("x\n\tA\tB\tC\n\tD\tE\tF\n"), Some(Dialect::RowLines));
     assert_eq!(detect("A\tB\tC\n\tE\tF\nG\tH\tI\n"), Some(Dialect::Tsv));
     assert_eq!(detect("no tabs\nat all\n"), None);
+    // A stray TAB in prose speaks for nothing, a table behind a thousand lines of prose for itself.
+    assert_eq!(
+        detect(&format!("| a | b |\n|---|---|\n| c\t | d |\n{}", "| e | f |\n".repeat(9))),
+        Some(Dialect::Markdown)
+    );
+    let prose = "no table here\n".repeat(1_500);
+    assert_eq!(detect(&format!("{prose}\tA\n\tB\n\n\tC\n")), Some(Dialect::CellLines));
+    let far = format!("{}\tA\n\tB\n\n\tC\n", "no table here\n".repeat(990));
+    assert_eq!(detect(&far), Some(Dialect::CellLines));
 }
