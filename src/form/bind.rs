@@ -86,6 +86,8 @@ struct Open<'t> {
     last_row: Option<u16>,
     /// Whether rows lost the cells of merges they stand in, so that they begin further left than their header.
     shifted: bool,
+    /// The places at which the header says again what stands before them.
+    repeated: Vec<usize>,
     expected: Expected,
 }
 

@@ -314,7 +314,7 @@ impl<'g> Rows<'_, 'g, '_> {
             self.placed = Placed::Not;
             return;
         };
-        if values.len() < columns {
+        if values.len() < columns || self.parted_figure(expected, &values) {
             self.placed = Placed::Likely;
         }
         row.resize(width, blank_at(&first));
@@ -338,6 +338,18 @@ impl<'g> Rows<'_, 'g, '_> {
                 let rest = text(&pair[1]);
                 let short = rest.len() <= 2 && rest.bytes().all(|b| b.is_ascii_digit());
                 money(at) && money(at + 1) && short && text(&pair[0]).contains('.')
+            })
+    }
+
+    /// Whether a space may part a figure: `26` and `0.00`.
+    fn parted_figure(&self, expected: &Expected, values: &[Slot<'g>]) -> bool {
+        let text = |slot: &Slot<'g>| self.grid.trimmed(&slot.cell);
+        let money = |at: usize| matches!(expected.holds(expected.first + at), Some(Holds::Money(_)));
+        self.grid.dialect == Dialect::Words
+            && values.windows(2).enumerate().any(|(at, pair)| {
+                let whole = text(&pair[0]);
+                let short = whole.len() <= 3 && whole.bytes().all(|b| b.is_ascii_digit());
+                money(at) && money(at + 1) && short && text(&pair[1]).contains('.')
             })
     }
 

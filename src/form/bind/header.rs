@@ -52,7 +52,11 @@ impl<'g> Binder<'_, 'g, '_> {
             unit: corner.and_then(|at| row[at].sight.label).and_then(|label| label.unit),
             columns,
         });
+        let repeated = (1..row.len()).filter(|&at| self.is_repeated(row, at)).collect();
         self.open_section(block, row.len(), first);
+        if let Some(open) = &mut self.open {
+            open.repeated = repeated;
+        }
         true
     }
 
@@ -109,6 +113,7 @@ impl<'g> Binder<'_, 'g, '_> {
             level2: None,
             last_row: None,
             shifted: false,
+            repeated: Vec::new(),
             expected,
         });
     }

@@ -12,8 +12,13 @@ use crate::grammar::{Kinds, Role, fold};
 impl<'g> Binder<'_, 'g, '_> {
     /// Whether a cell says what the one before it says, in a dialect that may repeat a merged cell.
     pub(super) fn is_repeated(&self, row: &[Slot<'g>], at: usize) -> bool {
-        let shown = self.grid.dialect.shows_rows();
-        shown && at > 0 && row.get(at).is_some_and(|slot| self.own(slot) == self.own(&row[at - 1]))
+        if !self.grid.dialect.shows_rows() || at == 0 || at >= row.len() {
+            return false;
+        }
+        let own = self.own(&row[at]);
+        // Equal figures stand side by side in columns of their own, unless their header is repeated as well.
+        let merged = || self.open.as_ref().is_some_and(|open| open.repeated.contains(&at));
+        own == self.own(&row[at - 1]) && (!is_figure(own) || merged())
     }
 
     /// Whether a cell that stands where labels do is a figure, of a row that lost the cell of its label.
