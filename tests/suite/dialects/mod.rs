@@ -131,6 +131,46 @@ fn every_dialect_gives_the_same_figures() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
+/// Figures broken by a space or a line, or spelled with a look-alike, as OCR and narrow columns leave them: no part of one is
+/// taken for a figure of its own.
+#[test]
+fn broken_figures_are_never_sure() {
+    let broken: [(&str, fn(&str) -> String); 4] = [
+        ("a space", |figure| format!("{} {}", &figure[..2], &figure[2..])),
+        ("a line", |figure| format!("{}\n{}", &figure[..figure.len() - 1], &figure[figure.len() - 1..])),
+        ("a letter", |figure| figure.replace('0', "O")),
+        ("a full stop", |figure| figure.replace('.', "。")),
+    ];
+    let (mut wrong, mut tried) = (String::new(), 0);
+    // With blanks beside it a broken figure may fill its row up again.
+    let sheets = writers::sheets();
+    let sheets = sheets.iter().flat_map(|sheet| (0..6).map(move |seed| sheet.blanked(seed)));
+    for sheet in sheets {
+        let expected = Figures::all(&conversion::of_text(sheet.cell_lines()));
+        for (name, _, _, text) in written(&sheet).into_iter().filter(|written| written.2 == Expected::Certain) {
+            for (at, figure) in sums(&text) {
+                for (by, spoil) in broken {
+                    tried += 1;
+                    let spoiled = format!("{}{}{}", &text[..at], spoil(figure), &text[at + figure.len()..]);
+                    let found = Figures::sure(&conversion::of_text(spoiled));
+                    for slipped in found.not_in(&expected) {
+                        _ = writeln!(wrong, "{} in {name}, {figure} broken by {by}: {slipped}", sheet.name);
+                    }
+                }
+            }
+        }
+    }
+    assert!(tried > 3_000, "only {tried} figures were broken");
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// The sums printed in a text, with their places.
+fn sums(text: &str) -> Vec<(usize, &str)> {
+    let is_sum = |word: &str| word.len() > 5 && word.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let words = text.split(|c: char| c.is_whitespace() || c == '|').filter(|word| is_sum(word));
+    words.map(|word| (word.as_ptr() as usize - text.as_ptr() as usize, word)).collect()
+}
+
 #[test]
 fn forms_that_lost_their_digits_are_refused_with_the_reason() {
     for sheet in writers::sheets() {
