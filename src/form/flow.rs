@@ -301,7 +301,8 @@ impl<'g> Rows<'_, 'g, '_> {
                 if row.len() > 1 + usize::from(corner.is_some()) { Placed::Not } else { Placed::Surely };
             return;
         }
-        let at = if values.len() > columns || self.broken_figure(expected, &values) {
+        let unfit = || values.len() == columns && self.unfit(expected, &values);
+        let at = if values.len() > columns || self.broken_figure(expected, &values) || unfit() {
             None
         } else if values.len() == columns {
             Some((0..columns).collect())
@@ -327,6 +328,21 @@ impl<'g> Rows<'_, 'g, '_> {
         for (value, at) in values.into_iter().zip(at) {
             row[expected.first + at] = value;
         }
+    }
+
+    /// Whether values that are as many as the columns are not what these hold: one was broken, and another one is blank.
+    fn unfit(&self, expected: &Expected, values: &[Slot<'g>]) -> bool {
+        let misfit = |(at, slot): (usize, &Slot<'g>)| {
+            let text = self.grid.trimmed(&slot.cell);
+            let percent = text.contains(['%', '％']);
+            let figure = text.bytes().any(|b| b.is_ascii_digit());
+            match expected.holds(expected.first + at) {
+                Some(Holds::Weight | Holds::Score) => figure && !is_points(text),
+                Some(Holds::Money(_)) => percent,
+                _ => false,
+            }
+        };
+        self.loses_blanks() && values.iter().enumerate().any(misfit)
     }
 
     /// Whether a figure may be broken over lines: `260.0` and `0`.
@@ -563,9 +579,11 @@ fn in_block(slot: &Slot<'_>, expected: &Expected) -> bool {
     slot.sight.is(|role| matches!(role, Role::Row { block, .. } if Some(*block) == expected.block))
 }
 
-/// Weights and scores are short numbers.
+/// Weights and scores are numbers up to a hundred.
 fn is_points(text: &str) -> bool {
-    !text.is_empty() && text.len() <= 6 && text.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+    let whole = text.split('.').next().unwrap_or_default();
+    let number = text.len() <= 6 && text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    number && whole.parse::<u32>().is_ok_and(|points| points <= 100)
 }
 
 /// A blank cell that stands where `slot` begins.

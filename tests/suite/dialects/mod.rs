@@ -135,7 +135,7 @@ fn every_dialect_gives_the_same_figures() {
 /// taken for a figure of its own.
 #[test]
 fn broken_figures_are_never_sure() {
-    let broken: [(&str, fn(&str) -> String); 4] = [
+    let broken: [(&str, Spoil); 4] = [
         ("a space", |figure| format!("{} {}", &figure[..2], &figure[2..])),
         ("a line", |figure| format!("{}\n{}", &figure[..figure.len() - 1], &figure[figure.len() - 1..])),
         ("a letter", |figure| figure.replace('0', "O")),
@@ -147,7 +147,8 @@ fn broken_figures_are_never_sure() {
     let sheets = sheets.iter().flat_map(|sheet| (0..6).map(move |seed| sheet.blanked(seed)));
     for sheet in sheets {
         let expected = Figures::all(&conversion::of_text(sheet.cell_lines()));
-        for (name, _, _, text) in written(&sheet).into_iter().filter(|written| written.2 == Expected::Certain) {
+        for (name, _, _, text) in written(&sheet).into_iter().filter(|written| written.2 == Expected::Certain)
+        {
             for (at, figure) in sums(&text) {
                 for (by, spoil) in broken {
                     tried += 1;
@@ -163,6 +164,9 @@ fn broken_figures_are_never_sure() {
     assert!(tried > 3_000, "only {tried} figures were broken");
     assert!(wrong.is_empty(), "{wrong}");
 }
+
+/// What becomes of a figure.
+type Spoil = fn(&str) -> String;
 
 /// The sums printed in a text, with their places.
 fn sums(text: &str) -> Vec<(usize, &str)> {
