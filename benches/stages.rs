@@ -7,7 +7,7 @@ mod corpus;
 use biaodan::dump::{self, Dialect};
 use biaodan::grammar::Grammars;
 use biaodan::pipeline::{ConvertOptions, Converter};
-use biaodan::source::{Document, ReadOptions};
+use biaodan::source::{Document, Kept, ReadOptions};
 use biaodan::table::Tables;
 use biaodan::{form, proof, value};
 use divan::counter::BytesCount;
@@ -23,6 +23,8 @@ static TEXTS: LazyLock<Vec<String>> = LazyLock::new(|| {
 });
 static GRAMMARS: LazyLock<Grammars> =
     LazyLock::new(|| Grammars::built_in().expect("the built-in grammars are checked"));
+
+static KEPT: Kept = Kept::new();
 
 fn main() {
     divan::main();
@@ -47,14 +49,14 @@ fn b_grid(bencher: Bencher<'_, '_>) {
     bencher.counter(bytes()).bench(|| {
         for text in TEXTS.iter() {
             black_box(dump::detect(text));
-            black_box(dump::read(text, Dialect::CellLines));
+            black_box(dump::read(text, Dialect::CellLines, &KEPT));
         }
     });
 }
 
 #[divan::bench]
 fn c_form(bencher: Bencher<'_, '_>) {
-    let grids: Vec<_> = TEXTS.iter().map(|text| dump::read(text, Dialect::CellLines)).collect();
+    let grids: Vec<_> = TEXTS.iter().map(|text| dump::read(text, Dialect::CellLines, &KEPT)).collect();
     bencher.counter(bytes()).bench(|| {
         for grid in &grids {
             black_box(form::read(grid, &GRAMMARS));
@@ -64,7 +66,7 @@ fn c_form(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn d_value(bencher: Bencher<'_, '_>) {
-    let grids: Vec<_> = TEXTS.iter().map(|text| dump::read(text, Dialect::CellLines)).collect();
+    let grids: Vec<_> = TEXTS.iter().map(|text| dump::read(text, Dialect::CellLines, &KEPT)).collect();
     let forms: Vec<_> = grids.iter().flat_map(|grid| form::read(grid, &GRAMMARS).forms).collect();
     bencher.counter(bytes()).with_inputs(|| forms.clone()).bench_values(|forms| {
         for form in forms {
@@ -75,7 +77,7 @@ fn d_value(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn e_proof(bencher: Bencher<'_, '_>) {
-    let grids: Vec<_> = TEXTS.iter().map(|text| dump::read(text, Dialect::CellLines)).collect();
+    let grids: Vec<_> = TEXTS.iter().map(|text| dump::read(text, Dialect::CellLines, &KEPT)).collect();
     let read =
         |grid| form::read(grid, &GRAMMARS).forms.into_iter().map(|form| value::form::read(form, &GRAMMARS));
     let documents: Vec<Vec<_>> = grids.iter().map(|grid| read(grid).collect()).collect();

@@ -1,9 +1,22 @@
-//! Which dialect a dump is written in, by the evidence of its lines.
+//! Which dialect a dump is written in, by the evidence of its lines: never by its name.
 
-use super::{Dialect, line};
+use super::grid::is_filled;
+use super::{Dialect, boxes, line, markdown, width};
 
-/// Lines looked at; a dump does not change its dialect half way.
+/// Lines looked at together; a dump does not change its dialect half way.
 const SAMPLE: usize = 1_000;
+
+/// Lines with TABs that may be strays beside another structure.
+const STRAY_TABS: usize = 2;
+
+/// Bars on a line beyond which it holds no row but a whole table.
+const ROW_BARS: usize = 40;
+
+/// Commas on a line beyond which it is no row.
+const WIDEST: usize = 32;
+
+/// Bytes of a line beyond which it is no row of words.
+const LONG_LINE: usize = 600;
 
 /// Counts of lines by where their TABs stand.
 #[derive(Default)]
@@ -14,28 +27,76 @@ struct Tabs {
     many_led: usize,
     /// With TABs, none in front.
     between: usize,
+    /// Whether the first line with a TAB is led by one, as the first row of a table never is where TABs stand between
+    /// cells and its first cell holds something.
+    first_led: bool,
 }
 
-/// The dialect of a dump, or `None` where no line holds a TAB.
-pub fn detect(text: &str) -> Option<Dialect> {
-    let mut tabs = Tabs::default();
-    let mut rest = text;
-    for _ in 0..SAMPLE {
-        let Ok((next, current)) = line(rest) else {
-            break;
-        };
-        rest = next;
-        count(current, &mut tabs);
+impl Tabs {
+    fn lines(&self) -> usize {
+        self.one_led + self.many_led + self.between
     }
-    choose(&tabs)
+}
+
+/// The dialect of a dump, or `None` where its lines show no table. Tables may begin far below: as long as lines show none,
+/// the next ones are looked at.
+pub fn detect(text: &str) -> Option<Dialect> {
+    let mut rest = text;
+    let mut likely = None;
+    while !rest.is_empty() {
+        let mut tabs = Tabs::default();
+        let (start, mut filled) = (rest, 0);
+        for _ in 0..SAMPLE {
+            let Ok((next, current)) = line(rest) else {
+                break;
+            };
+            rest = next;
+            filled += usize::from(!current.is_empty());
+            count(current, &mut tabs);
+        }
+        let sample = &start[..start.len() - rest.len()];
+        match of_sample(sample, &tabs, filled) {
+            Evidence::Sure(dialect) => return Some(dialect),
+            Evidence::Likely(dialect) => likely = likely.or(Some(dialect)),
+            Evidence::None => {}
+        }
+    }
+    likely
+}
+
+/// What lines say of a dialect.
+enum Evidence {
+    Sure(Dialect),
+    Likely(Dialect),
+    None,
+}
+
+fn of_sample(sample: &str, tabs: &Tabs, filled: usize) -> Evidence {
+    if holds_cells_of_html(sample) {
+        return Evidence::Sure(Dialect::Html);
+    }
+    let tabbed = choose(tabs);
+    // Where TABs part cells they stand on most lines, but for much prose around few tables.
+    if let Some(dialect) = tabbed.filter(|_| tabs.lines() * 5 >= filled) {
+        return Evidence::Sure(dialect);
+    }
+    let marks = Marks::of(sample);
+    if let Some(dialect) = marks.drawn().or(tabbed.filter(|_| tabs.lines() > STRAY_TABS)) {
+        return Evidence::Sure(dialect);
+    }
+    marks.spaced().or(tabbed).map_or(Evidence::None, Evidence::Likely)
 }
 
 fn count(line: &str, tabs: &mut Tabs) {
+    let before = tabs.lines();
     match (line.as_bytes().first(), memchr::memrchr(b'\t', line.as_bytes())) {
         (_, None) => {}
         (Some(b'\t'), Some(0)) => tabs.one_led += 1,
         (Some(b'\t'), Some(_)) => tabs.many_led += 1,
         (_, Some(_)) => tabs.between += 1,
+    }
+    if before == 0 && tabs.lines() == 1 {
+        tabs.first_led = tabs.between == 0;
     }
 }
 
@@ -45,8 +106,172 @@ fn choose(tabs: &Tabs) -> Option<Dialect> {
         return None;
     }
     // Where a TAB leads every cell, lines with TABs only between cells are the ends of broken cells: few.
-    if tabs.between * 3 > led {
+    // They are more where headers of many broken cells stand on one line.
+    let broken = tabs.first_led && tabs.many_led > tabs.one_led && tabs.between < led;
+    if tabs.between * 3 > led && !broken {
         return Some(Dialect::Tsv);
     }
     Some(if tabs.many_led * 2 > tabs.one_led { Dialect::RowLines } else { Dialect::CellLines })
+}
+
+/// Whether a sample holds two cells of a table in HTML.
+fn holds_cells_of_html(sample: &str) -> bool {
+    let is_cell = |at: &usize| {
+        let behind = &sample.as_bytes()[*at + 1..];
+        behind.len() > 2
+            && behind[..2].eq_ignore_ascii_case(b"td")
+            && matches!(behind[2], b'>' | b' ' | b'\n')
+    };
+    memchr::memchr_iter(b'<', sample.as_bytes()).filter(is_cell).nth(1).is_some()
+}
+
+/// Counts of what a dump without TABs parts its cells with.
+#[derive(Default)]
+struct Marks {
+    /// Lines that hold anything.
+    filled: usize,
+    /// Filled lines behind a blank one.
+    apart: usize,
+    /// Lines that are a figure alone.
+    figures: usize,
+    /// Borders of boxes, and rules of Markdown.
+    borders: usize,
+    rules: usize,
+    /// Lines with bars, and the bars on them.
+    barred: usize,
+    bars: usize,
+    /// Lines with bars that hold one cell.
+    single: usize,
+    /// Lines between two bars that reach as far as the line above.
+    boxed: usize,
+    /// For each number of commas how many lines have as many.
+    commas: [usize; WIDEST],
+    /// Commas without anything between, as empty cells leave them.
+    comma_runs: usize,
+    /// Lines with runs of spaces between cells, and lines with single spaces beside figures.
+    runs: usize,
+    spaced: usize,
+    /// Long lines of many words with figures among them.
+    long: usize,
+}
+
+impl Marks {
+    fn of(sample: &str) -> Self {
+        let mut marks = Marks::default();
+        let (mut blank, mut reach) = (true, 0);
+        let mut rest = sample;
+        while let Ok((next, current)) = line(rest) {
+            rest = next;
+            if !is_filled(current) {
+                blank = true;
+                continue;
+            }
+            marks.filled += 1;
+            marks.apart += usize::from(blank);
+            blank = false;
+            let bare = current.trim();
+            if bare.contains('|') {
+                marks.bars(bare, &mut reach);
+            } else {
+                reach = 0;
+                marks.other(bare);
+            }
+        }
+        marks
+    }
+
+    fn bars(&mut self, bare: &str, reach: &mut usize) {
+        if markdown::is_rule(bare) {
+            self.rules += 1;
+            return;
+        }
+        if boxes::is_rule(bare) && bare.contains('+') {
+            self.borders += 1;
+            return;
+        }
+        self.barred += 1;
+        self.bars += bare.matches('|').count();
+        let inner = bare.strip_prefix('|').unwrap_or(bare);
+        let inner = inner.strip_suffix('|').unwrap_or(inner);
+        self.single += usize::from(!inner.contains('|'));
+        // A box pads its cells, so that all its lines are as wide.
+        let closed = bare.len() > 2 && bare.starts_with('|') && bare.ends_with('|');
+        let wide = if closed && bare.contains(" |") { width::of_text(bare) } else { 0 };
+        self.boxed += usize::from(wide > 0 && wide == *reach);
+        *reach = wide;
+    }
+
+    fn other(&mut self, bare: &str) {
+        if bare.starts_with('+') && boxes::is_rule(bare) {
+            self.borders += 1;
+            return;
+        }
+        let figure = |word: &str| {
+            word.bytes().any(|b| b.is_ascii_digit())
+                && word.bytes().all(|b| matches!(b, b'0'..=b'9' | b'.' | b',' | b'%' | b'-'))
+        };
+        if figure(bare) {
+            self.figures += 1;
+            return;
+        }
+        let commas = bare.bytes().filter(|&b| b == b',').count();
+        if let Some(lines) = self.commas.get_mut(commas).filter(|_| commas >= 2) {
+            *lines += 1;
+            self.comma_runs += usize::from(bare.contains(",,") || bare.contains("\","));
+        }
+        if bare.contains("  ") {
+            let cells = bare.split("  ").filter(|cell| !cell.is_empty());
+            self.runs += usize::from(cells.count() > 1);
+        }
+        let words = bare.split_whitespace().skip(1).filter(|word| figure(word)).count();
+        self.spaced += usize::from(words > 0);
+        self.long += usize::from(bare.len() > LONG_LINE && words > 8);
+    }
+
+    /// The dialect whose marks only tables have, the surest first.
+    fn drawn(&self) -> Option<Dialect> {
+        let Marks { filled, barred, .. } = *self;
+        if self.borders > 1 && barred > 1 {
+            return Some(Dialect::Grid);
+        }
+        if self.rules > 0 && barred > 0 {
+            return Some(Dialect::Markdown);
+        }
+        if barred > 0 && self.bars > barred * ROW_BARS {
+            return Some(Dialect::PipeRun);
+        }
+        if barred > 2 && barred * 4 > filled {
+            return Some(if self.boxed * 2 > barred {
+                Dialect::Boxes
+            } else if self.single * 3 > barred * 2 {
+                Dialect::PipeCells
+            } else {
+                Dialect::PipeRows
+            });
+        }
+        None
+    }
+
+    /// The dialect whose marks stand in prose, too.
+    fn spaced(&self) -> Option<Dialect> {
+        let filled = self.filled;
+        let rows = self.commas.iter().max().copied().unwrap_or(0);
+        if rows > 2 && rows * 4 > filled && self.comma_runs > 0 {
+            return Some(Dialect::Csv);
+        }
+        if self.long > 0 {
+            return Some(Dialect::Words);
+        }
+        if filled > 3 && self.runs * 3 > filled {
+            return Some(Dialect::Layout);
+        }
+        if filled > 3 && self.spaced * 4 > filled {
+            return Some(Dialect::Words);
+        }
+        // Without any mark only figures on lines of their own tell cells from prose.
+        if self.figures > 3 && self.figures * 8 > filled {
+            return Some(if self.apart * 10 > filled * 8 { Dialect::SpacedCells } else { Dialect::Lines });
+        }
+        None
+    }
 }

@@ -46,7 +46,9 @@ impl Cell {
 /// A dump cut into cells. Texts are slices of the dump: nothing is copied.
 #[derive(Clone, Debug)]
 pub struct Grid<'t> {
-    /// The whole dump.
+    /// The whole dump, as it stands in its document.
+    pub source: &'t str,
+    /// The text that its cells are slices of: the dump itself, or a copy without what stands between and inside cells.
     pub text: &'t str,
     /// The dialect it was read in.
     pub dialect: Dialect,
@@ -54,12 +56,19 @@ pub struct Grid<'t> {
     pub cells: Vec<Cell>,
     /// For each line of the dump, whether anything but white space stands on it.
     pub filled: Vec<bool>,
+    /// Filled lines (from 0) on which nothing stands but what draws a table.
+    pub drawn: Vec<u32>,
 }
 
 impl<'t> Grid<'t> {
     /// The cell's own text, untrimmed.
     pub fn text_of(&self, cell: &Cell) -> &'t str {
         &self.text[cell.start as usize..cell.end as usize]
+    }
+
+    /// Whether the cells are slices of a copy, whose line breaks are not those of the dump.
+    pub fn is_copied(&self) -> bool {
+        !std::ptr::eq(self.source, self.text)
     }
 
     /// The cell's text without the white space around it.
@@ -78,6 +87,7 @@ pub(super) struct GridBuilder<'t> {
     text: &'t str,
     pub(super) cells: Vec<Cell>,
     filled: Vec<bool>,
+    drawn: Vec<u32>,
 }
 
 impl<'t> GridBuilder<'t> {
@@ -87,12 +97,18 @@ impl<'t> GridBuilder<'t> {
             text,
             cells: Vec::with_capacity(text.len() / 16),
             filled: Vec::with_capacity(text.len() / 10),
+            drawn: Vec::new(),
         }
     }
 
     /// Notes the next line of the dump.
     pub(super) fn line(&mut self, line: &str) {
         self.filled.push(is_filled(line));
+    }
+
+    /// Notes that nothing stands on the line last noted but what parts cells.
+    pub(super) fn drawn(&mut self) {
+        self.drawn.push(self.current_line());
     }
 
     /// The line last noted, from 0.
@@ -137,7 +153,14 @@ impl<'t> GridBuilder<'t> {
     }
 
     pub(super) fn finish(self, dialect: Dialect) -> Grid<'t> {
-        Grid { text: self.text, dialect, cells: self.cells, filled: self.filled }
+        Grid {
+            source: self.text,
+            text: self.text,
+            dialect,
+            cells: self.cells,
+            filled: self.filled,
+            drawn: self.drawn,
+        }
     }
 
     /// Where `slice` begins in the text it is a part of. Sources are capped far below 4 GiB.
@@ -147,7 +170,7 @@ impl<'t> GridBuilder<'t> {
 }
 
 /// Whether a line holds anything but white space; decided by its first byte in all but rare cases.
-fn is_filled(line: &str) -> bool {
+pub(super) fn is_filled(line: &str) -> bool {
     match line.bytes().find(|byte| !matches!(byte, b'\t' | b' ')) {
         None => false,
         // An ASCII graphic, or the lead of a CJK ideograph: nothing that could be white space.

@@ -4,73 +4,37 @@
 //! rows in truth is for the form to say (`crate::form`), because an empty paragraph inside a cell and the end
 //! of a row are the same bytes in the commonest dialect.
 
+mod boxes;
+mod cells;
+mod copy;
 mod detect;
+mod dialect;
 mod grid;
+mod html;
+mod layout;
+mod markdown;
 mod tab_cells;
 mod tsv;
+mod width;
 
 pub use detect::detect;
+pub use dialect::Dialect;
 pub use grid::{Cell, Grid, Opens};
 
-use std::fmt;
-use std::str::FromStr;
+use crate::source::Kept;
 
-/// How the extractor wrote tables into text; the `dialect` column of the documents table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Dialect {
-    /// One cell a line, a TAB before it; its paragraphs on lines of their own; an empty line after a row
-    /// (Word through Tika's plain text, 1.2 to 3.x).
-    CellLines,
-    /// One row a line, a TAB before every cell; cells of several paragraphs still break over lines (Tika 4).
-    RowLines,
-    /// One row a line, TABs between cells; a cell of several paragraphs is quoted or simply broken over lines
-    /// (copies from Word and Excel, spreadsheet exports).
-    Tsv,
-}
-
-impl Dialect {
-    /// Every dialect that has a reader.
-    pub const ALL: [Dialect; 3] = [Dialect::CellLines, Dialect::RowLines, Dialect::Tsv];
-
-    /// The name in the `dialect` column and of the `--dialect` option.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Dialect::CellLines => "cell-lines",
-            Dialect::RowLines => "row-lines",
-            Dialect::Tsv => "tsv",
-        }
-    }
-
-    /// Whether a line break between two pieces of a row stands *inside* a cell, so that joining them makes one
-    /// cell of the two that meet there.
-    pub(crate) const fn joins_cells(self) -> bool {
-        matches!(self, Dialect::Tsv)
-    }
-}
-
-impl fmt::Display for Dialect {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl FromStr for Dialect {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let known = || Dialect::ALL.map(Dialect::as_str).join(", ");
-        Dialect::ALL
-            .into_iter()
-            .find(|dialect| dialect.as_str() == text)
-            .ok_or_else(|| format!("unknown dialect `{text}` (known: {})", known()))
-    }
-}
-
-/// Cuts `text` into cells as `dialect` writes them.
-pub fn read(text: &str, dialect: Dialect) -> Grid<'_> {
+/// Cuts `text` into cells as `dialect` writes them; a text that had to be made of it for that is kept in `kept`.
+pub fn read<'t>(text: &'t str, dialect: Dialect, kept: &'t Kept) -> Grid<'t> {
     match dialect {
         Dialect::CellLines | Dialect::RowLines => tab_cells::read(text, dialect),
-        Dialect::Tsv => tsv::read(text),
+        Dialect::Tsv | Dialect::Csv => tsv::read(text, dialect),
+        Dialect::Markdown | Dialect::PipeRows => markdown::read(text, dialect, kept),
+        Dialect::Boxes | Dialect::Grid => boxes::read(text, dialect, kept),
+        Dialect::Html => html::read(text, kept),
+        Dialect::PipeCells | Dialect::PipeRun | Dialect::SpacedCells | Dialect::Lines | Dialect::Words => {
+            cells::read(text, dialect)
+        }
+        Dialect::Layout => layout::read(text, kept),
     }
 }
 

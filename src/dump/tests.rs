@@ -1,7 +1,8 @@
 use super::*;
 
 fn cells(text: &str, dialect: Dialect) -> Vec<(String, Opens)> {
-    let grid = read(text, dialect);
+    let kept = Kept::new();
+    let grid = read(text, dialect, &kept);
     grid.cells.iter().map(|cell| (grid.text_of(cell).to_owned(), cell.opens)).collect()
 }
 
@@ -21,7 +22,8 @@ fn a_cell_keeps_its_paragraphs_and_empty_lines() {
 
 #[test]
 fn a_cell_may_begin_with_an_empty_paragraph() {
-    let grid = read("\t\nA\n\tB\n", Dialect::CellLines);
+    let kept = Kept::new();
+    let grid = read("\t\nA\n\tB\n", Dialect::CellLines, &kept);
     assert_eq!(grid.text_of(&grid.cells[0]), "\nA");
     assert_eq!((grid.cells[0].line, grid.cells[0].last_line), (0, 1));
     assert_eq!(grid.cells[1].opens, Opens::Next);
@@ -72,4 +74,13 @@ fn dialects_are_told_by_their_lines() {
     assert_eq!(detect("x\n\tA\tB\tC\n\tD\tE\tF\n"), Some(Dialect::RowLines));
     assert_eq!(detect("A\tB\tC\n\tE\tF\nG\tH\tI\n"), Some(Dialect::Tsv));
     assert_eq!(detect("no tabs\nat all\n"), None);
+    // A stray TAB in prose speaks for nothing, a table behind a thousand lines of prose for itself.
+    assert_eq!(
+        detect(&format!("| a | b |\n|---|---|\n| c\t | d |\n{}", "| e | f |\n".repeat(9))),
+        Some(Dialect::Markdown)
+    );
+    let prose = "no table here\n".repeat(1_500);
+    assert_eq!(detect(&format!("{prose}\tA\n\tB\n\n\tC\n")), Some(Dialect::CellLines));
+    let far = format!("{}\tA\n\tB\n\n\tC\n", "no table here\n".repeat(990));
+    assert_eq!(detect(&far), Some(Dialect::CellLines));
 }

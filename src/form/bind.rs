@@ -4,9 +4,11 @@ mod header;
 mod matrix;
 mod pairs;
 mod scored;
+mod shown;
 mod storeys;
 
-use super::label::{Looker, Memory};
+use super::flow::Placed;
+use super::label::{Looker, Memory, is_figure};
 use super::ledger::{Claim, Ledger};
 use super::row::{Expected, Rows, Slot};
 use super::{Form, Level1, Printed, landmark};
@@ -91,6 +93,10 @@ struct Open<'t> {
     level2: Option<Printed<'t>>,
     /// The last item of a known row, below which free rows stand.
     last_row: Option<u16>,
+    /// Whether rows lost the cells of merges they stand in, so that they begin further left than their header.
+    shifted: bool,
+    /// The places at which the header says again what stands before them.
+    repeated: Vec<usize>,
     expected: Expected,
 }
 
@@ -147,6 +153,11 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         if let Some(upper) = self.upper.take()
             && self.bind_lower(upper, row)
         {
+            return true;
+        }
+        if self.rows.placed == Placed::Not {
+            self.note_item(row);
+            self.report_loose(row);
             return true;
         }
         if row[0].cell.opens == Opens::Body {
@@ -220,6 +231,21 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             && !first.sight.is(|role| matches!(role, Role::Row { block: b, .. } if Some(*b) == block))
     }
 
+    /// Cells of which it is not certain under which columns they stand: none is bound, and each is reported.
+    fn report_loose(&mut self, row: &[Slot<'g>]) {
+        let in_matrix = self.open.as_ref().is_some_and(|open| open.kind == BlockKind::Matrix);
+        let labelled = in_matrix && !is_figure(self.grid.text_of(&row[0].cell));
+        for at in usize::from(labelled)..row.len() {
+            if let Some(printed) = self.printed(row, at).filter(|_| row[at].sight.label.is_none()) {
+                self.misshapen(
+                    printed,
+                    "The dump does not show which cells of this row are empty, so nothing says under which column this one \
+                     stands; it is kept here only.",
+                );
+            }
+        }
+    }
+
     /// A line outside tables: a heading or a signature line.
     fn bind_line(&mut self, cell: &Cell) -> bool {
         self.bind_inline(cell, 1) || self.bind_inline_text(self.printed_cell(cell, 1))
@@ -235,7 +261,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     fn printed(&self, row: &[Slot<'g>], at: usize) -> Option<Printed<'t>> {
         let slot = row.get(at).filter(|slot| !slot.sight.blank)?;
         let (start, end) = (slot.sight.start as usize, slot.sight.end as usize);
-        let skipped = newlines(self.grid.text, slot.cell.start as usize, start);
+        let skipped = self.breaks_in(&self.grid.text[slot.cell.start as usize..start]);
         let text = &self.grid.text[start..end];
         Some(Printed { text, line: slot.cell.line + skipped + 1, cell: at as u32 + 1 })
     }
@@ -286,7 +312,8 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         }
         if let Some(last) = row.iter().rev().find(printed) {
             let before = newlines(self.grid.text, last.cell.start as usize, last.sight.end as usize);
-            self.form.last_line = self.form.last_line.max(last.cell.line + before + 1);
+            let line = if self.grid.is_copied() { last.cell.last_line } else { last.cell.line + before };
+            self.form.last_line = self.form.last_line.max(line + 1);
         }
     }
 
@@ -325,6 +352,11 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         };
         let Some(first) = sections.next() else { return true };
         scored(first) || sections.any(scored)
+    }
+
+    /// The dump's line breaks in a part of a cell; in a copy every piece of a cell bears the cell's line.
+    fn breaks_in(&self, text: &str) -> u32 {
+        if self.grid.is_copied() { 0 } else { newlines(text, 0, text.len()) }
     }
 
     fn finish(mut self) -> Form<'t> {

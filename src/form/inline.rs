@@ -161,6 +161,15 @@ mod tests {
     }
 
     #[test]
+    fn blanks_between_labels_are_no_value() {
+        use FieldColumn::*;
+        assert_eq!(
+            read("填表人：某某  填报日期：  联系电话：-  单位负责人签字："),
+            [(PreparedBy, "某某"), (PreparedOn, ""), (Phone, "-"), (SignedBy, "")]
+        );
+    }
+
+    #[test]
     fn prose_holds_none() {
         assert_eq!(read("完成2022年度培训任务的单位，共30家"), []);
     }

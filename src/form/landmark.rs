@@ -112,7 +112,8 @@ impl<'a, 'g, 't> Finder<'a, '_, 'g, 't> {
             if std::mem::take(&mut after_cut) && cell.opens == Opens::Next {
                 cell.opens = Opens::Row;
             }
-            if cell.line == cell.last_line || cell.opens == Opens::Body {
+            // Where rows show, a cell's end does too.
+            if cell.line == cell.last_line || cell.opens == Opens::Body || self.grid.dialect.shows_rows() {
                 out.iter_mut().for_each(|out| out.push(cell));
                 continue;
             }

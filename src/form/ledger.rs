@@ -37,11 +37,16 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// Every filled line is open at first.
-    pub fn new(filled: &[bool]) -> Self {
-        Ledger {
-            lines: filled.iter().map(|&filled| if filled { Claim::Open } else { Claim::Blank }).collect(),
+    /// Every filled line is open at first, but for those that only draw a table.
+    pub fn new(filled: &[bool], drawn: &[u32]) -> Self {
+        let claim = |&filled: &bool| if filled { Claim::Open } else { Claim::Blank };
+        let mut lines: Vec<Claim> = filled.iter().map(claim).collect();
+        for &line in drawn {
+            if let Some(line) = lines.get_mut(line as usize) {
+                *line = Claim::Boilerplate;
+            }
         }
+        Ledger { lines }
     }
 
     /// What a line (from 0) is; blank beyond the end.

@@ -4,6 +4,7 @@
 //! the form expects next (`row`), and binds each row by its labels (`bind`).
 
 mod bind;
+mod flow;
 mod headless;
 mod inline;
 mod label;
@@ -116,6 +117,8 @@ pub struct Item<'t> {
     pub parent: Option<u32>,
     /// Whether its label was recognised although it is not spelled as the grammar has it.
     pub guessed: bool,
+    /// Whether its figures may stand under other columns than those they are put under.
+    pub doubtful: bool,
 }
 
 /// A cell of a matrix that holds something.
@@ -204,7 +207,9 @@ pub struct Forms<'t> {
 pub fn read<'t>(grid: &Grid<'t>, grammars: &Grammars) -> Forms<'t> {
     let mut memory = label::Memory::new();
     let found = landmark::find(grid, grammars, &mut memory);
-    let mut ledger = Ledger::new(&grid.filled);
+    // What draws a table belongs to a form, if there is any.
+    let drawn = if found.starts.is_empty() { &[] } else { grid.drawn.as_slice() };
+    let mut ledger = Ledger::new(&grid.filled, drawn);
     let mut forms = Vec::with_capacity(found.starts.len());
     for (at, start) in found.starts.iter().enumerate() {
         let end = found.starts.get(at + 1).map_or(found.cells.len(), |next| next.first_cell);

@@ -4,12 +4,16 @@
 //! stretch, or several where an empty paragraph inside a cell looked like a row's end, or part of one where the end of
 //! a row got lost.
 
+use super::flow::Placed;
 use super::label::{Looker, Sight, is_figure};
 use crate::dump::{Cell, Grid, Opens};
-use crate::grammar::{Kinds, Role, fold};
+use crate::grammar::{BlockKind, Holds, Kinds, Role, fold};
 
 /// Stretches looked ahead when a row falls short of its width.
 const LOOK_AHEAD: usize = 8;
+
+/// Places of a section whose columns are known.
+const WIDEST: usize = 16;
 
 /// A cell of a row with what is known of it.
 #[derive(Clone, Copy, Debug)]
@@ -29,14 +33,60 @@ pub(super) struct Expected {
     pub level2: Option<usize>,
     /// Whether sums stand in one cell with their labels, so that short rows are whole.
     pub inline: bool,
+    /// The block's kind.
+    pub kind: Option<BlockKind>,
+    /// The place of the first column.
+    pub first: usize,
+    /// What the columns hold, by place.
+    pub held: [Option<Holds>; WIDEST],
+}
+
+impl Expected {
+    /// Notes what the column at a place holds; beyond [`WIDEST`] nothing is known.
+    pub fn note(&mut self, place: usize, holds: Holds) {
+        if let Some(known) = self.held.get_mut(place) {
+            *known = Some(holds);
+        }
+    }
+
+    /// What the column at a place holds.
+    pub fn holds(&self, place: usize) -> Option<Holds> {
+        self.held.get(place).copied().flatten()
+    }
+
+    /// The place of the first column that `wanted` holds for.
+    pub fn place(&self, wanted: impl Fn(Holds) -> bool) -> Option<usize> {
+        self.held.iter().position(|holds| holds.is_some_and(&wanted))
+    }
+
+    /// How many columns a full row has from the first on.
+    pub fn columns(&self) -> usize {
+        self.width.unwrap_or(0).saturating_sub(self.first)
+    }
+
+    /// The places of a scored line's indicator and of its last figure, where it has one.
+    pub fn core(&self) -> Option<(usize, usize)> {
+        let first = self.place(|holds| holds == Holds::Level3)?;
+        let last = self.held.iter().rposition(|holds| {
+            matches!(holds, Some(Holds::Weight | Holds::Score | Holds::Target | Holds::Actual))
+        })?;
+        self.place(|holds| matches!(holds, Holds::Weight | Holds::Score))?;
+        (last > first).then_some((first, last))
+    }
 }
 
 /// Walks the cells of a form row by row.
 pub(super) struct Rows<'a, 'g, 't> {
-    grid: &'a Grid<'t>,
-    cells: &'a [Cell],
-    looker: Looker<'a, 'g, 't>,
-    at: usize,
+    pub(super) grid: &'a Grid<'t>,
+    pub(super) cells: &'a [Cell],
+    pub(super) looker: Looker<'a, 'g, 't>,
+    pub(super) at: usize,
+    /// How sure it is that the row last given stands under its columns.
+    pub(super) placed: Placed,
+    /// Whether a cell of a stream is blank.
+    pub(super) has_blanks: bool,
+    /// Whether what follows may be the reason of the row last given.
+    pub(super) after_line: bool,
     /// Sights of cells looked at ahead of their row, from `ahead_at` on.
     ahead: Vec<Sight<'g>>,
     ahead_at: usize,
@@ -44,7 +94,18 @@ pub(super) struct Rows<'a, 'g, 't> {
 
 impl<'a, 'g, 't> Rows<'a, 'g, 't> {
     pub fn new(grid: &'a Grid<'t>, cells: &'a [Cell], looker: Looker<'a, 'g, 't>) -> Self {
-        Rows { grid, cells, looker, at: 0, ahead: Vec::new(), ahead_at: 0 }
+        let streams = grid.dialect.loses_rows();
+        Rows {
+            grid,
+            cells,
+            looker,
+            at: 0,
+            placed: Placed::Surely,
+            has_blanks: streams && cells.iter().any(|cell| grid.trimmed(cell).is_empty()),
+            after_line: false,
+            ahead: Vec::new(),
+            ahead_at: 0,
+        }
     }
 
     /// The place of the next row's first cell.
@@ -74,12 +135,20 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
 
     /// Fills `row` with the next row's cells; false at the end of the form.
     pub fn next(&mut self, expected: &Expected, row: &mut Vec<Slot<'g>>) -> bool {
+        if self.grid.dialect.loses_rows() {
+            return self.next_of_stream(expected, row);
+        }
         row.clear();
+        self.placed = Placed::Surely;
         if self.at >= self.cells.len() {
             return false;
         }
         self.take_stretch(row);
         if row[0].cell.opens == Opens::Body {
+            return true;
+        }
+        if self.grid.dialect.shows_rows() {
+            trim_end(row, expected);
             return true;
         }
         let mut joined = false;
@@ -295,6 +364,14 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
             self.at -= row.len() - width;
             row.truncate(width);
         }
+    }
+}
+
+/// Takes blank cells beyond the section's width off the end of a row.
+fn trim_end(row: &mut Vec<Slot<'_>>, expected: &Expected) {
+    let Some(width) = expected.width else { return };
+    while row.len() > width && row.last().is_some_and(|slot| slot.sight.blank) {
+        row.pop();
     }
 }
 

@@ -140,7 +140,7 @@ impl<'a> View<'a> {
     /// The labels on a line that are printed apart from their values.
     fn labels(&self, judged: &Judged<'_>, line: u32, known: &[Entry]) -> Vec<Entry> {
         let dialect = self.converted.dialect.unwrap_or(Dialect::CellLines);
-        let grid = dump::read(&self.document.text, dialect);
+        let grid = dump::read(&self.document.text, dialect, &self.document.kept);
         let grammar = &self.grammars().forms[usize::from(judged.valued.form.grammar)];
         let here = grid.cells.iter().filter(|cell| (cell.line + 1..=cell.last_line + 1).contains(&line));
         let entries = here.flat_map(|cell| label::entries(&grid, cell, grammar, self.grammars()));

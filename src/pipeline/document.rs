@@ -2,7 +2,7 @@
 
 use super::ledger;
 use crate::dump::{self, Dialect};
-use crate::finding::Finding;
+use crate::finding::{Code, Finding};
 use crate::form::{self, Ledger};
 use crate::grammar::Grammars;
 use crate::proof::{self, Judged};
@@ -43,12 +43,20 @@ pub struct Converted<'t> {
     pub ledger: Ledger,
     /// Its personal values, which nothing shown of it may hold; empty where the run keeps them.
     pub mask: Mask,
+    /// Why nothing of it is given although it holds forms.
+    pub refused: Option<&'static str>,
 }
+
+/// Why forms without a single digit are not given: every figure of them would be missing, and none reported.
+const NO_DIGITS: &str =
+    "It holds forms but not a single digit: its digits were lost when it was extracted. Extract it again.";
 
 impl Converted<'_> {
     /// The word in the `status` column.
     pub fn status(&self) -> &'static str {
-        if self.forms.is_empty() {
+        if self.refused.is_some() {
+            "failed"
+        } else if self.forms.is_empty() {
             "no_forms"
         } else if self.lines_unclaimed > 0 || self.forms.iter().any(|form| !form.valued.form.complete) {
             "partial"
@@ -74,12 +82,20 @@ impl<'g> Converter<'g> {
         let detected = self.options.dialect.or_else(|| dump::detect(&document.text));
         // Without a TAB every dialect reads the same body lines.
         let dialect = detected.unwrap_or(Dialect::CellLines);
-        let grid = dump::read(&document.text, dialect);
-        let found = form::read(&grid, self.grammars);
+        let grid = dump::read(&document.text, dialect, &document.kept);
+        let mut found = form::read(&grid, self.grammars);
+        // A heading alone may do without any; lines of figures and scores do not.
+        let full = found.forms.iter().any(|form| form.items.len() + form.lines.len() > 2);
+        let refused = (full && !holds_digits(&document.text)).then_some(NO_DIGITS);
+        if refused.is_some() {
+            found.forms.clear();
+            found.ledger = Ledger::new(&grid.filled, &[]);
+        }
         let valued = found.forms.into_iter().map(|form| value::form::read(form, self.grammars)).collect();
         let mut forms = proof::judge(valued, self.grammars);
         let mut findings = document.findings.clone();
         findings.extend(found.findings);
+        findings.extend(refused.map(|reason| Finding::new(Code::DocumentFailed, reason)));
         for (nth, judged) in forms.iter_mut().enumerate() {
             let own = std::mem::take(&mut judged.valued.form.findings);
             let judged_findings = std::mem::take(&mut judged.findings);
@@ -108,6 +124,7 @@ impl<'g> Converter<'g> {
             lines_unclaimed: found.ledger.unclaimed() as u32,
             ledger: found.ledger,
             mask,
+            refused,
         }
     }
 
@@ -142,4 +159,9 @@ impl<'g> Converter<'g> {
         }
         Ok(())
     }
+}
+
+/// Whether a text holds a digit of any width.
+fn holds_digits(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit()) || text.chars().any(char::is_numeric)
 }

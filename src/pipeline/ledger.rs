@@ -18,7 +18,7 @@ pub(super) fn unclaimed(grid: &Grid<'_>, ledger: &Ledger, grammars: &Grammars) -
     }
     let runs = ledger.runs();
     let mut findings = Vec::with_capacity(runs.len().min(RUNS) + 1);
-    let mut texts = LineTexts { text: grid.text, offset: 0, line: 0 };
+    let mut texts = LineTexts { text: grid.source, offset: 0, line: 0 };
     for &(first, last) in runs.iter().take(RUNS) {
         let text = texts.between(first, last);
         let shown = text.char_indices().map(|(at, _)| at).take_while(|&at| at <= SHOWN).last().unwrap_or(0);

@@ -55,6 +55,7 @@ struct Chunk {
 struct Outcome {
     dialect: Option<&'static str>,
     status: &'static str,
+    error: Option<&'static str>,
     forms: u32,
     lines: u32,
     lines_unclaimed: u32,
@@ -163,6 +164,7 @@ impl<'a> Waves<'a> {
             outcomes.push(Outcome {
                 dialect: converted.dialect.map(|dialect| dialect.as_str()),
                 status: converted.status(),
+                error: converted.refused,
                 forms: converted.forms.len() as u32,
                 lines: converted.lines,
                 lines_unclaimed: converted.lines_unclaimed,
@@ -209,6 +211,7 @@ impl Entry {
     fn conclude(&mut self, outcome: &Outcome) {
         self.dialect = outcome.dialect;
         self.status = outcome.status;
+        self.error = outcome.error.map(str::to_owned);
         self.forms = outcome.forms;
         self.lines = outcome.lines;
         self.lines_unclaimed = outcome.lines_unclaimed;

@@ -82,6 +82,8 @@ pub struct Fact {
     pub unit_doubtful: bool,
     /// Whether the label of its line or column is not spelled as the grammar has it.
     pub label_guessed: bool,
+    /// Whether it may stand under another column than the one it was put under.
+    pub place_doubtful: bool,
     /// Identities that hold with it.
     pub proofs: u32,
     /// Whether one of them would break if any other value were printed.
@@ -107,6 +109,7 @@ impl Fact {
             basis: None,
             unit_doubtful: false,
             label_guessed: false,
+            place_doubtful: false,
             proofs: 0,
             pinned: false,
             disputes: 0,
@@ -135,7 +138,7 @@ impl Fact {
             if self.repaired { Trust::Repaired } else { Trust::Assumed }
         } else if self.proofs > 0 {
             Trust::Proven
-        } else if self.label_guessed {
+        } else if self.label_guessed || self.place_doubtful {
             Trust::Assumed
         } else {
             Trust::Stated
@@ -174,7 +177,8 @@ impl Facts {
             all: Vec::with_capacity(valued.figures.len() + 2 * valued.lines.len() + 4),
         };
         for (at, figure) in valued.figures.iter().enumerate() {
-            maker.figure(at as u32, figure, unit);
+            let doubtful = valued.form.items.get(figure.item as usize).is_some_and(|item| item.doubtful);
+            maker.figure(at as u32, figure, unit, doubtful);
         }
         let figures = 0..valued.figures.len() as u32;
         let mut lines = Vec::with_capacity(valued.lines.len());
@@ -224,10 +228,11 @@ struct Maker<'a> {
 }
 
 impl Maker<'_> {
-    fn figure(&mut self, at: u32, figure: &FigureValue<'_>, unit: &FormUnit) {
+    fn figure(&mut self, at: u32, figure: &FigureValue<'_>, unit: &FormUnit, doubtful: bool) {
         let money = matches!(figure.holds, Holds::Money(_));
         let place = if money { Place::Amount(at) } else { Place::Measure(at) };
         let mut fact = Fact::new(place, figure.cell.printed.line);
+        fact.place_doubtful = doubtful;
         if money {
             let (stated, basis) = figure.unit.unwrap_or_else(|| unit.fallback());
             fact.power = stated.power();

@@ -1,6 +1,6 @@
 //! A document: the text of one input, and where it came from.
 
-use super::{Encoding, ReadOptions, decode, name};
+use super::{Encoding, Kept, ReadOptions, decode, name};
 use crate::finding::Finding;
 use sha2::{Digest, Sha256};
 use std::fmt;
@@ -50,6 +50,8 @@ pub struct Document {
     pub text: String,
     /// What decoding it brought to light.
     pub findings: Vec<Finding>,
+    /// Texts made from it that its cells are slices of, where they are none of its own.
+    pub kept: Kept,
 }
 
 /// An input that gave no text: a failed document, with what is known of it.
@@ -74,7 +76,15 @@ impl Document {
         let text: String = text.into();
         let (id, bytes) = (DocId::of_bytes(text.as_bytes()), text.len() as u64);
         let decode::Decoded { text, encoding, findings } = decode::utf8(text);
-        Document { id, source: name::of_path(name.as_ref()), bytes, encoding, text, findings }
+        Document {
+            id,
+            source: name::of_path(name.as_ref()),
+            bytes,
+            encoding,
+            text,
+            findings,
+            kept: Kept::new(),
+        }
     }
 
     /// A document of bytes that are at hand, decoded as [`read`](fn@super::read) would.
@@ -100,7 +110,7 @@ impl Document {
         let (id, size) = (DocId::of_bytes(&bytes), bytes.len() as u64);
         match decode::decode(bytes, options.encoding) {
             Ok(decode::Decoded { text, encoding, findings }) => {
-                Ok(Document { id, source, bytes: size, encoding, text, findings })
+                Ok(Document { id, source, bytes: size, encoding, text, findings, kept: Kept::new() })
             }
             Err(reason) => Err(Refusal { id, source, bytes: size, encoding: options.encoding, reason }),
         }

@@ -9,6 +9,7 @@ mod distinct;
 mod document;
 mod encoding;
 mod folder;
+mod kept;
 mod list;
 mod name;
 mod read;
@@ -16,6 +17,7 @@ mod walk;
 
 pub use document::{DocId, Document, Refusal};
 pub use encoding::{Encoding, UnknownEncoding};
+pub use kept::Kept;
 pub use read::{ReadOptions, read};
 pub use walk::{InputError, Inputs, collect};
 

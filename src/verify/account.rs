@@ -10,6 +10,7 @@ use super::number::{self, Printed, Tail};
 use super::report::{Check, Sink};
 use super::rows::{Amount, Measure};
 use super::{labels, pairs, points, target, unit, verdict};
+use crate::finding::Code;
 use crate::grammar::Grammars;
 use crate::grammar::vocabulary::MoneyUnit;
 use crate::value::decimal::Decimal;
@@ -48,6 +49,15 @@ pub(super) fn judge<'r>(document: &DocumentRows<'r>, grammars: &Grammars, sink: 
     }
 }
 
+/// Whether a finding says that the figure on a line may stand under another column.
+fn is_displaced(form: &FormRows<'_>, table: &str, line: i32, raw: &str) -> bool {
+    form.findings.iter().any(|finding| {
+        finding.code == Code::RowMisshapen.as_str()
+            && (finding.table.as_deref(), finding.field.as_deref()) == (Some(table), Some("cell"))
+            && (finding.line, finding.raw.as_deref()) == (Some(line), Some(raw))
+    })
+}
+
 fn gather<'r>(
     form: &FormRows<'r>,
     unit: &unit::State<'_>,
@@ -63,6 +73,7 @@ fn gather<'r>(
         fact.doubtful = unit.is_open() && row.unit_basis != "cell";
         let column = row.measure_label.as_deref();
         fact.guessed = labels::is_guessed(form, &row.item, column, grammars);
+        fact.displaced = is_displaced(form, "amounts", row.line, &row.raw);
         facts.all.push(fact);
     }
     for (at, row) in form.measures.iter().enumerate() {
@@ -71,6 +82,7 @@ fn gather<'r>(
         let mut fact = given.fact(claims, sink, |printed| Ok(as_measured(printed, row)));
         let line = row.item_path.rsplit(" / ").nth(1).unwrap_or_default();
         fact.guessed = labels::is_guessed(form, line, Some(&row.item), grammars);
+        fact.displaced = is_displaced(form, "measures", row.line, &row.raw);
         facts.all.push(fact);
     }
     form.indicators.iter().for_each(|row| target::check(form, row, sink));

@@ -52,6 +52,8 @@ pub(super) struct Fact<'r> {
     pub doubtful: bool,
     /// Whether the label of its line or column had to be guessed.
     pub guessed: bool,
+    /// Whether a finding says that it may stand under another column.
+    pub displaced: bool,
     pub verdict: Verdict,
 }
 
@@ -98,7 +100,7 @@ impl Fact<'_> {
                 (true, true) => "repaired",
                 (true, false) => "assumed",
                 (false, _) if v.proofs > 0 => "proven",
-                (false, _) if self.guessed => "assumed",
+                (false, _) if self.guessed || self.displaced => "assumed",
                 (false, _) => "stated",
             }
         }

@@ -62,6 +62,7 @@ impl<'r> Given<'_, 'r> {
             claimed: self.claimed,
             doubtful: false,
             guessed: false,
+            displaced: false,
             verdict: Verdict::default(),
         };
         let Some(stored) = self.stored else {

@@ -1,6 +1,7 @@
 //! Ids, counts and what rows repeat of their form; and the rows put together by document.
 
 use super::form::{DocumentRows, FormRows};
+use super::loose;
 use super::report::{At, Check, Sink};
 use super::rows::{Document, Finding, Form, Rows};
 use crate::finding::Code;
@@ -24,7 +25,8 @@ pub(super) fn documents<'r>(
     let Keys { out, .. } = keys;
     for document in &out {
         check_document(document, sink);
-        document.forms.iter().for_each(|form| check_form(form, sink));
+        let counted = loose::counts_cells(document.row.dialect.as_deref());
+        document.forms.iter().for_each(|form| check_form(form, counted, sink));
     }
     out
 }
@@ -202,7 +204,7 @@ fn check_document(document: &DocumentRows<'_>, sink: &mut Sink) {
     }
 }
 
-fn check_form(form: &FormRows<'_>, sink: &mut Sink) {
+fn check_form(form: &FormRows<'_>, counted: bool, sink: &mut Sink) {
     let cut = form.findings.iter().filter(|finding| finding.code == Code::FormTruncated.as_str());
     let lines: Vec<Option<i32>> = cut.map(|finding| finding.line).collect();
     let sound = match (form.is_complete(), lines.as_slice()) {
@@ -217,7 +219,9 @@ fn check_form(form: &FormRows<'_>, sink: &mut Sink) {
     let figures = form.amounts.iter().map(|row| ("amounts", row.line, row.cell));
     for (table, line, cell) in figures.chain(form.measures.iter().map(|row| ("measures", row.line, row.cell)))
     {
-        sink.demand(cell > 0 && cells.insert((line, cell)), Check::Keys, form.at(table, line), || {
+        // Several rows may stand on one line where TABs do not part cells.
+        let own = cells.insert((line, cell)) || !counted;
+        sink.demand(cell > 0 && own, Check::Keys, form.at(table, line), || {
             format!("cell {cell} of this line holds another figure already")
         });
     }

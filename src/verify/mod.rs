@@ -18,6 +18,7 @@ mod keys;
 mod labels;
 mod law;
 mod lay;
+mod loose;
 mod manifest;
 mod number;
 mod odd;

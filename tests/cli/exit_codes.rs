@@ -53,7 +53,7 @@ fn wrong_arguments_are_2() {
     for (option, value) in [
         ("--jobs", "-1"),
         ("--jobs", "9999"),
-        ("--dialect", "csv"),
+        ("--dialect", "excel"),
         ("--encoding", "big5"),
         ("--personal", "some"),
         ("--max-bytes", "much"),

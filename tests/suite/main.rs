@@ -6,6 +6,7 @@ mod conversion;
 #[allow(dead_code)]
 mod corpus;
 mod corpus_measured;
+mod dialects;
 mod diff;
 mod folder;
 mod golden;

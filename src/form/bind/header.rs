@@ -79,7 +79,11 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             unit,
             columns,
         });
+        let repeated = (1..row.len()).filter(|&at| self.is_repeated(row, at)).collect();
         self.open_section(block, Some(row.len()), first);
+        if let Some(open) = &mut self.open {
+            open.repeated = repeated;
+        }
     }
 
     /// The cell before a header's columns that is guessed to be the label in the block's corner, and the unit in it.
@@ -117,7 +121,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         }
         let from = if has_field { first } else { 0 };
         for at in from..row.len() {
-            if Some(at) == corner || bound.contains(&at) {
+            if Some(at) == corner || bound.contains(&at) || self.is_repeated(row, at) {
                 continue;
             }
             let known = row[at].sight.has(Kinds::OPENS.or(Kinds::ROW));
@@ -136,12 +140,18 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         let grammar = &self.grammar.blocks[usize::from(block)];
         let section = self.form.sections.len() as u32 - 1;
         let places = Places::of(&self.form.sections[section as usize], grammar);
-        let expected = Expected {
+        let mut expected = Expected {
             block: Some(block),
             width,
+            kind: Some(grammar.kind),
+            first,
             level2: places.level2.filter(|_| grammar.kind == BlockKind::ScoredLines),
             inline: grammar.inline.is_some(),
+            ..Expected::default()
         };
+        for header in &self.form.sections[section as usize].columns {
+            expected.note(header.place, grammar.columns[usize::from(header.column)].holds);
+        }
         self.latest.clear();
         self.latest.resize(grammar.rows.len(), None);
         self.open = Some(Open {
@@ -154,6 +164,8 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             level1: None,
             level2: None,
             last_row: None,
+            shifted: false,
+            repeated: Vec::new(),
             expected,
         });
     }

@@ -1,18 +1,20 @@
 //! A line of a matrix: its label, and figures under the header's columns or behind the label in its own cell.
 
 use super::{Binder, Open};
+use crate::finding::{Code, Finding, Severity};
+use crate::form::flow::Placed;
 use crate::form::label::is_figure;
 use crate::form::row::Slot;
 use crate::form::{Figure, Header, Item, Loose, Printed, ScoredLine, Section};
-use crate::grammar::{Found, Holds, Role, fold};
+use crate::grammar::{BlockKind, Found, Holds, Role, fold};
 
 /// Where a row's label was found.
-struct Labelled<'g> {
-    at: usize,
-    found: Option<Found<'g>>,
-    row: Option<u16>,
+pub(super) struct Labelled<'g> {
+    pub at: usize,
+    pub found: Option<Found<'g>>,
+    pub row: Option<u16>,
     /// Whether it is not spelled as the grammar has it.
-    guessed: bool,
+    pub guessed: bool,
 }
 
 impl<'g, 't> Binder<'_, 'g, 't> {
@@ -23,8 +25,21 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         if block.inline.is_some() && self.bind_inline_items(row, &open) {
             return true;
         }
-        let label = self.label_of(row, &open).map(|label| self.guessed_row(row, label, &open));
-        let Some(shift) = self.shift_of(row, &open, label.as_ref()) else { return false };
+        let label = self
+            .label_of(row, &open)
+            .filter(|label| label.row.is_some() || !self.is_shown_figure(row, label.at))
+            .map(|label| self.guessed_row(row, label, &open));
+        let shift = if self.grid.dialect.shows_rows() {
+            self.shown_shift(row, &open, label.as_ref())
+        } else {
+            self.shift_of(row, &open, label.as_ref())
+        };
+        let Some(shift) = shift else { return false };
+        if self.rows.placed == Placed::Not {
+            self.note_item(row);
+            self.report_loose(row);
+            return true;
+        }
         let item = match label {
             Some(label) => {
                 let known = label.row.or_else(|| self.free_row(&open));
@@ -39,6 +54,19 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         };
         self.bind_figures(row, &open, item, shift, &[]);
         true
+    }
+
+    /// Notes a row whose figures cannot be placed, so that those below it are parts of it all the same.
+    pub(super) fn note_item(&mut self, row: &[Slot<'g>]) {
+        let Some(open) = self.open.clone().filter(|open| open.kind == BlockKind::Matrix) else { return };
+        let first = row.first().filter(|slot| !is_figure(self.grid.text_of(&slot.cell)));
+        let Some(slot) = first else { return };
+        let known = slot.sight.roles().iter().find_map(|role| match role {
+            Role::Row { block, row } if *block == open.block => Some(*row),
+            _ => None,
+        });
+        let known = known.or_else(|| self.free_row(&open));
+        self.push_item(&open, known, self.printed(row, 0), slot.sight.label);
     }
 
     /// The corner label may stand in the first row under the header instead of in it.
@@ -141,6 +169,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             unit: found.and_then(|found| found.unit),
             parent,
             guessed: false,
+            doubtful: self.rows.placed == Placed::Likely,
         });
         if let Some(row) = row {
             self.latest[usize::from(row)] = Some(self.form.items.len() as u32 - 1);
@@ -178,11 +207,23 @@ impl<'g, 't> Binder<'_, 'g, 't> {
                         line.actual = Some(printed);
                     }
                     self.form.figures.push(Figure { item, header: Some(nth as u32), printed });
+                    if self.form.items[item as usize].doubtful {
+                        self.report_likely(printed, matches!(holds, Holds::Money(_)));
+                    }
                 }
             }
         }
         self.bind_execution(open, item, line);
         self.report_unbound(row, open, item, &used, shift);
+    }
+
+    /// A figure that was put under the only column that makes sense for it, in a row that lost its blank cells.
+    fn report_likely(&mut self, printed: Printed<'t>, money: bool) {
+        let what = "The dump does not show which cells of this row are empty; its figures are put under the columns of sums \
+                    in their order, which an identity may prove.";
+        let finding = Finding::new(Code::RowMisshapen, what).severity(Severity::Info);
+        let table = if money { "amounts" } else { "measures" };
+        self.form.findings.push(finding.field(table, "cell").line(printed.line).raw(printed.text));
     }
 
     /// The weight and score on a matrix's line are those of the form's execution line.
@@ -251,7 +292,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     fn report_unbound(&mut self, row: &[Slot<'g>], open: &Open<'t>, item: u32, used: &[bool], shift: isize) {
         let first = open.first.checked_add_signed(-shift).unwrap_or(0);
         for at in first..row.len() {
-            let known = used[at] || row[at].sight.label.is_some();
+            let known = used[at] || row[at].sight.label.is_some() || self.is_repeated(row, at);
             if let Some(printed) = self.printed(row, at).filter(|_| !known) {
                 let place = at.saturating_add_signed(shift);
                 self.form.loose.push(Loose { item, place, printed });
@@ -309,13 +350,15 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     /// Cells that hold a label and its sum, `label: sum`, or a label alone; false where the row has none.
     fn bind_inline_items(&mut self, row: &[Slot<'g>], open: &Open<'t>) -> bool {
         let bare = self.form.sections[open.section as usize].columns.is_empty();
-        let mut first = None;
+        let (mut first, mut beyond) = (None, false);
         let mut taken = Vec::new();
         let mut at = 0;
         while at < row.len() {
             let nth = at;
             at += 1;
-            let Some(printed) = self.printed(row, nth) else { continue };
+            let Some(printed) = self.printed(row, nth).filter(|_| !self.is_repeated(row, nth)) else {
+                continue;
+            };
             let Some((label, value)) = self.split_item(row, nth, printed, open) else { continue };
             let Some(known) = label.row else { continue };
             let value = value.filter(|value| !value.text.is_empty());
@@ -339,10 +382,11 @@ impl<'g, 't> Binder<'_, 'g, 't> {
                 self.form.figures.push(Figure { item, header: None, printed: value });
             }
             first.get_or_insert((item, nth));
+            beyond |= nth >= open.first;
         }
         let Some((item, at)) = first else { return false };
         // Only the row that has every column has figures under them: beside the first label.
-        if row.len() == open.width && at < open.first {
+        if row.len() == open.width && at < open.first && !beyond {
             self.bind_figures(row, open, item, 0, &taken);
         } else {
             self.report_left(row, &taken);
@@ -387,7 +431,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             let behind = &printed.text[colon + mark.len()..];
             let text = fold::trim(behind);
             let before = text.as_ptr() as usize - printed.text.as_ptr() as usize;
-            let newlines = memchr::memchr_iter(b'\n', &printed.text.as_bytes()[..before]).count() as u32;
+            let newlines = self.breaks_in(&printed.text[..before]);
             let value = Printed { text, line: printed.line + newlines, cell: printed.cell };
             return Some((Labelled { at, found: Some(found), row, guessed: false }, Some(value)));
         }

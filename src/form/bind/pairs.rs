@@ -2,6 +2,7 @@
 
 use super::Binder;
 use crate::dump::Cell;
+use crate::form::label::Sight;
 use crate::form::row::{Slot, is_heading};
 use crate::form::{Printed, inline};
 use crate::grammar::{Holds, Role, fold};
@@ -34,7 +35,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
                 self.open = None;
             } else if self.bind_inline(&slot.cell, at as u32 + 1) || self.bind_inline_text(printed) {
                 any = true;
-            } else {
+            } else if !self.is_repeated(row, at) {
                 left.push(printed);
             }
             at += 1;
@@ -64,11 +65,12 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         if let Role::Text(text) = target {
             self.seen_texts[usize::from(text)] = true;
         }
-        let Some(next) = row.get(at + 1) else { return 0 };
+        let taken = 1 + self.continued(row, at);
+        let Some(next) = row.get(at + taken) else { return taken - 1 };
         if is_heading(&next.sight) {
-            return 0;
+            return taken - 1;
         }
-        let Some(value) = self.printed(row, at + 1) else { return 1 };
+        let Some(value) = self.printed(row, at + taken) else { return taken };
         match target {
             Role::Field(column) => {
                 let text = inline::without_noise(value.text, self.grammar);
@@ -80,7 +82,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             }
             _ => {}
         }
-        1
+        taken
     }
 
     /// Binds a second passage behind a label; gives how many slots it takes.
@@ -103,7 +105,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         let any = !found.is_empty();
         for (column, value) in found {
             let before = &text[..value.as_ptr() as usize - text.as_ptr() as usize];
-            let line = cell.line + 1 + memchr::memchr_iter(b'\n', before.as_bytes()).count() as u32;
+            let line = cell.line + 1 + self.breaks_in(before);
             self.field(column, Printed { text: value, line, cell: nth });
         }
         any
@@ -121,7 +123,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         let value = fold::trim(rest);
         if !value.is_empty() {
             let before = &printed.text[..value.as_ptr() as usize - printed.text.as_ptr() as usize];
-            let line = printed.line + memchr::memchr_iter(b'\n', before.as_bytes()).count() as u32;
+            let line = printed.line + self.breaks_in(before);
             self.form.texts.push((text, Printed { text: value, line, ..printed }));
         }
         true
@@ -130,11 +132,17 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     /// Binds prose under a header of prose fields.
     pub(super) fn bind_passages(&mut self, row: &[Slot<'g>]) -> bool {
         let Some(open) = self.open.clone() else { return false };
-        if row.len() > open.width || row.iter().any(|slot| is_heading(&slot.sight)) {
+        let corner = |at: usize| at < open.first && row[at].sight.is(|role| *role == Role::Opens(open.block));
+        if row.len() > open.width || (0..row.len()).any(|at| is_heading(&row[at].sight) && !corner(at)) {
             return false;
         }
         // A row that lost the empty cell below the corner is shorter at its start.
-        let shift = open.width - row.len();
+        let shift = match row[0].sight {
+            Sight { blank: true, .. } => 0,
+            // Blank cells may fill such a row up again at its end.
+            _ if self.grid.dialect.shows_rows() && !corner(0) => open.first,
+            _ => open.width - row.len(),
+        };
         let mut any = false;
         for nth in 0..self.form.sections[open.section as usize].columns.len() {
             let header = &self.form.sections[open.section as usize].columns[nth];

@@ -1,6 +1,7 @@
 //! Scored lines and their total.
 
 use super::{Binder, Open};
+use crate::dump::Dialect;
 use crate::finding::{Code, Finding};
 use crate::form::row::Slot;
 use crate::form::{Level1, LevelName, Printed, ScoredLine};
@@ -9,12 +10,21 @@ use crate::grammar::{Role, Sublevel, fold};
 impl<'g, 't> Binder<'_, 'g, 't> {
     pub(super) fn bind_scored(&mut self, row: &[Slot<'g>]) -> bool {
         let Some(mut open) = self.open.clone() else { return false };
-        let Some(shift) = self.scored_shift(row, &open) else { return false };
+        let lost = self.grid.dialect == Dialect::Tsv && row.len() < open.width;
+        let shift = if self.grid.dialect.shows_rows() || lost {
+            self.shown_scored_shift(row, &open)
+        } else {
+            self.scored_shift(row, &open)
+        };
+        let Some(shift) = shift else { return false };
         let places = open.places;
         let at = |place: Option<usize>| place.and_then(|place| place.checked_add_signed(-shift));
         let cell = |place| at(place).and_then(|at| self.printed(row, at));
-        // In a row that lost its first cells, the place of the first level is another cell's.
-        let has_level1_cell = shift == 0 && places.level1.is_some();
+        // In a row that lost its first cells, the place of the first level is another cell's. Where the continuation of a
+        // merge leaves no cell, no cell is as good as an empty one.
+        let dialect = self.grid.dialect;
+        let has_level1_cell =
+            (shift == 0 && places.level1.is_some()) || lost || dialect.shows_rows() || dialect.loses_rows();
         let mut line = ScoredLine {
             level3: cell(places.level3),
             target: cell(places.target),
@@ -46,7 +56,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             if headers.any(|header| header.place.checked_add_signed(-shift) == Some(at)) {
                 continue;
             }
-            if let Some(printed) = self.printed(row, at) {
+            if let Some(printed) = self.printed(row, at).filter(|_| !self.is_repeated(row, at)) {
                 self.misshapen(
                     printed,
                     "No header stands above this cell, so nothing says what it is; it is kept here only.",
@@ -94,7 +104,8 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             Role::Level2(at) => self.grammar.sublevels.get(usize::from(*at)),
             _ => None,
         });
-        if let Some(level1) = level1 {
+        let level1_again = level1.is_some_and(|level1| self.is_level_again(open.level1, level1));
+        if let Some(level1) = level1.filter(|_| !level1_again) {
             let apart = self.is_weight_alone(level1.text).then(|| self.apart(open, level1, level2, sublevel));
             open.level1 = Some(apart.flatten().unwrap_or(Level1::Printed(level1)));
             open.level2 = None;
@@ -176,6 +187,12 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         );
     }
 
+    /// Whether a first level is the one that holds already, repeated by a dialect that repeats merged cells.
+    fn is_level_again(&self, known: Option<Level1<'t>>, printed: Printed<'t>) -> bool {
+        let Some(Level1::Printed(known)) = known else { return false };
+        self.grid.dialect.shows_rows() && fold::name(known.text) == fold::name(printed.text)
+    }
+
     /// The level that a first level is, where the grammar knows it.
     fn level_of(&mut self, level1: Level1<'t>) -> Option<u8> {
         match level1 {
@@ -192,18 +209,21 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     /// The totals of weights and scores: under their columns in a full row, else in their order.
     pub(super) fn bind_total(&mut self, row: &[Slot<'g>]) -> bool {
         let label = row.iter().position(|slot| !slot.sight.blank).unwrap_or(0);
-        let full = self.open.clone().filter(|open| row.len() == open.width);
+        let full = self.open.clone().filter(|open| row.len() == open.width && self.totals_stand(row, open));
         // Placeholders hold neither a letter nor a digit.
-        let says =
-            |at: &usize| self.printed(row, *at).is_some_and(|p| p.text.contains(char::is_alphanumeric));
+        let says = |at: &usize| {
+            let printed = self.printed(row, *at).filter(|_| !self.is_repeated(row, *at));
+            printed.is_some_and(|printed| printed.text.contains(char::is_alphanumeric))
+        };
         let mut numbers = (label + 1..row.len()).filter(says);
+        let counted = full.is_none();
         let (weight, score) = match full {
             Some(open) => (open.places.weight, open.places.score),
             None => (numbers.next(), numbers.next()),
         };
         let (weight, score) = match (weight, score) {
             // One number alone is what was reached.
-            (Some(only), None) if full_is_none(&self.open, row) => (None, Some(only)),
+            (Some(only), None) if counted => (None, Some(only)),
             both => both,
         };
         let others: Vec<usize> = (label + 1..row.len())
@@ -240,8 +260,4 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         self.open = None;
         true
     }
-}
-
-fn full_is_none(open: &Option<Open<'_>>, row: &[Slot<'_>]) -> bool {
-    open.as_ref().is_none_or(|open| open.width != row.len())
 }

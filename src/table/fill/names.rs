@@ -34,7 +34,7 @@ pub(crate) fn passage<'t>(text: &'t str, dialect: Dialect, between: &str) -> Cow
 
 /// A spreadsheet doubles the quotation marks inside a quoted cell.
 fn unquoted(text: &str, dialect: Dialect) -> Cow<'_, str> {
-    if dialect == Dialect::Tsv && text.contains("\"\"") {
+    if dialect.doubles_quotes() && text.contains("\"\"") {
         return Cow::Owned(text.replace("\"\"", "\""));
     }
     Cow::Borrowed(text)

@@ -71,7 +71,11 @@ fn place(lines: &[&str], row: &Row) -> Result<(), String> {
     // Personal values are masked in findings, and quotation marks of quoted cells are halved in texts.
     let Some(first) = own.and_then(|own| own.lines().next()) else { return Ok(()) };
     let comparable = !first.contains("***") && !line.contains("\"\"") && !line.contains('[');
-    if comparable && !line.contains(first.trim_end()) {
+    // A cell of a drawn table is broken over lines at any place, and a value in it bears the line of its cell; what a page
+    // prints may be spelled otherwise in its source.
+    let begins = first.chars().next().is_none_or(|c| line.contains(c));
+    let drawn = line.contains('|') || (line.contains(['<', '&']) && begins);
+    if comparable && !drawn && !line.contains(first.trim_end()) {
         return Err(format!("not printed on its line `{line}`: {row:?}"));
     }
     Ok(())

@@ -1,0 +1,228 @@
+//! Boxes drawn with bars. In pandoc's grid tables a rule stands between rows and cells may span columns and rows; in
+//! antiword's boxes nothing stands between rows, and a row takes as many lines as its longest cell.
+
+use super::copy::CopyBuilder;
+use super::grid::{Grid, is_filled};
+use super::{Dialect, line, width};
+use crate::source::Kept;
+
+/// Columns beyond which lines draw no table.
+const WIDEST: usize = 100;
+
+pub(super) fn read<'t>(text: &'t str, dialect: Dialect, kept: &'t Kept) -> Grid<'t> {
+    let mut copy = CopyBuilder::new(text);
+    let mut rest = text;
+    let mut table: Vec<(u32, &str)> = Vec::new();
+    while let Ok((next, current)) = line(rest) {
+        let number = copy.line(current);
+        rest = next;
+        let bare = current.trim();
+        let inside = bare.starts_with('|') || (bare.starts_with('+') && is_rule(bare));
+        if inside {
+            table.push((number, bare));
+            continue;
+        }
+        end_table(&mut copy, &mut table, dialect);
+        copy.body(bare, number);
+    }
+    end_table(&mut copy, &mut table, dialect);
+    copy.finish(dialect, kept)
+}
+
+fn end_table(copy: &mut CopyBuilder<'_>, table: &mut Vec<(u32, &str)>, dialect: Dialect) {
+    if table.is_empty() {
+        return;
+    }
+    match dialect {
+        Dialect::Grid => ruled_table(copy, table),
+        _ => open_table(copy, table),
+    }
+    table.clear();
+}
+
+/// Whether a line draws a border: `+---+===+`.
+pub(super) fn is_rule(line: &str) -> bool {
+    line.len() > 2
+        && line.bytes().all(|b| matches!(b, b'+' | b'-' | b'=' | b':' | b'|' | b' '))
+        && line.contains(['-', '='])
+}
+
+/// A cell as it grows: its text and whether the line above ended a paragraph.
+#[derive(Clone, Debug, Default)]
+struct Growing {
+    text: String,
+    apart: bool,
+}
+
+impl Growing {
+    /// Adds the text of one more line. A line that was only wrapped goes on where the one above ends.
+    fn add(&mut self, line: &str, wrapped: bool) {
+        let line = line.trim();
+        if line.is_empty() {
+            self.apart = !self.text.is_empty();
+            return;
+        }
+        if self.apart || !wrapped {
+            if !self.text.is_empty() {
+                self.text.push('\n');
+            }
+        } else if is_word_end(&self.text) && line.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            self.text.push(' ');
+        }
+        self.text.push_str(line);
+        self.apart = false;
+    }
+}
+
+fn is_word_end(text: &str) -> bool {
+    text.ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, ',' | '.' | ';'))
+}
+
+/// A table with rules between its rows.
+fn ruled_table(copy: &mut CopyBuilder<'_>, lines: &[(u32, &str)]) {
+    let mut edges: Vec<usize> = lines
+        .iter()
+        .filter(|(_, line)| line.contains("--") || line.contains("=="))
+        .flat_map(|(_, line)| width::columns_of(line, '+'))
+        .collect();
+    edges.sort_unstable();
+    edges.dedup();
+    let columns = edges.len().saturating_sub(1);
+    if columns == 0 || columns > WIDEST {
+        return lines.iter().for_each(|(number, line)| copy.body(line, *number));
+    }
+    let mut row: Vec<Growing> = vec![Growing::default(); columns];
+    // The cells of rows that are whole but for one that spans more rows.
+    let mut span: Option<(u32, u32)> = None;
+    for &(number, line) in lines {
+        if is_rule(line) && !line.starts_with('|') {
+            copy.drawn(number);
+            flush(copy, &mut row, &mut span);
+            continue;
+        }
+        let mut bars = width::columns_of(line, '|');
+        bars.extend(width::columns_of(line, '+'));
+        let mut at = 0;
+        while at < columns {
+            // The cell reaches to the next edge where a bar stands.
+            let to =
+                (at + 1..=columns).find(|&to| to == columns || bars.contains(&edges[to])).unwrap_or(columns);
+            let text = width::slice(line, edges[at] + 1, edges[to]);
+            if is_rule(text.trim()) {
+                // A rule under some of the columns: the cells beside it span the rows above and below.
+                flush(copy, &mut row, &mut span);
+            } else {
+                row[at].add(text, true);
+                let lines = span.get_or_insert((number, number));
+                lines.1 = number;
+            }
+            at = to;
+        }
+    }
+    flush(copy, &mut row, &mut span);
+}
+
+fn flush(copy: &mut CopyBuilder<'_>, row: &mut [Growing], span: &mut Option<(u32, u32)>) {
+    if let Some(lines) = span.take() {
+        let cells: Vec<String> = row.iter_mut().map(|cell| std::mem::take(cell).text).collect();
+        copy.row(&cells, lines);
+    }
+}
+
+/// A line of a table without rules.
+struct BoxLine<'t> {
+    number: u32,
+    edges: Vec<usize>,
+    cells: Vec<&'t str>,
+}
+
+impl<'t> BoxLine<'t> {
+    fn new(number: u32, line: &'t str) -> Self {
+        let edges = width::columns_of(line, '|');
+        let inner = line.strip_prefix('|').unwrap_or(line);
+        let inner = inner.strip_suffix('|').unwrap_or(inner);
+        BoxLine { number, edges, cells: inner.split('|').collect() }
+    }
+
+    fn filled(&self, at: usize) -> bool {
+        self.cells.get(at).is_some_and(|cell| is_filled(cell))
+    }
+}
+
+/// A table without rules: lines are joined to rows where a cell was wrapped, or where a line fills only some of the cells
+/// that the one above fills.
+fn open_table(copy: &mut CopyBuilder<'_>, lines: &[(u32, &str)]) {
+    let lines: Vec<BoxLine<'_>> = lines.iter().map(|&(number, line)| BoxLine::new(number, line)).collect();
+    let mut at = 0;
+    while at < lines.len() {
+        let first = &lines[at];
+        let mut row: Vec<Growing> = vec![Growing::default(); first.cells.len()];
+        grow(&mut row, first, None);
+        let mut last = at;
+        while let Some(next) = lines.get(last + 1) {
+            if !goes_on(&lines[at..=last], next, lines.get(last + 2)) {
+                break;
+            }
+            grow(&mut row, next, Some(&lines[last]));
+            last += 1;
+        }
+        let cells: Vec<String> = row.into_iter().map(|cell| cell.text).collect();
+        copy.row(&cells, (first.number, lines[last].number));
+        at = last + 1;
+    }
+}
+
+fn grow(row: &mut [Growing], line: &BoxLine<'_>, above: Option<&BoxLine<'_>>) {
+    for (nth, cell) in row.iter_mut().enumerate() {
+        let wrapped = above.is_some_and(|above| is_wrapped(above, line, nth));
+        if line.filled(nth) {
+            cell.add(line.cells[nth], wrapped);
+        }
+    }
+}
+
+/// Whether what a cell says on `line` did not fit on the line above.
+fn is_wrapped(above: &BoxLine<'_>, line: &BoxLine<'_>, nth: usize) -> bool {
+    let (Some(&from), Some(&to)) = (above.edges.get(nth), above.edges.get(nth + 1)) else { return false };
+    let room = to.saturating_sub(from + 1);
+    let taken = width::of_text(above.cells[nth].trim_end());
+    let first = line.cells[nth].trim_start().chars().next().map_or(0, width::of);
+    // A figure ends its cell: what follows in words is another row's.
+    let figure = above.cells[nth].trim_end().ends_with(|c: char| c.is_ascii_digit())
+        && line.cells[nth].trim_start().starts_with(|c: char| c.is_alphabetic());
+    taken > 0 && taken + first > room && !figure
+}
+
+/// Whether a line goes on with the row at hand.
+fn goes_on(row: &[BoxLine<'_>], next: &BoxLine<'_>, behind: Option<&BoxLine<'_>>) -> bool {
+    let Some(above) = row.last() else { return false };
+    if next.edges != above.edges {
+        return false;
+    }
+    let filled: Vec<usize> = (0..next.cells.len()).filter(|&at| next.filled(at)).collect();
+    if filled.is_empty() {
+        return true;
+    }
+    // Text in a cell that ended above begins anew.
+    if filled.iter().any(|&at| !above.filled(at)) {
+        return false;
+    }
+    if filled.iter().all(|&at| is_wrapped(above, next, at)) {
+        return true;
+    }
+    let figure = |at: usize| {
+        let text = next.cells[at].trim();
+        let ended = above.cells[at].trim_end().ends_with(|c: char| c.is_ascii_digit());
+        !is_wrapped(above, next, at)
+            && (ended || text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'.' | b',' | b'%' | b'-')))
+    };
+    if filled.iter().any(|&at| figure(at)) {
+        return false;
+    }
+    // Paragraphs of one cell: the row has more cells than go on, and what follows leaves this cell to it.
+    let some = (0..above.cells.len()).any(|at| row[0].filled(at) && !next.filled(at));
+    let merged = behind.is_none_or(|behind| behind.edges != next.edges || !behind.filled(filled[0]));
+    let figures =
+        row[0].cells.iter().filter(|cell| cell.trim().starts_with(|c: char| c.is_ascii_digit())).count();
+    some && (filled.len() > 1 || merged || figures == 0)
+}

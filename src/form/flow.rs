@@ -1,0 +1,486 @@
+//! Rows cut from a stream of cells by what the form expects next: for dialects that lose where rows end.
+//!
+//! Where empty cells are lost as well, a row is only placed under its header if it has a value for each of its columns,
+//! or for each that can have one. What is not certain is given as a loose row, to be reported cell by cell.
+
+mod place;
+
+use super::label::{Sight, is_figure};
+use super::row::{Expected, Rows, Slot, is_heading};
+use crate::dump::{Cell, Dialect, Opens};
+use crate::grammar::{BlockKind, Holds, Kinds, Role, fold};
+
+/// Cells that one label may be broken over.
+const LABEL_CELLS: usize = 8;
+
+/// Cells of one passage, or of one loose row.
+const LONGEST: usize = 60;
+
+/// How sure it is that the cells of a row stand under the columns they are put under.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Placed {
+    /// Certain.
+    #[default]
+    Surely,
+    /// The only placement that makes sense, though an empty cell may have been lost elsewhere.
+    Likely,
+    /// Not certain at all.
+    Not,
+}
+
+/// A cell of the stream and the place behind it.
+type Token<'g> = (Slot<'g>, usize);
+
+impl<'g> Rows<'_, 'g, '_> {
+    /// Fills `row` with the next row's cells; false at the end of the form.
+    pub(super) fn next_of_stream(&mut self, expected: &Expected, row: &mut Vec<Slot<'g>>) -> bool {
+        row.clear();
+        self.placed = Placed::Surely;
+        while let Some(blank) = self.token(self.at).filter(|(slot, _)| slot.sight.blank) {
+            self.at = blank.1;
+        }
+        let Some((first, next)) = self.token(self.at) else { return false };
+        if first.cell.opens == Opens::Body {
+            row.push(first);
+            self.at = next;
+            return true;
+        }
+        if first.sight.has(Kinds::TOTAL) && expected.kind != Some(BlockKind::Matrix) {
+            return self.total(first, next, expected, row);
+        }
+        if self.header(row) {
+            return true;
+        }
+        if first.sight.has(Kinds::PAIR) && !in_block(&first, expected) {
+            return self.pair(first, next, row);
+        }
+        match expected.kind {
+            Some(BlockKind::Matrix) => self.item(expected, row),
+            Some(BlockKind::ScoredLines) => self.line(expected, row),
+            Some(BlockKind::Passages) => self.passages(expected, row),
+            None => self.alone(row),
+        }
+    }
+
+    /// The cell at a place, joined with those behind it where they are the pieces of one label.
+    fn token(&mut self, at: usize) -> Option<Token<'g>> {
+        let cell = *self.cells.get(at)?;
+        let mut slot = Slot { cell, sight: self.looker.look(self.grid, &cell) };
+        let mut next = at + 1;
+        if slot.sight.blank || cell.opens == Opens::Body || !self.breaks_labels() {
+            return Some((slot, next));
+        }
+        if is_figure(self.grid.trimmed(&cell)) {
+            return Some((slot, next));
+        }
+        for to in at + 1..(at + LABEL_CELLS).min(self.cells.len()) {
+            let whole = Cell { last_line: self.cells[to].last_line, ..cell };
+            let whole = whole.over(self.grid.text, cell.start, self.cells[to].end);
+            let text = self.grid.trimmed(&whole);
+            let sight = self.looker.look(self.grid, &whole);
+            if sight.label.is_some() {
+                (slot, next) = (Slot { cell: whole, sight }, to + 1);
+            } else if !self.looker.begins(text) {
+                break;
+            }
+        }
+        Some((slot, next))
+    }
+
+    /// Whether blank cells leave no trace: in the dialect, or in this form, which has not one.
+    fn loses_blanks(&self) -> bool {
+        self.grid.dialect.loses_blanks() || !self.has_blanks
+    }
+
+    /// Whether the pieces of a label may stand in cells of their own, with nothing but white space between.
+    fn breaks_labels(&self) -> bool {
+        matches!(self.grid.dialect, Dialect::Lines | Dialect::SpacedCells | Dialect::Words)
+    }
+
+    /// Whether a cell is a figure or says that there is none.
+    fn is_value(&self, slot: &Slot<'g>) -> bool {
+        let text = self.grid.trimmed(&slot.cell);
+        if slot.sight.label.is_some() {
+            return false;
+        }
+        if slot.sight.blank {
+            return !self.loses_blanks();
+        }
+        let wide = text.chars().filter(|&c| c > '\u{2e7f}' && c.is_alphabetic()).count();
+        let digits = text.chars().any(|c| fold::narrow(c).is_ascii_digit());
+        (digits && wide <= 2 && text.len() < 40) || wide + usize::from(digits) == 0
+    }
+
+    /// The cells from `at` on that are values; `most` of them, but for more that hold something.
+    fn values(&mut self, mut at: usize, most: usize) -> (Vec<Slot<'g>>, usize) {
+        let mut values = Vec::new();
+        while values.len() < most || self.token(at).is_some_and(|(slot, _)| !slot.sight.blank) {
+            if values.len() >= LONGEST {
+                break;
+            }
+            let Some((slot, next)) = self.token(at).filter(|(slot, _)| self.is_value(slot)) else { break };
+            values.push(slot);
+            at = next;
+        }
+        (values, at)
+    }
+
+    fn alone(&mut self, row: &mut Vec<Slot<'g>>) -> bool {
+        let Some((slot, next)) = self.token(self.at) else { return false };
+        row.push(slot);
+        self.at = next;
+        true
+    }
+
+    /// A total with its numbers.
+    fn total(&mut self, label: Slot<'g>, next: usize, expected: &Expected, row: &mut Vec<Slot<'g>>) -> bool {
+        row.push(label);
+        let (mut values, next) = self.values(next, 3);
+        values.retain(|slot| !slot.sight.blank);
+        if values.len() > 2 {
+            self.placed = Placed::Not;
+        }
+        row.extend(values);
+        self.at = next;
+        // A row of the header's width would be read by its columns.
+        if expected.width == Some(row.len()) {
+            row.push(blank_at(&label));
+        }
+        true
+    }
+
+    /// A header: the corner and the columns of one block, or two of its columns.
+    fn header(&mut self, row: &mut Vec<Slot<'g>>) -> bool {
+        let mut best: Option<(usize, usize, Vec<Slot<'g>>)> = None;
+        let Some((first, _)) = self.token(self.at) else { return false };
+        let blocks = first.sight.roles().iter().filter_map(|role| match role {
+            Role::Opens(block) | Role::Column { block, .. } => Some(*block),
+            _ => None,
+        });
+        for block in blocks {
+            let (columns, end, slots) = self.columns(block);
+            let opens = first.sight.is(|role| *role == Role::Opens(block));
+            let enough = columns >= if opens { 1 } else { 2 };
+            if enough && best.as_ref().is_none_or(|best| columns > best.0) {
+                best = Some((columns, end, slots));
+            }
+        }
+        let Some((_, end, slots)) = best else { return false };
+        self.after_line = false;
+        *row = slots;
+        self.at = end;
+        true
+    }
+
+    /// The cells of a header of `block`: how many columns, where it ends, and what it holds.
+    fn columns(&mut self, block: u8) -> (usize, usize, Vec<Slot<'g>>) {
+        let (mut slots, mut seen): (Vec<Slot<'g>>, Vec<(Role, Option<i32>)>) = (Vec::new(), Vec::new());
+        let (mut at, mut end, mut kept) = (self.at, self.at, 0);
+        while slots.len() < LONGEST {
+            let Some((slot, next)) = self.token(at) else { break };
+            let column = slot
+                .sight
+                .roles()
+                .iter()
+                .find(|role| matches!(role, Role::Column { block: b, .. } if *b == block));
+            let year = slot.sight.label.and_then(|label| label.year);
+            let corner = slots.is_empty() && slot.sight.is(|role| *role == Role::Opens(block));
+            match column {
+                Some(column) if !seen.contains(&(*column, year)) => seen.push((*column, year)),
+                Some(_) => break,
+                None if corner || slot.sight.blank => {}
+                // One label that the grammar does not know may stand between columns.
+                None if slot.sight.label.is_none()
+                    && !self.is_value(&slot)
+                    && kept == slots.len()
+                    && !seen.is_empty() => {}
+                None => break,
+            }
+            slots.push(slot);
+            at = next;
+            if column.is_some() {
+                (end, kept) = (at, slots.len());
+            }
+        }
+        slots.truncate(kept);
+        (seen.len(), end, slots)
+    }
+
+    /// A label with its value, and the columns of a header that stand in the same row.
+    fn pair(&mut self, label: Slot<'g>, next: usize, row: &mut Vec<Slot<'g>>) -> bool {
+        row.push(label);
+        self.at = next;
+        let Some((value, next)) = self.token(next) else { return true };
+        if is_heading(&value.sight) || value.cell.opens == Opens::Body {
+            return true;
+        }
+        let prose = label.sight.is(|role| matches!(role, Role::Text(_)));
+        row.push(value);
+        self.at = next;
+        if self.breaks_labels() {
+            self.extend_value(row, prose);
+        }
+        let mut header = Vec::new();
+        if !prose && self.header(&mut header) {
+            row.extend(header);
+        }
+        true
+    }
+
+    /// Lets the row's last cell take in what stands up to the next label: on its line, and for prose on those below.
+    fn extend_value(&mut self, row: &mut [Slot<'g>], prose: bool) {
+        for _ in 0..LONGEST {
+            let Some((slot, next)) = self.token(self.at) else { return };
+            let ends = slot.cell.opens == Opens::Body || is_heading(&slot.sight) || self.opens_form(&slot);
+            let ends = ends || (!prose && slot.cell.opens == Opens::Row);
+            if ends {
+                return;
+            }
+            if let Some(last) = row.last_mut() {
+                let whole = Cell { last_line: slot.cell.last_line, ..last.cell };
+                last.cell = whole.over(self.grid.text, last.cell.start, slot.cell.end);
+                last.sight = Sight { end: slot.sight.end, ..last.sight };
+            }
+            self.at = next;
+        }
+    }
+
+    /// Whether a line is a heading or a signature line: a field's label and a colon.
+    fn opens_form(&mut self, slot: &Slot<'g>) -> bool {
+        let text = self.grid.text_of(&slot.cell);
+        text.find(['：', ':']).is_some_and(|colon| self.looker.find(fold::trim(&text[..colon])).is_some())
+    }
+
+    /// A matrix's row: its label, and its values if they can be placed.
+    fn item(&mut self, expected: &Expected, row: &mut Vec<Slot<'g>>) -> bool {
+        let Some((mut label, mut next)) = self.token(self.at) else { return false };
+        let mut corner = None;
+        if label.sight.is(|role| Some(role) == expected.block.map(Role::Opens).as_ref()) {
+            corner = Some(label);
+            let Some(behind) = self.token(next) else { return self.alone(row) };
+            (label, next) = behind;
+            while label.sight.blank {
+                let Some(behind) = self.token(next) else { return self.alone(row) };
+                (label, next) = behind;
+            }
+        }
+        let (Some(width), columns) = (expected.width, expected.columns()) else { return self.alone(row) };
+        let bare = self.is_value(&label);
+        let (values, end) = if bare { self.values(self.at, columns) } else { self.values(next, columns) };
+        if bare && values.len() != columns {
+            self.placed = Placed::Not;
+            row.extend(values);
+            self.at = end.max(self.at + 1);
+            return true;
+        }
+        let known = in_block(&label, expected)
+            || (expected.inline && self.grid.text_of(&label.cell).contains(['：', ':']));
+        if !bare && !known && values.is_empty() {
+            return self.alone(row);
+        }
+        let label = (!bare).then_some(label);
+        self.at = end;
+        self.place_values(expected, width, (corner, label), values, row);
+        true
+    }
+
+    /// Prose under its header: as many passages as columns, or none can be told from another.
+    fn passages(&mut self, expected: &Expected, row: &mut Vec<Slot<'g>>) -> bool {
+        let (Some(width), columns) = (expected.width, expected.columns()) else { return self.alone(row) };
+        let mut at = self.at;
+        let mut slots: Vec<Slot<'g>> = Vec::new();
+        while slots.len() < LONGEST {
+            let Some((slot, next)) = self.token(at) else { break };
+            if is_heading(&slot.sight) || slot.cell.opens == Opens::Body || self.opens_form(&slot) {
+                break;
+            }
+            at = next;
+            slots.push(slot);
+            if !self.loses_blanks() && slots.len() == columns {
+                break;
+            }
+        }
+        if slots.is_empty() {
+            return self.alone(row);
+        }
+        self.at = at;
+        if slots.len() != columns {
+            self.placed = Placed::Not;
+            row.extend(slots);
+            return true;
+        }
+        row.resize(width - columns, blank_at(&slots[0]));
+        row.extend(slots);
+        true
+    }
+
+    /// A scored line: its levels on a row of their own, then what stands behind them.
+    fn line(&mut self, expected: &Expected, row: &mut Vec<Slot<'g>>) -> bool {
+        let Some(width) = expected.width else { return self.alone(row) };
+        if self.levels(expected, width, row) {
+            return true;
+        }
+        let core = self.core(self.at, expected);
+        if let Some((slots, end)) = core.filter(|(slots, _)| self.begins_line(slots)) {
+            self.at = end;
+            self.scored(expected, width, slots, row);
+            return true;
+        }
+        // A second level that the grammar does not know, before a line that is whole.
+        let (slot, next) = match self.token(self.at) {
+            Some(token) => token,
+            None => return false,
+        };
+        if let Some(place) = expected.place(|holds| holds == Holds::Level2)
+            && !self.is_value(&slot)
+            && slot.sight.label.is_none()
+            && (!self.after_line || !self.loses_blanks())
+            && self.core(next, expected).is_some()
+        {
+            self.after_line = false;
+            row.resize(width, blank_at(&slot));
+            row[place] = slot;
+            self.at = next;
+            return true;
+        }
+        self.loose(expected, row)
+    }
+
+    /// Whether the first cell of a line is its indicator, and not the reason of the line above, before an indicator whose
+    /// target or value is blank: nothing above can have a reason, or a target follows and no indicator.
+    fn begins_line(&self, slots: &[Slot<'g>]) -> bool {
+        let target = |slot: &Slot<'g>| {
+            let text = self.grid.trimmed(&slot.cell);
+            text.starts_with(|c: char| {
+                c.is_numeric() || matches!(fold::narrow(c), '<' | '>' | '=' | '≤' | '≥')
+            })
+        };
+        !self.after_line || !self.loses_blanks() || slots.get(1).is_some_and(target)
+    }
+
+    /// The levels at hand, on a row of their own.
+    fn levels(&mut self, expected: &Expected, width: usize, row: &mut Vec<Slot<'g>>) -> bool {
+        let is1 = |slot: &Slot<'_>| slot.sight.is(|role| matches!(role, Role::Level1(_)));
+        let is2 = |slot: &Slot<'_>| slot.sight.is(|role| matches!(role, Role::Level2(_)));
+        let Some((slot, next)) = self.token(self.at) else { return false };
+        if !is1(&slot) && !is2(&slot) {
+            return false;
+        }
+        let place1 = expected.place(|holds| holds == Holds::Level1);
+        let place2 = expected.place(|holds| holds == Holds::Level2);
+        self.after_line = false;
+        row.resize(width, blank_at(&slot));
+        let second = self.token(next).filter(|(slot, _)| is2(slot));
+        let bracket = self.grid.text_of(&slot.cell).contains(['(', '（']);
+        self.at = next;
+        match (place1, place2) {
+            (Some(place1), Some(place2)) if is1(&slot) && (!is2(&slot) || second.is_some() || bracket) => {
+                row[place1] = slot;
+                if let Some((second, behind)) = second {
+                    row[place2] = second;
+                    self.at = behind;
+                }
+            }
+            (_, Some(place)) | (Some(place), None) => row[place] = slot,
+            (None, None) => return false,
+        }
+        true
+    }
+
+    /// The cells of one line from its indicator to its last figure, if they are what the header expects.
+    fn core(&mut self, from: usize, expected: &Expected) -> Option<(Vec<Slot<'g>>, usize)> {
+        let (first, last) = expected.core()?;
+        let mut at = from;
+        let mut slots = Vec::with_capacity(last - first + 1);
+        for place in first..=last {
+            let (slot, next) = self.token(at)?;
+            let text = self.grid.trimmed(&slot.cell);
+            let fits = match expected.holds(place) {
+                Some(Holds::Weight | Holds::Score) => slot.sight.blank || is_points(text),
+                Some(Holds::Level3) => !slot.sight.blank && !is_figure(text),
+                _ => true,
+            };
+            if !fits
+                || slot.cell.opens == Opens::Body
+                || slot.sight.has(Kinds::LEVEL.or(Kinds::TOTAL).or(Kinds::OPENS))
+            {
+                return None;
+            }
+            slots.push(slot);
+            at = next;
+        }
+        Some((slots, at))
+    }
+
+    /// A line with its reason, if it has one.
+    fn scored(&mut self, expected: &Expected, width: usize, slots: Vec<Slot<'g>>, row: &mut Vec<Slot<'g>>) {
+        let first = slots[0];
+        let Some((from, _)) = expected.core() else { return };
+        row.resize(width, blank_at(&first));
+        for (nth, slot) in slots.into_iter().enumerate() {
+            row[from + nth] = slot;
+        }
+        self.after_line = true;
+        let Some(place) = expected.place(|holds| holds == Holds::Reason) else { return };
+        let Some((slot, next)) = self.token(self.at) else { return };
+        let label = slot.sight.has(Kinds::LEVEL.or(Kinds::TOTAL).or(Kinds::PAIR).or(Kinds::OPENS));
+        if label || slot.cell.opens == Opens::Body || place < from {
+            return;
+        }
+        if slot.sight.blank {
+            self.at = next;
+            return;
+        }
+        // What may be a reason may be the next line's indicator: only one of the two leaves a whole line behind it.
+        let anew = self.core(self.at, expected).is_some();
+        let behind = self.token(next);
+        let ends = behind.is_none_or(|(slot, _)| {
+            slot.cell.opens == Opens::Body
+                || slot.sight.has(Kinds::LEVEL.or(Kinds::TOTAL).or(Kinds::PAIR))
+                || slot.sight.blank
+        });
+        let goes_on = ends || self.core(next, expected).is_some();
+        if goes_on && !anew {
+            row[place] = slot;
+            self.at = next;
+            self.after_line = false;
+        }
+    }
+
+    /// Cells up to the next place at which the form is understood again.
+    fn loose(&mut self, expected: &Expected, row: &mut Vec<Slot<'g>>) -> bool {
+        let label = Kinds::LEVEL.or(Kinds::TOTAL).or(Kinds::PAIR).or(Kinds::OPENS);
+        while row.len() < LONGEST {
+            let Some((slot, next)) = self.token(self.at) else { break };
+            let whole = !self.loses_blanks() && self.core(self.at, expected).is_some();
+            let stop = slot.cell.opens == Opens::Body || slot.sight.has(label) || whole;
+            if !row.is_empty() && (stop || self.opens_form(&slot)) {
+                break;
+            }
+            row.push(slot);
+            self.at = next;
+        }
+        self.placed = if row.len() > 1 { Placed::Not } else { Placed::Surely };
+        self.after_line = true;
+        !row.is_empty()
+    }
+}
+
+/// Whether a cell is a label of the open block's rows.
+fn in_block(slot: &Slot<'_>, expected: &Expected) -> bool {
+    slot.sight.is(|role| matches!(role, Role::Row { block, .. } if Some(*block) == expected.block))
+}
+
+/// Weights and scores are numbers up to a hundred.
+fn is_points(text: &str) -> bool {
+    let whole = text.split('.').next().unwrap_or_default();
+    let number = text.len() <= 6 && text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    number && whole.parse::<u32>().is_ok_and(|points| points <= 100)
+}
+
+/// A blank cell that stands where `slot` begins.
+fn blank_at<'g>(slot: &Slot<'g>) -> Slot<'g> {
+    let start = slot.cell.start;
+    let cell = Cell { end: start, last_line: slot.cell.line, trimmed: (start, start), ..slot.cell };
+    Slot { cell, sight: Sight { blank: true, start: cell.start, end: cell.start, label: None } }
+}

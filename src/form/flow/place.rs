@@ -1,0 +1,146 @@
+//! Where the values of a matrix's row stand under its header, if that is certain.
+
+use super::{Placed, blank_at, is_points};
+use crate::dump::Dialect;
+use crate::form::row::{Expected, Rows, Slot};
+use crate::grammar::Holds;
+
+impl<'g> Rows<'_, 'g, '_> {
+    /// Puts the values of a matrix's row under its header.
+    pub(super) fn place_values(
+        &mut self,
+        expected: &Expected,
+        width: usize,
+        (corner, label): (Option<Slot<'g>>, Option<Slot<'g>>),
+        values: Vec<Slot<'g>>,
+        row: &mut Vec<Slot<'g>>,
+    ) {
+        let Some(first) = label.or(corner).or(values.first().copied()) else { return };
+        let columns = expected.columns();
+        let own: Vec<Slot<'g>> = corner.into_iter().chain(label).collect();
+        if values.is_empty() || expected.first < own.len() {
+            row.extend(own);
+            row.extend(values);
+            self.placed =
+                if row.len() > 1 + usize::from(corner.is_some()) { Placed::Not } else { Placed::Surely };
+            return;
+        }
+        if self.grid.dialect == Dialect::Layout && self.breaks_figures(expected, &values) {
+            row.extend(own);
+            row.extend(values);
+            self.placed = Placed::Not;
+            return;
+        }
+        let unfit = || values.len() == columns && self.unfit(expected, &values);
+        let at = if values.len() > columns || self.broken_figure(expected, &values) || unfit() {
+            None
+        } else if values.len() == columns {
+            Some((0..columns).collect())
+        } else {
+            self.likely_places(expected, &values)
+        };
+        let Some(at) = at else {
+            row.extend(own);
+            row.extend(values);
+            self.placed = Placed::Not;
+            return;
+        };
+        if values.len() < columns || self.parted_figure(expected, &values) {
+            self.placed = Placed::Likely;
+        }
+        row.resize(width, blank_at(&first));
+        if let Some(corner) = corner.filter(|_| expected.first > 1) {
+            row[0] = corner;
+        }
+        if let Some(label) = label {
+            row[expected.first - 1] = label;
+        }
+        for (value, at) in values.into_iter().zip(at) {
+            row[expected.first + at] = value;
+        }
+    }
+
+    /// Whether narrow columns broke figures over lines: sums that lack their second decimal, or are nothing but the digits
+    /// that a line above left over, here or on the line below.
+    fn breaks_figures(&mut self, expected: &Expected, values: &[Slot<'g>]) -> bool {
+        let sums = (0..values.len())
+            .filter(|&at| matches!(expected.holds(expected.first + at), Some(Holds::Money(_))));
+        let texts: Vec<&str> = sums.map(|at| self.grid.trimmed(&values[at].cell)).collect();
+        let cut = |text: &&str| text.rsplit_once('.').is_some_and(|(_, decimals)| decimals.len() < 2);
+        let rest = |text: &str| text.len() <= 2 && text.bytes().all(|b| b.is_ascii_digit());
+        if texts.iter().any(cut) || (!texts.is_empty() && texts.iter().all(|text| rest(text))) {
+            return true;
+        }
+        // The line below may begin with what is left of the label.
+        let mut at = self.at;
+        if let Some((_, next)) =
+            self.token(at).filter(|(slot, _)| slot.sight.label.is_none() && !self.is_value(slot))
+        {
+            at = next;
+        }
+        let below = self.token(at).filter(|(slot, _)| !slot.sight.blank && self.is_value(slot));
+        below.is_some_and(|(slot, _)| rest(self.grid.trimmed(&slot.cell)))
+    }
+
+    /// Whether values that are as many as the columns are not what these hold: one was broken, and another one is blank.
+    fn unfit(&self, expected: &Expected, values: &[Slot<'g>]) -> bool {
+        let misfit = |(at, slot): (usize, &Slot<'g>)| {
+            let text = self.grid.trimmed(&slot.cell);
+            let percent = text.contains(['%', '％']);
+            let figure = text.bytes().any(|b| b.is_ascii_digit());
+            match expected.holds(expected.first + at) {
+                Some(Holds::Weight | Holds::Score) => figure && !is_points(text),
+                Some(Holds::Money(_)) => percent,
+                _ => false,
+            }
+        };
+        self.loses_blanks() && values.iter().enumerate().any(misfit)
+    }
+
+    /// Whether a figure may be broken over lines: `260.0` and `0`.
+    fn broken_figure(&self, expected: &Expected, values: &[Slot<'g>]) -> bool {
+        let text = |slot: &Slot<'g>| self.grid.trimmed(&slot.cell);
+        let money = |at: usize| matches!(expected.holds(expected.first + at), Some(Holds::Money(_)));
+        self.loses_blanks()
+            && values.windows(2).enumerate().any(|(at, pair)| {
+                let rest = text(&pair[1]);
+                let short = rest.len() <= 2 && rest.bytes().all(|b| b.is_ascii_digit());
+                money(at) && money(at + 1) && short && text(&pair[0]).contains('.')
+            })
+    }
+
+    /// Whether a space may part a figure: `26` and `0.00`.
+    fn parted_figure(&self, expected: &Expected, values: &[Slot<'g>]) -> bool {
+        let text = |slot: &Slot<'g>| self.grid.trimmed(&slot.cell);
+        let money = |at: usize| matches!(expected.holds(expected.first + at), Some(Holds::Money(_)));
+        self.grid.dialect == Dialect::Words
+            && values.windows(2).enumerate().any(|(at, pair)| {
+                let whole = text(&pair[0]);
+                let short = whole.len() <= 3 && whole.bytes().all(|b| b.is_ascii_digit());
+                money(at) && money(at + 1) && short && text(&pair[1]).contains('.')
+            })
+    }
+
+    /// Places for fewer values than columns: one for each sum of money, and the rate for what has a percent sign. A weight
+    /// or a score stands on few rows, and then beside every sum.
+    fn likely_places(&self, expected: &Expected, values: &[Slot<'g>]) -> Option<Vec<usize>> {
+        let percent = |slot: &Slot<'g>| self.grid.text_of(&slot.cell).contains(['%', '％']);
+        let mut places = Vec::with_capacity(values.len());
+        let mut rest = values.iter();
+        for at in 0..expected.columns() {
+            match expected.holds(expected.first + at)? {
+                Holds::Money(_) => {
+                    rest.next().filter(|slot| !percent(slot))?;
+                    places.push(at);
+                }
+                Holds::Ratio if rest.as_slice().first().is_some_and(percent) => {
+                    rest.next();
+                    places.push(at);
+                }
+                Holds::Ratio | Holds::Weight | Holds::Score => {}
+                _ => return None,
+            }
+        }
+        rest.next().is_none().then_some(places)
+    }
+}
