@@ -78,7 +78,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             }
             Role::Text(text) => {
                 self.form.texts.push((text, value));
-                return 1 + self.bind_beside(row, at + 2, text);
+                return taken + self.bind_beside(row, at + taken + 1, text);
             }
             _ => {}
         }
@@ -93,7 +93,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         else {
             return 0;
         };
-        let printed = self.printed(row, at);
+        let printed = self.printed(row, at).filter(|_| !self.is_repeated(row, at));
         self.form.texts.extend(printed.map(|printed| (beside, printed)));
         1
     }
@@ -158,7 +158,8 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         let headers = &self.form.sections[open.section as usize].columns;
         let places: Vec<usize> = headers.iter().map(|header| header.place).collect();
         for at in open.first.saturating_sub(shift)..row.len() {
-            if let Some(printed) = self.printed(row, at).filter(|_| any && !places.contains(&(at + shift))) {
+            let free = any && !places.contains(&(at + shift)) && !self.is_repeated(row, at);
+            if let Some(printed) = self.printed(row, at).filter(|_| free) {
                 self.misshapen(
                     printed,
                     "No header stands above this cell, so nothing says what it is; it is kept here only.",
