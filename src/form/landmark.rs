@@ -257,8 +257,10 @@ impl<'a, 'g, 't> Finder<'a, '_, 'g, 't> {
             let text = &self.grid.text[cells[at].start as usize..last.end as usize];
             let title = printed(text, cells[at].line, 1);
             let (first_cell, annex) = self.above(cells, floor, at, grammar);
-            // What stands behind figures on their line is one of their row's cells: two forms share no line.
-            if first_cell > 0 && cells[first_cell - 1].last_line == cells[first_cell].line {
+            // What stands behind figures on their line is one of their row's cells: two forms share no line where lines are
+            // rows.
+            let lines_are_rows = !self.grid.dialect.loses_rows();
+            if lines_are_rows && first_cell > 0 && cells[first_cell - 1].last_line == cells[first_cell].line {
                 continue;
             }
             starts.push(Start { grammar, first_cell, title, annex, cells: at + taken - first_cell });
@@ -289,7 +291,8 @@ impl<'a, 'g, 't> Finder<'a, '_, 'g, 't> {
             first = at;
         }
         // What stands beside a title is a part of it, unless it may be figures.
-        while first > floor && cells[first - 1].line == cells[first].line {
+        let lines_are_rows = !self.grid.dialect.loses_rows();
+        while lines_are_rows && first > floor && cells[first - 1].line == cells[first].line {
             if self.grid.text_of(&cells[first - 1]).contains(|c: char| c.is_ascii_digit()) {
                 break;
             }
