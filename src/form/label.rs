@@ -89,6 +89,15 @@ impl<'a, 'g, 't> Looker<'a, 'g, 't> {
         found
     }
 
+    /// Whether `text` may be the lower part of a label with a second one above it.
+    pub fn has_lower_storey(&mut self, text: &str) -> bool {
+        if self.grammar.labels.too_long(text) || is_figure(text) {
+            return false;
+        }
+        self.fold(text);
+        self.grammar.labels.has_lower_storey(&self.memory.key)
+    }
+
     /// The label that a text is which stands nowhere in the dump, as two labels put together.
     pub fn find_composed(&mut self, text: &str) -> Option<Found<'g>> {
         self.fold(text);

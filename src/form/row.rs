@@ -128,6 +128,11 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
         self.looker.find_composed(text)
     }
 
+    /// Whether `text` may be the lower part of a label with a second one above it.
+    pub fn has_lower_storey(&mut self, text: &str) -> bool {
+        self.looker.has_lower_storey(text)
+    }
+
     /// The label that `text`, which is none, is printed for with one character missing or wrong.
     pub fn guess(&mut self, text: &str) -> Option<crate::grammar::Guess<'g>> {
         self.looker.guess(text)

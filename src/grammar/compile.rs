@@ -4,7 +4,7 @@ use super::file::{BlockTable, ColumnTable, FormFile, LevelTable, RowTable, Text}
 use super::fold;
 use super::form::*;
 use super::mistake::Sink;
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use regex::Regex;
 use std::collections::HashMap;
 
@@ -102,6 +102,8 @@ impl Compiler {
         }
         fields.sort_unstable();
         let automaton = AhoCorasick::builder()
+            // Looked for in few lines: not worth the time that a table of every state and byte takes to build.
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
             .match_kind(MatchKind::LeftmostLongest)
             .build(fields.iter().map(|(label, _)| label))
             .ok();

@@ -116,6 +116,8 @@ pub struct Labels {
     heads: Heads,
     /// Beginnings of labels, for cells that a dump broke over lines.
     beginnings: HashSet<Box<str>, FixedState>,
+    /// Labels that stand below another that spans them, `上/下`, without brackets.
+    lower_storeys: HashSet<Box<str>, FixedState>,
     /// Bytes of the longest label; what is much longer is no label.
     longest: usize,
     /// Labels by what is near to them; built when first asked for.
@@ -231,6 +233,9 @@ impl Labels {
         for (at, _) in key.char_indices().skip(1) {
             self.beginnings.insert(key[..at].into());
         }
+        if let Some((_, below)) = key.split_once(STOREY) {
+            self.lower_storeys.insert(before_bracket(below).into());
+        }
         let meanings = self.table.entry(key.into_boxed_str()).or_default();
         if !meanings.roles.contains(&role) {
             meanings.roles.push(role);
@@ -288,6 +293,11 @@ impl Labels {
         self.find_yearly(bare, labelling)
             .or_else(|| self.find_bracketed(bare, labelling, lexicon))
             .or_else(|| self.find_storeyed(bare, lexicon))
+    }
+
+    /// Whether a label with a second one above it may have `key` below.
+    pub fn has_lower_storey(&self, key: &str) -> bool {
+        self.lower_storeys.contains(before_bracket(key))
     }
 
     /// A label and the one that spans it, `批复金额(元)/总额`: each without the brackets behind it.
@@ -384,6 +394,11 @@ impl Labels {
         }
         None
     }
+}
+
+/// `key` up to its first bracket.
+fn before_bracket(key: &str) -> &str {
+    key.split('(').next().unwrap_or(key)
 }
 
 /// Where the bracket that `key` ends with opens, unless it opens at its start.

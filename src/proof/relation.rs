@@ -435,6 +435,9 @@ struct Side {
 /// By how many powers of ten two sums are apart that should be the same; `None` where by no unit's. What is rounded has to
 /// have three digits at least, for of fewer some power nearly always fits.
 fn powers_apart(part: Decimal, whole: Decimal) -> Option<i8> {
+    if part == whole && !part.is_zero() {
+        return None;
+    }
     let digits = |value: Decimal| value.mantissa().unsigned_abs() >= 100;
     let same = |a: Decimal, b: Decimal| match agreement(a, b, false) {
         Agreement::Exact => true,

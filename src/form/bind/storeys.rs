@@ -58,6 +58,9 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         label: Printed<'t>,
         block: u8,
     ) -> Option<(u8, Found<'g>, Printed<'t>)> {
+        if !self.rows.has_lower_storey(label.text) {
+            return None;
+        }
         let above = self.printed(&[upper], 0)?;
         let found = self.rows.composed(&format!("{}/{}", fold::trim(above.text), label.text))?;
         let column = found.roles.iter().find_map(|role| match role {
