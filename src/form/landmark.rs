@@ -60,21 +60,9 @@ pub(super) fn find<'a, 'g, 't>(
     grammars: &'g Grammars,
     memory: &mut Memory<'g, 't>,
 ) -> Landmarks<'a, 't> {
-    let titles = grammars.forms.iter().flat_map(|grammar| &grammar.titles);
-    let ends = titles.filter_map(|title| title.chars().next_back()).chain([')', '）']);
-    let mut ends: Vec<char> = ends.collect();
-    ends.sort_unstable();
-    ends.dedup();
     let annexes = grammars.forms.iter().flat_map(|grammar| &grammar.annex);
     let annex_heads = annexes.filter_map(|annex| annex.before.chars().next()).collect();
-    let mut last_bytes = [false; 256];
-    for end in &ends {
-        let mut bytes = [0; 4];
-        let last = end.encode_utf8(&mut bytes).bytes().next_back();
-        last.into_iter().for_each(|byte| last_bytes[usize::from(byte)] = true);
-    }
-    let mut finder =
-        Finder { last_bytes, grid, grammars, ends, annex_heads, key: String::with_capacity(256), memory };
+    let mut finder = Finder { grid, grammars, annex_heads, key: String::with_capacity(256), memory };
     let cells = finder.cut();
     let titles = finder.titles(&cells);
     let mut starts = finder.starts(&cells, &titles);
@@ -88,10 +76,6 @@ pub(super) fn find<'a, 'g, 't>(
 struct Finder<'a, 'm, 'g, 't> {
     grid: &'a Grid<'t>,
     grammars: &'g Grammars,
-    /// Last characters of titles: few cells end with one, so few are folded.
-    ends: Vec<char>,
-    /// Whether a byte is the last of one of those characters.
-    last_bytes: [bool; 256],
     /// First characters of annex words.
     annex_heads: Vec<char>,
     key: String,
@@ -206,24 +190,15 @@ impl<'a, 'g, 't> Finder<'a, '_, 'g, 't> {
         })
     }
 
-    /// Whether a text ends with the last character of some title; told by its last byte in most cells.
-    fn may_end_title(&self, text: &str) -> bool {
-        let Some(&last) = text.as_bytes().last() else { return false };
-        self.last_bytes[usize::from(last)] && text.chars().next_back().is_some_and(|c| self.ends.contains(&c))
-    }
-
     /// The title a text ends with: the length of the longest that does, where there is one.
     fn title_of(&mut self, text: &str) -> Option<usize> {
-        if text.len() > LONGEST_TITLE || !self.may_end_title(text) {
+        if text.len() > LONGEST_TITLE || !self.grammars.titles.may_end(text) {
             return None;
         }
         let grammars = self.grammars;
         let key = self.fold(text);
         let key = strip_brackets(key);
-        // Labels with a bracket behind them end here.
-        let last = key.chars().next_back()?;
-        let titles = grammars.forms.iter().flat_map(|grammar| &grammar.titles);
-        let titles = titles.filter(|title| title.ends_with(last));
+        let titles = grammars.titles.with_last(key.chars().next_back()?).iter();
         titles.filter(|title| is_title(key, title)).map(String::len).max()
     }
 

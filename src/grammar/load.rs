@@ -6,6 +6,7 @@ use super::form::{Grammar, Inline, Relation, RelationKind, Term};
 use super::labels::{Labelling, Labels};
 use super::lexicon::Lexicon;
 use super::mistake::{Mistakes, Sink};
+use super::titles::Titles;
 use serde::de::DeserializeOwned;
 use std::path::{Path, PathBuf};
 use std::{fmt, fs, io};
@@ -23,6 +24,8 @@ const PARTS: &str = "parts/";
 pub struct Grammars {
     /// One a form, in the order of their files' names.
     pub forms: Vec<Grammar>,
+    /// Their titles.
+    pub titles: Titles,
     /// What forms of one document say about each other.
     pub relations: Vec<Relation>,
     /// What may stand around a label.
@@ -138,7 +141,7 @@ impl<'f> Loader<'f> {
             self.missing("no form's file: a grammar needs at least one NAME.toml");
         }
         let relations = self.relations(&forms);
-        Some(Grammars { forms, relations, labelling, lexicon: lexicon? })
+        Some(Grammars { titles: Titles::of(&forms), forms, relations, labelling, lexicon: lexicon? })
     }
 
     /// Parses a file and checks it with `check`, whose mistakes are taken down.

@@ -10,6 +10,7 @@ mod load;
 mod mistake;
 mod near;
 pub mod spellings;
+mod titles;
 pub mod vocabulary;
 
 pub use file::About;
@@ -20,3 +21,4 @@ pub use form::{
 pub use labels::{Found, Guess, Kinds, Labelling, Labels, is_year};
 pub use load::{GrammarError, Grammars};
 pub use mistake::{Mistake, Mistakes};
+pub use titles::Titles;

@@ -1,0 +1,57 @@
+//! The titles of all forms, by their last characters: few cells end with one of them, so few are folded and compared.
+
+use super::Grammar;
+
+/// The titles of a set of grammars.
+#[derive(Clone, Debug)]
+pub struct Titles {
+    /// Whether a byte is the last of a title or of a bracket behind one.
+    last_bytes: Box<[bool; 256]>,
+    /// Titles by their last character, in the order of the characters.
+    by_last: Vec<(char, Vec<String>)>,
+}
+
+/// What may stand behind a title, closing a note.
+const BRACKETS: [char; 2] = [')', '）'];
+
+impl Titles {
+    /// The titles of `forms`.
+    pub(super) fn of(forms: &[Grammar]) -> Self {
+        let mut titles: Vec<&String> = forms.iter().flat_map(|grammar| &grammar.titles).collect();
+        titles.sort_unstable_by_key(|title| (title.chars().next_back(), title.as_str()));
+        titles.dedup();
+        let mut by_last: Vec<(char, Vec<String>)> = Vec::new();
+        for title in titles {
+            let Some(last) = title.chars().next_back() else { continue };
+            match by_last.last_mut().filter(|(known, _)| *known == last) {
+                Some((_, same)) => same.push(title.clone()),
+                None => by_last.push((last, vec![title.clone()])),
+            }
+        }
+        let mut last_bytes = Box::new([false; 256]);
+        for last in by_last.iter().map(|(last, _)| *last).chain(BRACKETS) {
+            let mut bytes = [0; 4];
+            if let Some(byte) = last.encode_utf8(&mut bytes).bytes().next_back() {
+                last_bytes[usize::from(byte)] = true;
+            }
+        }
+        Titles { last_bytes, by_last }
+    }
+
+    /// Whether a text ends with the last character of some title, or a bracket; told by its last byte in most cells.
+    pub fn may_end(&self, text: &str) -> bool {
+        text.as_bytes().last().is_some_and(|&byte| self.last_bytes[usize::from(byte)])
+            && text
+                .chars()
+                .next_back()
+                .is_some_and(|c| BRACKETS.contains(&c) || !self.with_last(c).is_empty())
+    }
+
+    /// The titles that end with a character.
+    pub fn with_last(&self, last: char) -> &[String] {
+        match self.by_last.binary_search_by_key(&last, |(known, _)| *known) {
+            Ok(at) => &self.by_last[at].1,
+            Err(_) => &[],
+        }
+    }
+}
