@@ -15,6 +15,7 @@ mod relation;
 mod repair;
 mod shift;
 mod statement;
+mod sum_bound;
 mod unit;
 
 pub use fact::{Fact, Facts, Place};
@@ -90,8 +91,12 @@ pub fn judge<'t>(forms: Vec<Valued<'t>>, grammars: &Grammars) -> Vec<Judged<'t>>
         instances[at] = examine(&mut judged[at], grammars);
     }
     relation::compare(&mut judged, grammars);
-    for (form, instances) in judged.iter_mut().zip(&instances) {
-        conclude(form, instances, grammars);
+    let outcomes: Vec<Vec<Outcome>> =
+        judged.iter_mut().zip(&instances).map(|(form, instances)| vouch(form, instances)).collect();
+    // Which of many sums their own forms clear is known only now.
+    sum_bound::compare(&mut judged, grammars);
+    for ((form, instances), outcomes) in judged.iter_mut().zip(&instances).zip(&outcomes) {
+        conclude(form, instances, outcomes, grammars);
     }
     judged
 }
@@ -112,8 +117,8 @@ fn examine(form: &mut Judged<'_>, grammars: &Grammars) -> Vec<Instance> {
     instances
 }
 
-/// Gives every fact its trust and reports what does not hold.
-fn conclude(form: &mut Judged<'_>, instances: &[Instance], grammars: &Grammars) {
+/// What each identity says; those that hold speak for their facts.
+fn vouch(form: &mut Judged<'_>, instances: &[Instance]) -> Vec<Outcome> {
     let outcomes: Vec<Outcome> = instances.iter().map(|instance| instance.evaluate(&form.facts)).collect();
     for outcome in &outcomes {
         if let Outcome::Holds { pinned, matched } = outcome {
@@ -125,13 +130,18 @@ fn conclude(form: &mut Judged<'_>, instances: &[Instance], grammars: &Grammars) 
             }
         }
     }
-    let shifted = shift::find(form, instances, &outcomes, grammars);
+    outcomes
+}
+
+/// Gives every fact its trust and reports what does not hold.
+fn conclude(form: &mut Judged<'_>, instances: &[Instance], outcomes: &[Outcome], grammars: &Grammars) {
+    let shifted = shift::find(form, instances, outcomes, grammars);
     let displaced: Vec<u32> = shifted.iter().flat_map(|shifted| shifted.displaced(&form.facts)).collect();
     for at in displaced {
         // Even what an identity holds: figures that slipped together may agree with each other.
         form.facts.all[at as usize].disputes += 1;
     }
-    for (nth, (instance, outcome)) in instances.iter().zip(&outcomes).enumerate() {
+    for (nth, (instance, outcome)) in instances.iter().zip(outcomes).enumerate() {
         match outcome {
             Outcome::Fails if !is_cut_off(form, instance) => instance.dispute(&mut form.facts),
             // A rule that the form does not state is a reason to look, not to distrust.

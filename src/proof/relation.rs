@@ -103,7 +103,7 @@ impl Pair {
             term
         };
         let law = match self.kind {
-            RelationKind::AtMost => "part <= whole",
+            RelationKind::AtMost | RelationKind::SumAtMost => "part <= whole",
             RelationKind::Equal | RelationKind::SameName => "part = whole",
         };
         json!({
@@ -118,7 +118,7 @@ impl Pair {
 
 impl Judged<'_> {
     /// The department the form is about, folded; a placeholder names none.
-    fn department(&self, lexicon: &Lexicon) -> Option<Cow<'_, str>> {
+    pub(super) fn department(&self, lexicon: &Lexicon) -> Option<Cow<'_, str>> {
         let form = &self.valued.form;
         let columns = [FieldColumn::Department, FieldColumn::SupervisingOrg, FieldColumn::ReportingOrg];
         let printed = columns.into_iter().find_map(|column| filled(field(form, column), lexicon));
@@ -201,6 +201,8 @@ pub(super) fn pairs(forms: &[Judged<'_>], grammars: &Grammars) -> Vec<Pair> {
                         out.push(add(fact, same, near));
                     }
                 }
+                // It compares no two figures.
+                RelationKind::SumAtMost => {}
             }
         }
     }
@@ -209,7 +211,7 @@ pub(super) fn pairs(forms: &[Judged<'_>], grammars: &Grammars) -> Vec<Pair> {
 
 /// The one form of `wholes` that a form can be compared with: of the same department where both name one, and of the
 /// same year.
-fn counterpart(
+pub(super) fn counterpart(
     forms: &[Judged<'_>],
     part: usize,
     wholes: &[usize],
@@ -230,7 +232,7 @@ fn counterpart(
 }
 
 /// The sums of a form on a term's row, of its own year: item and fact. With `first_only` those of the first measure printed.
-fn figures(form: &Judged<'_>, term: &Term, first_only: bool) -> Vec<(u32, u32)> {
+pub(super) fn figures(form: &Judged<'_>, term: &Term, first_only: bool) -> Vec<(u32, u32)> {
     let Some((block, row)) = term.row_in(form.valued.form.grammar) else { return Vec::new() };
     let on_row = |item: u32| {
         let item = &form.valued.form.items[item as usize];
@@ -321,7 +323,7 @@ pub(super) fn compare(forms: &mut [Judged<'_>], grammars: &Grammars) {
             continue;
         };
         match pair.kind {
-            RelationKind::AtMost => {
+            RelationKind::AtMost | RelationKind::SumAtMost => {
                 if !whole.is_zero() && part > whole {
                     failing.push((pair, part, whole));
                 }

@@ -9,7 +9,7 @@ use super::lay::{self, Laid};
 use super::number::{self, Printed, Tail};
 use super::report::{Check, Sink};
 use super::rows::{Amount, Measure};
-use super::{labels, pairs, points, target, unit, verdict};
+use super::{labels, pairs, points, target, together, unit, verdict};
 use crate::grammar::Grammars;
 use crate::grammar::vocabulary::MoneyUnit;
 use crate::value::decimal::Decimal;
@@ -34,7 +34,8 @@ pub(super) fn judge<'r>(document: &DocumentRows<'r>, grammars: &Grammars, sink: 
         verdict::repair(&document.forms[nth], facts, &laid[nth], sink);
     }
     let pairs = pairs::pairs(document, &facts, grammars);
-    sink.checked().identities += pairs.len() + laid.iter().map(Vec::len).sum::<usize>();
+    let together = together::together(document, &facts, grammars);
+    sink.checked().identities += together.len() + pairs.len() + laid.iter().map(Vec::len).sum::<usize>();
     unit::check(document, &facts, &units, &pairs, sink);
     let differing = verdict::compare(&mut facts, &pairs);
     let mut expected = Expected { document, facts: &mut facts, claims: &mut claims, grammars, sink };
@@ -42,6 +43,7 @@ pub(super) fn judge<'r>(document: &DocumentRows<'r>, grammars: &Grammars, sink: 
         expected.form(nth, laid);
     }
     expected.pairs(&differing);
+    expected.together(&together);
     for ((form, facts), own) in document.forms.iter().zip(&facts).zip(claims) {
         own.finish(form, sink);
         compare(form, facts, sink);
