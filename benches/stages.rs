@@ -3,6 +3,7 @@
 
 #[path = "corpus/mod.rs"]
 mod corpus;
+mod share;
 
 use biaodan::dump::{self, Dialect};
 use biaodan::grammar::Grammars;
@@ -26,6 +27,10 @@ static GRAMMARS: LazyLock<Grammars> =
 
 fn main() {
     divan::main();
+    // Unless single benchmarks are asked for.
+    if std::env::args().skip(1).all(|argument| argument == "--bench") {
+        share::print(&GRAMMARS, &TEXTS);
+    }
 }
 
 fn bytes() -> BytesCount {

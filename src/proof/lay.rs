@@ -37,6 +37,14 @@ fn on_rows(valued: &Valued<'_>) -> Vec<OnRow> {
     on_rows
 }
 
+/// A sum that others are held against. Where its row comes again in the section, what stands before the next one is its own.
+struct Head {
+    at: u32,
+    header: Option<u32>,
+    from: u32,
+    before: u32,
+}
+
 /// Lays one identity over one section.
 struct Layer<'a, 't> {
     valued: &'a Valued<'t>,
@@ -52,17 +60,17 @@ impl Layer<'_, '_> {
     fn lay(&self, out: &mut Vec<Instance>) {
         match &self.identity.law {
             Law::Sum { total, parts } => {
-                for (total, key) in self.money_on(*total) {
-                    let parts: Vec<u32> = parts.iter().flat_map(|&row| self.money_under(row, key)).collect();
+                for head in self.heads(*total) {
+                    let parts: Vec<u32> = parts.iter().flat_map(|&row| self.under(row, &head)).collect();
                     if !parts.is_empty() {
-                        out.push(Instance { of: self.of, shape: Shape::Sum { total, parts } });
+                        out.push(Instance { of: self.of, shape: Shape::Sum { total: head.at, parts } });
                     }
                 }
             }
             Law::Bound { whole, parts } => {
-                for (whole, key) in self.money_on(*whole) {
-                    for part in parts.iter().flat_map(|&row| self.money_under(row, key)) {
-                        out.push(Instance { of: self.of, shape: Shape::Bound { whole, part } });
+                for head in self.heads(*whole) {
+                    for part in parts.iter().flat_map(|&row| self.under(row, &head)) {
+                        out.push(Instance { of: self.of, shape: Shape::Bound { whole: head.at, part } });
                     }
                 }
             }
@@ -84,9 +92,9 @@ impl Layer<'_, '_> {
     fn lay_equal(&self, rows: &[u16], columns: &[u8], out: &mut Vec<Instance>) {
         let Some((&row, others)) = rows.split_first() else { return };
         let mut pairs: Vec<(u32, u32)> = Vec::new();
-        for (first, key) in self.money_on(row) {
-            let under = others.iter().flat_map(|&other| self.money_under(other, key));
-            pairs.extend(under.map(|other| (first, other)));
+        for head in self.heads(row) {
+            let under = others.iter().flat_map(|&other| self.under(other, &head));
+            pairs.extend(under.map(|other| (head.at, other)));
         }
         let mut printed = columns.iter().map(|&column| self.figure(row, column));
         if let Some(Some(first)) = printed.next() {
@@ -132,24 +140,45 @@ impl Layer<'_, '_> {
 
     /// The figures on a row of the block: their places and headers.
     fn on(&self, row: u16) -> impl Iterator<Item = (u32, Option<u32>, Holds)> + '_ {
+        self.on_from(row, 0)
+    }
+
+    /// Those of them from a place on.
+    fn on_from(&self, row: u16, from: u32) -> impl Iterator<Item = (u32, Option<u32>, Holds)> + '_ {
         let key = (self.section, row);
-        let from = self.on_rows.partition_point(|&(section, row, _)| (section, row) < key);
+        let from =
+            self.on_rows.partition_point(|&(section, row, at)| (section, row, at) < (key.0, key.1, from));
         let here = self.on_rows[from..].iter().take_while(move |&&(section, row, _)| (section, row) == key);
         here.map(|&(_, _, at)| {
             let figure = &self.valued.figures[at as usize];
+            #[cfg(test)]
+            super::steps::add(1);
             (at, figure.header, figure.holds)
         })
     }
 
-    fn money_on(&self, row: u16) -> Vec<(u32, Option<u32>)> {
+    /// The sums on a row, column by column, each with what it can be the head of.
+    fn heads(&self, row: u16) -> Vec<Head> {
         let money = self.on(row).filter(|(_, _, holds)| matches!(holds, Holds::Money(_)));
-        money.map(|(at, header, _)| (at, header)).collect()
+        let mut heads: Vec<Head> =
+            money.map(|(at, header, _)| Head { at, header, from: 0, before: u32::MAX }).collect();
+        heads.sort_by_key(|head| head.header);
+        for nth in 1..heads.len() {
+            if heads[nth - 1].header == heads[nth].header {
+                heads[nth - 1].before = heads[nth].at;
+                heads[nth].from = heads[nth].at;
+            }
+        }
+        heads.sort_unstable_by_key(|head| head.at);
+        heads
     }
 
-    fn money_under(&self, row: u16, key: Option<u32>) -> Vec<u32> {
-        let under =
-            self.on(row).filter(|(_, header, holds)| matches!(holds, Holds::Money(_)) && *header == key);
-        under.map(|(at, _, _)| at).collect()
+    /// The sums on a row that stand in the column and the part of the section of a head.
+    fn under(&self, row: u16, head: &Head) -> impl Iterator<Item = u32> + use<'_> {
+        let (header, before) = (head.header, head.before);
+        let here = self.on_from(row, head.from).take_while(move |&(at, _, _)| at < before);
+        let under = here.filter(move |(_, own, holds)| matches!(holds, Holds::Money(_)) && *own == header);
+        under.map(|(at, _, _)| at)
     }
 
     /// The figure of a row in a column, or in one cell with its label where that holds the same.
@@ -177,11 +206,14 @@ fn points(valued: &Valued<'_>, facts: &Facts, out: &mut Vec<Instance>) {
             out.push(Instance { of, shape: Shape::Sum { total, parts: parts.clone() } });
         }
     }
-    for level in 0..valued.levels.len() as u32 {
-        let on_level = valued.lines.iter().zip(&facts.lines).filter(|(line, _)| line.level == Some(level));
-        let parts: Vec<u32> = on_level.filter_map(|(_, (weight, _))| *weight).collect();
+    let mut on_levels: Vec<Vec<u32>> = vec![Vec::new(); valued.levels.len()];
+    for (line, (weight, _)) in valued.lines.iter().zip(&facts.lines) {
+        if let (Some(level), Some(weight)) = (line.level, weight) {
+            on_levels[level as usize].push(*weight);
+        }
+    }
+    for (total, parts) in (facts.first_level..).zip(on_levels) {
         if !parts.is_empty() {
-            let total = facts.first_level + level;
             out.push(Instance { of: Of::Level, shape: Shape::Sum { total, parts } });
         }
     }

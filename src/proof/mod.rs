@@ -15,6 +15,8 @@ mod relation;
 mod repair;
 mod shift;
 mod statement;
+#[cfg(test)]
+mod steps;
 mod sum_bound;
 mod unit;
 
@@ -183,3 +185,6 @@ fn at_fact(code: Code, fact: &Fact, message: impl Into<String>) -> Finding {
 fn unreadable(fact: &Fact, raw: &str, message: impl Into<String>) -> Finding {
     at_fact(Code::NumberUnreadable, fact, message).raw(raw).severity(Severity::Error)
 }
+
+#[cfg(test)]
+mod tests;
