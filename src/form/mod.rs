@@ -107,6 +107,8 @@ pub struct Item<'t> {
     pub unit: Option<MoneyUnit>,
     /// The item it is a part of.
     pub parent: Option<u32>,
+    /// Whether a cell of its row stands beyond the header's last one, so that all may stand one column off.
+    pub overfull: bool,
 }
 
 /// A cell of a matrix that holds something.
@@ -163,6 +165,8 @@ pub struct ScoredLine<'t> {
     pub reason: Option<Printed<'t>>,
     /// 1-based line on which its own text begins.
     pub line: u32,
+    /// Whether a cell of its row stands beyond the header's last one, so that all may stand one column off.
+    pub overfull: bool,
 }
 
 /// What the forms of a dump are, and which lines they claim.

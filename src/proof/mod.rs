@@ -159,6 +159,25 @@ fn conclude(form: &mut Judged<'_>, instances: &[Instance], outcomes: &[Outcome],
     for fact in &mut form.facts.all {
         fact.trust = fact.conclude();
     }
+    report_misplaced(form);
+}
+
+/// Reports the figures that are only assumed to stand under their own header.
+fn report_misplaced(form: &mut Judged<'_>) {
+    let is_assumed = |fact: &&Fact| fact.misplaced && fact.proofs == 0 && fact.trust == Trust::Assumed;
+    let found: Vec<Finding> = form
+        .facts
+        .all
+        .iter()
+        .filter(is_assumed)
+        .map(|fact| {
+            let message = "A cell of this row stands beyond the last header, so that this figure may belong one column \
+                           further, and nothing in the document says that it stands where it should.";
+            let finding = at_fact(Code::RowMisshapen, fact, message).raw(form.raw_of(fact));
+            fact.value.map_or_else(|| finding.clone(), |value| finding.clone().value(value))
+        })
+        .collect();
+    form.findings.extend(found);
 }
 
 /// Whether a sum falls short only because the form was cut off among its parts.

@@ -50,6 +50,8 @@ pub(super) struct Fact<'r> {
     pub claimed: Option<&'r str>,
     /// Whether its unit is contested or unknown.
     pub doubtful: bool,
+    /// Whether a finding says that it may stand in another column's place.
+    pub misplaced: bool,
     pub verdict: Verdict,
 }
 
@@ -96,6 +98,7 @@ impl Fact<'_> {
                 (true, true) => "repaired",
                 (true, false) => "assumed",
                 (false, _) if v.proofs > 0 => "proven",
+                (false, _) if self.misplaced => "assumed",
                 (false, _) => "stated",
             }
         }

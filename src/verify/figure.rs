@@ -61,6 +61,7 @@ impl<'r> Given<'_, 'r> {
             odd: None,
             claimed: self.claimed,
             doubtful: false,
+            misplaced: false,
             verdict: Verdict::default(),
         };
         let Some(stored) = self.stored else {

@@ -1,6 +1,6 @@
 //! A line of a matrix: its label, and figures under the header's columns or behind the label in its own cell.
 
-use super::{Binder, Open};
+use super::{Binder, Open, is_overfull};
 use crate::form::label::is_figure;
 use crate::form::row::Slot;
 use crate::form::{Figure, Item, Loose, Printed, ScoredLine};
@@ -103,6 +103,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             label,
             unit: found.and_then(|found| found.unit),
             parent,
+            overfull: false,
         });
         if let Some(row) = row {
             self.latest[usize::from(row)] = Some(self.form.items.len() as u32 - 1);
@@ -116,7 +117,9 @@ impl<'g, 't> Binder<'_, 'g, 't> {
 
     fn bind_figures(&mut self, row: &[Slot<'g>], open: &Open<'t>, item: u32, shift: isize) {
         let mut used = vec![false; row.len()];
-        let mut line = ScoredLine { execution: true, ..ScoredLine::default() };
+        let overfull = is_overfull(row, open.width, shift);
+        self.form.items[item as usize].overfull |= overfull;
+        let mut line = ScoredLine { execution: true, overfull, ..ScoredLine::default() };
         for nth in 0..self.form.sections[open.section as usize].columns.len() {
             let header = &self.form.sections[open.section as usize].columns[nth];
             let (column, place) = (usize::from(header.column), header.place);
