@@ -3,6 +3,7 @@
 
 #[path = "corpus/mod.rs"]
 mod corpus;
+mod share;
 
 use biaodan::dump::{self, Dialect};
 use biaodan::grammar::Grammars;
@@ -28,6 +29,10 @@ static KEPT: Kept = Kept::new();
 
 fn main() {
     divan::main();
+    // Unless single benchmarks are asked for.
+    if std::env::args().skip(1).all(|argument| argument == "--bench") {
+        share::print(&GRAMMARS, &TEXTS);
+    }
 }
 
 fn bytes() -> BytesCount {

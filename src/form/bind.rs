@@ -390,6 +390,12 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     }
 }
 
+/// Whether a row that is `shift` cells shorter at its start than a full one holds something beyond the `width` of its header.
+fn is_overfull(row: &[Slot<'_>], width: usize, shift: isize) -> bool {
+    let beyond = width.saturating_add_signed(-shift);
+    row.iter().skip(beyond).any(|slot| !slot.sight.blank && slot.sight.label.is_none())
+}
+
 /// Line breaks between two places of a text.
 fn newlines(text: &str, from: usize, to: usize) -> u32 {
     // Nearly always nothing, or a few spaces.

@@ -119,6 +119,8 @@ pub struct Item<'t> {
     pub guessed: bool,
     /// Whether its figures may stand under other columns than those they are put under.
     pub doubtful: bool,
+    /// Whether a cell of its row stands beyond the header's last one, so that all may stand one column off.
+    pub overfull: bool,
 }
 
 /// A cell of a matrix that holds something.
@@ -190,6 +192,8 @@ pub struct ScoredLine<'t> {
     pub reason: Option<Printed<'t>>,
     /// 1-based line on which its own text begins.
     pub line: u32,
+    /// Whether a cell of its row stands beyond the header's last one, so that all may stand one column off.
+    pub overfull: bool,
 }
 
 /// What the forms of a dump are, and which lines they claim.

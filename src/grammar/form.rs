@@ -478,6 +478,8 @@ pub enum RelationKind {
     Equal,
     /// Both print the same figure where the row of the one bears the name of the other's project.
     SameName,
+    /// The parts of all forms together are at most the whole.
+    SumAtMost,
 }
 
 impl Term {

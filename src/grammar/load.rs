@@ -285,8 +285,9 @@ fn relation(table: &RelationTable, forms: &[Grammar], sink: &mut Sink<'_>) -> Op
         "at_most" => RelationKind::AtMost,
         "equal" => RelationKind::Equal,
         "same_name" => RelationKind::SameName,
+        "sum_at_most" => RelationKind::SumAtMost,
         _ => {
-            unknown(sink, &table.kind, "kind of relation", ["at_most", "equal", "same_name"]);
+            unknown(sink, &table.kind, "kind of relation", ["at_most", "equal", "same_name", "sum_at_most"]);
             return None;
         }
     };

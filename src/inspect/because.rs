@@ -36,6 +36,9 @@ pub(super) fn trust(fact: &Fact, statements: &[Statement]) -> String {
         (true, true) => format!("it is malformed; this is its only reading under which {holding} holds"),
         (true, false) => "it is malformed; this is its likeliest reading, and no identity decides".into(),
         (false, _) if fact.proofs > 0 => format!("by {holding}"),
+        (false, _) if fact.misplaced => {
+            "a cell of its row stands beyond the last header, so that it may belong one column further".into()
+        }
         (false, _) => "it is well-formed, and nothing in the document speaks for or against it".into(),
     }
 }

@@ -3,7 +3,8 @@
 use super::fact::{Fact, Place};
 use super::identity::{Instance, Of, Outcome, Rule, Shape, add};
 
-use super::{Judged, repair};
+use super::Judged;
+use super::repair::Deciding;
 
 use crate::grammar::{Grammars, fold};
 use crate::value::decimal::Decimal;
@@ -151,9 +152,9 @@ pub(super) fn law_of<'g>(
 }
 
 /// The certificate of a malformed figure's reading: the identities that allow it, and the readings they refute.
-pub(super) fn reading(form: &Judged<'_>, at: u32, instances: &[Instance], grammars: &Grammars) -> String {
+pub(super) fn reading(form: &Judged<'_>, at: u32, deciding: &Deciding<'_>, grammars: &Grammars) -> String {
     let fact = &form.facts.all[at as usize];
-    let over: Vec<&Instance> = repair::deciding(&form.facts, instances, at).collect();
+    let over: Vec<&Instance> = deciding.of(&form.facts, at).collect();
     let candidates: Vec<Value> = fact
         .readings
         .iter()

@@ -84,6 +84,8 @@ pub struct Fact {
     pub label_guessed: bool,
     /// Whether it may stand under another column than the one it was put under.
     pub place_doubtful: bool,
+    /// Whether its row has a cell beyond the last header, so that it may stand in another column's place.
+    pub misplaced: bool,
     /// Identities that hold with it.
     pub proofs: u32,
     /// Whether one of them would break if any other value were printed.
@@ -110,6 +112,7 @@ impl Fact {
             unit_doubtful: false,
             label_guessed: false,
             place_doubtful: false,
+            misplaced: false,
             proofs: 0,
             pinned: false,
             disputes: 0,
@@ -138,7 +141,7 @@ impl Fact {
             if self.repaired { Trust::Repaired } else { Trust::Assumed }
         } else if self.proofs > 0 {
             Trust::Proven
-        } else if self.label_guessed || self.place_doubtful {
+        } else if self.label_guessed || self.place_doubtful || self.misplaced {
             Trust::Assumed
         } else {
             Trust::Stated
@@ -177,15 +180,16 @@ impl Facts {
             all: Vec::with_capacity(valued.figures.len() + 2 * valued.lines.len() + 4),
         };
         for (at, figure) in valued.figures.iter().enumerate() {
-            let doubtful = valued.form.items.get(figure.item as usize).is_some_and(|item| item.doubtful);
-            maker.figure(at as u32, figure, unit, doubtful);
+            let item = &valued.form.items[figure.item as usize];
+            maker.figure(at as u32, figure, unit, item.doubtful, item.overfull);
         }
         let figures = 0..valued.figures.len() as u32;
         let mut lines = Vec::with_capacity(valued.lines.len());
         for (at, line) in valued.lines.iter().enumerate() {
+            let overfull = valued.form.lines[at].overfull;
             let at = at as u32;
-            let weight = line.weight.map(|cell| maker.points(Place::Weight(at), &cell));
-            let score = line.score.map(|cell| maker.points(Place::Score(at), &cell));
+            let weight = line.weight.map(|cell| maker.points(Place::Weight(at), &cell, overfull));
+            let score = line.score.map(|cell| maker.points(Place::Score(at), &cell, overfull));
             lines.push((weight, score));
         }
         let first_level = maker.all.len() as u32;
@@ -194,8 +198,8 @@ impl Facts {
             fact.value = Some(level.weight);
             maker.all.push(fact);
         }
-        let weight_total = valued.weight_total.map(|cell| maker.points(Place::WeightTotal, &cell));
-        let score_total = valued.score_total.map(|cell| maker.points(Place::ScoreTotal, &cell));
+        let weight_total = valued.weight_total.map(|cell| maker.points(Place::WeightTotal, &cell, false));
+        let score_total = valued.score_total.map(|cell| maker.points(Place::ScoreTotal, &cell, false));
         Facts { all: maker.all, figures, lines, first_level, weight_total, score_total }
     }
 
@@ -228,11 +232,17 @@ struct Maker<'a> {
 }
 
 impl Maker<'_> {
-    fn figure(&mut self, at: u32, figure: &FigureValue<'_>, unit: &FormUnit, doubtful: bool) {
+    fn figure(
+        &mut self,
+        at: u32,
+        figure: &FigureValue<'_>,
+        unit: &FormUnit,
+        place_doubtful: bool,
+        misplaced: bool,
+    ) {
         let money = matches!(figure.holds, Holds::Money(_));
         let place = if money { Place::Amount(at) } else { Place::Measure(at) };
-        let mut fact = Fact::new(place, figure.cell.printed.line);
-        fact.place_doubtful = doubtful;
+        let mut fact = Fact { place_doubtful, misplaced, ..Fact::new(place, figure.cell.printed.line) };
         if money {
             let (stated, basis) = figure.unit.unwrap_or_else(|| unit.fallback());
             fact.power = stated.power();
@@ -245,8 +255,8 @@ impl Maker<'_> {
         self.push(fact, &figure.cell);
     }
 
-    fn points(&mut self, place: Place, cell: &Cell<'_>) -> u32 {
-        let fact = Fact::new(place, cell.printed.line);
+    fn points(&mut self, place: Place, cell: &Cell<'_>, misplaced: bool) -> u32 {
+        let fact = Fact { misplaced, ..Fact::new(place, cell.printed.line) };
         self.push(fact, cell);
         self.all.len() as u32 - 1
     }

@@ -40,6 +40,17 @@ fn on_rows(valued: &Valued<'_>) -> Vec<OnRow> {
     on_rows
 }
 
+/// How many lists a form prints side by side, each with its total.
+const SIDE_BY_SIDE: usize = 4;
+
+/// A sum that others are held against. Where its row comes again in the section, what stands before the next one is its own.
+struct Head {
+    at: u32,
+    header: Option<u32>,
+    from: u32,
+    before: u32,
+}
+
 /// Lays one identity over one section.
 struct Layer<'a, 't> {
     valued: &'a Valued<'t>,
@@ -55,19 +66,20 @@ impl Layer<'_, '_> {
     fn lay(&self, out: &mut Vec<Instance>) {
         match &self.identity.law {
             Law::Sum { total, parts } => {
-                for (total, key) in self.money_on(*total) {
-                    let parts: Vec<u32> = parts.iter().flat_map(|&row| self.part(row, key)).collect();
-                    let parts = self.on_side(total, key, parts);
+                for head in self.heads(*total) {
+                    let total = head.at;
+                    let parts: Vec<u32> = parts.iter().flat_map(|&row| self.part(row, &head)).collect();
+                    let parts = self.on_side(total, head.header, parts);
                     if !parts.is_empty() {
-                        out.push(Instance { of: self.of, shape: Shape::Sum { total, parts } });
+                        out.push(Instance { of: self.of, shape: Shape::Sum { total: head.at, parts } });
                     }
                 }
                 self.lay_inline_parts(*total, parts, out);
             }
             Law::Bound { whole, parts } => {
-                for (whole, key) in self.money_on(*whole) {
-                    for part in parts.iter().flat_map(|&row| self.money_under(row, key)) {
-                        out.push(Instance { of: self.of, shape: Shape::Bound { whole, part } });
+                for head in self.heads(*whole) {
+                    for part in parts.iter().flat_map(|&row| self.under(row, &head)) {
+                        out.push(Instance { of: self.of, shape: Shape::Bound { whole: head.at, part } });
                     }
                 }
             }
@@ -131,7 +143,8 @@ impl Layer<'_, '_> {
     /// Parts in one cell with their labels, under a total that stands in a column: the column of the budget, where there is
     /// only one or all of them print the same.
     fn lay_inline_parts(&self, total: u16, parts: &[u16], out: &mut Vec<Instance>) {
-        let parts: Vec<u32> = parts.iter().flat_map(|&row| self.part(row, None)).collect();
+        let inlines = Head { at: 0, header: None, from: 0, before: u32::MAX };
+        let parts: Vec<u32> = parts.iter().flat_map(|&row| self.part(row, &inlines)).collect();
         let inline = self.grammar.blocks[usize::from(self.identity.block)].inline;
         let totals: Vec<Placed> =
             self.on(total).filter(|(.., holds)| matches!(holds, Holds::Money(_))).collect();
@@ -150,23 +163,23 @@ impl Layer<'_, '_> {
 
     /// The figures that are a part of a sum: the row's own, or else those of the rows within it, which some editions
     /// print in its place.
-    fn part(&self, row: u16, key: Option<u32>) -> Vec<u32> {
-        let own = self.money_under(row, key);
+    fn part(&self, row: u16, head: &Head) -> Vec<u32> {
+        let own: Vec<u32> = self.under(row, head).collect();
         if !own.is_empty() {
             return own;
         }
         let rows = &self.grammar.blocks[usize::from(self.identity.block)].rows;
         let within = (0..rows.len() as u16).filter(|&at| rows[usize::from(at)].within == Some(row));
-        within.flat_map(|at| self.money_under(at, key)).collect()
+        within.flat_map(|at| self.under(at, head)).collect()
     }
 
     /// Every further place against the first: rows column by column, or the columns of one row.
     fn lay_equal(&self, rows: &[u16], columns: &[u8], out: &mut Vec<Instance>) {
         let Some((&row, others)) = rows.split_first() else { return };
         let mut pairs: Vec<(u32, u32)> = Vec::new();
-        for (first, key) in self.money_on(row) {
-            let under = others.iter().flat_map(|&other| self.money_under(other, key));
-            pairs.extend(under.map(|other| (first, other)));
+        for head in self.heads(row) {
+            let under = others.iter().flat_map(|&other| self.under(other, &head));
+            pairs.extend(under.map(|other| (head.at, other)));
         }
         let mut printed = columns.iter().map(|&column| self.figure(row, column));
         if let Some(Some(first)) = printed.next() {
@@ -212,24 +225,48 @@ impl Layer<'_, '_> {
 
     /// The figures on a row of the block: their places and headers.
     fn on(&self, row: u16) -> impl Iterator<Item = Placed> + '_ {
+        self.on_from(row, 0)
+    }
+
+    /// Those of them from a place on.
+    fn on_from(&self, row: u16, from: u32) -> impl Iterator<Item = Placed> + '_ {
         let key = (self.section, row);
-        let from = self.on_rows.partition_point(|&(section, row, _)| (section, row) < key);
+        let from =
+            self.on_rows.partition_point(|&(section, row, at)| (section, row, at) < (key.0, key.1, from));
         let here = self.on_rows[from..].iter().take_while(move |&&(section, row, _)| (section, row) == key);
         here.map(|&(_, _, at)| {
             let figure = &self.valued.figures[at as usize];
+            #[cfg(test)]
+            super::steps::add(1);
             (at, figure.header, figure.holds)
         })
     }
 
-    fn money_on(&self, row: u16) -> Vec<(u32, Option<u32>)> {
+    /// The sums on a row, column by column, each with what it can be the head of.
+    fn heads(&self, row: u16) -> Vec<Head> {
         let money = self.on(row).filter(|(_, _, holds)| matches!(holds, Holds::Money(_)));
-        money.map(|(at, header, _)| (at, header)).collect()
+        let mut heads: Vec<Head> =
+            money.map(|(at, header, _)| Head { at, header, from: 0, before: u32::MAX }).collect();
+        heads.sort_by_key(|head| head.header);
+        // Totals in one cell with their labels stand side by side over lists of their own.
+        let side_by_side = heads.iter().filter(|head| head.header.is_none()).count() <= SIDE_BY_SIDE;
+        for nth in 1..heads.len() {
+            let same = heads[nth - 1].header == heads[nth].header;
+            if same && !(side_by_side && heads[nth].header.is_none()) {
+                heads[nth - 1].before = heads[nth].at;
+                heads[nth].from = heads[nth].at;
+            }
+        }
+        heads.sort_unstable_by_key(|head| head.at);
+        heads
     }
 
-    fn money_under(&self, row: u16, key: Option<u32>) -> Vec<u32> {
-        let under =
-            self.on(row).filter(|(_, header, holds)| matches!(holds, Holds::Money(_)) && *header == key);
-        under.map(|(at, _, _)| at).collect()
+    /// The sums on a row that stand in the column and the part of the section of a head.
+    fn under(&self, row: u16, head: &Head) -> impl Iterator<Item = u32> + use<'_> {
+        let (header, before) = (head.header, head.before);
+        let here = self.on_from(row, head.from).take_while(move |&(at, _, _)| at < before);
+        let under = here.filter(move |(_, own, holds)| matches!(holds, Holds::Money(_)) && *own == header);
+        under.map(|(at, _, _)| at)
     }
 
     fn figure(&self, row: u16, column: u8) -> Option<u32> {
@@ -259,11 +296,14 @@ fn points(valued: &Valued<'_>, facts: &Facts, out: &mut Vec<Instance>) {
             out.push(Instance { of, shape: Shape::Sum { total, parts: parts.clone() } });
         }
     }
-    for level in 0..valued.levels.len() as u32 {
-        let on_level = valued.lines.iter().zip(&facts.lines).filter(|(line, _)| line.level == Some(level));
-        let parts: Vec<u32> = on_level.filter_map(|(_, (weight, _))| *weight).collect();
+    let mut on_levels: Vec<Vec<u32>> = vec![Vec::new(); valued.levels.len()];
+    for (line, (weight, _)) in valued.lines.iter().zip(&facts.lines) {
+        if let (Some(level), Some(weight)) = (line.level, weight) {
+            on_levels[level as usize].push(*weight);
+        }
+    }
+    for (total, parts) in (facts.first_level..).zip(on_levels) {
         if !parts.is_empty() {
-            let total = facts.first_level + level;
             out.push(Instance { of: Of::Level, shape: Shape::Sum { total, parts } });
         }
     }

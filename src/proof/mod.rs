@@ -15,6 +15,9 @@ mod relation;
 mod repair;
 mod shift;
 mod statement;
+#[cfg(test)]
+mod steps;
+mod sum_bound;
 mod unit;
 
 pub use fact::{Fact, Facts, Place};
@@ -90,8 +93,12 @@ pub fn judge<'t>(forms: Vec<Valued<'t>>, grammars: &Grammars) -> Vec<Judged<'t>>
         instances[at] = examine(&mut judged[at], grammars);
     }
     relation::compare(&mut judged, grammars);
-    for (form, instances) in judged.iter_mut().zip(&instances) {
-        conclude(form, instances, grammars);
+    let outcomes: Vec<Vec<Outcome>> =
+        judged.iter_mut().zip(&instances).map(|(form, instances)| vouch(form, instances)).collect();
+    // Which of many sums their own forms clear is known only now.
+    sum_bound::compare(&mut judged, grammars);
+    for ((form, instances), outcomes) in judged.iter_mut().zip(&instances).zip(&outcomes) {
+        conclude(form, instances, outcomes, grammars);
     }
     judged
 }
@@ -112,8 +119,8 @@ fn examine(form: &mut Judged<'_>, grammars: &Grammars) -> Vec<Instance> {
     instances
 }
 
-/// Gives every fact its trust and reports what does not hold.
-fn conclude(form: &mut Judged<'_>, instances: &[Instance], grammars: &Grammars) {
+/// What each identity says; those that hold speak for their facts.
+fn vouch(form: &mut Judged<'_>, instances: &[Instance]) -> Vec<Outcome> {
     let outcomes: Vec<Outcome> = instances.iter().map(|instance| instance.evaluate(&form.facts)).collect();
     for outcome in &outcomes {
         if let Outcome::Holds { pinned, matched } = outcome {
@@ -125,13 +132,18 @@ fn conclude(form: &mut Judged<'_>, instances: &[Instance], grammars: &Grammars) 
             }
         }
     }
-    let shifted = shift::find(form, instances, &outcomes, grammars);
+    outcomes
+}
+
+/// Gives every fact its trust and reports what does not hold.
+fn conclude(form: &mut Judged<'_>, instances: &[Instance], outcomes: &[Outcome], grammars: &Grammars) {
+    let shifted = shift::find(form, instances, outcomes, grammars);
     let displaced: Vec<u32> = shifted.iter().flat_map(|shifted| shifted.displaced(&form.facts)).collect();
     for at in displaced {
         // Even what an identity holds: figures that slipped together may agree with each other.
         form.facts.all[at as usize].disputes += 1;
     }
-    for (nth, (instance, outcome)) in instances.iter().zip(&outcomes).enumerate() {
+    for (nth, (instance, outcome)) in instances.iter().zip(outcomes).enumerate() {
         match outcome {
             Outcome::Fails if !is_cut_off(form, instance) => instance.dispute(&mut form.facts),
             // A rule that the form does not state is a reason to look, not to distrust.
@@ -147,6 +159,12 @@ fn conclude(form: &mut Judged<'_>, instances: &[Instance], grammars: &Grammars) 
     for fact in &mut form.facts.all {
         fact.trust = fact.conclude();
     }
+    report_guessed(form);
+    report_misplaced(form);
+}
+
+/// Reports the figures whose label had to be guessed.
+fn report_guessed(form: &mut Judged<'_>) {
     let guessed = form.facts.all.iter().filter(|fact| fact.label_guessed && fact.trust == Trust::Assumed);
     let findings: Vec<Finding> = guessed
         .map(|fact| {
@@ -156,6 +174,24 @@ fn conclude(form: &mut Judged<'_>, instances: &[Instance], grammars: &Grammars) 
         })
         .collect();
     form.findings.extend(findings);
+}
+
+/// Reports the figures that are only assumed to stand under their own header.
+fn report_misplaced(form: &mut Judged<'_>) {
+    let is_assumed = |fact: &&Fact| fact.misplaced && fact.proofs == 0 && fact.trust == Trust::Assumed;
+    let found: Vec<Finding> = form
+        .facts
+        .all
+        .iter()
+        .filter(is_assumed)
+        .map(|fact| {
+            let message = "A cell of this row stands beyond the last header, so that this figure may belong one column \
+                           further, and nothing in the document says that it stands where it should.";
+            let finding = at_fact(Code::RowMisshapen, fact, message).raw(form.raw_of(fact));
+            fact.value.map_or_else(|| finding.clone(), |value| finding.clone().value(value))
+        })
+        .collect();
+    form.findings.extend(found);
 }
 
 /// Whether a sum falls short only because the form was cut off among its parts.
@@ -187,3 +223,6 @@ fn at_fact(code: Code, fact: &Fact, message: impl Into<String>) -> Finding {
 fn unreadable(fact: &Fact, raw: &str, message: impl Into<String>) -> Finding {
     at_fact(Code::NumberUnreadable, fact, message).raw(raw).severity(Severity::Error)
 }
+
+#[cfg(test)]
+mod tests;

@@ -103,7 +103,7 @@ impl Pair {
             term
         };
         let law = match self.kind {
-            RelationKind::AtMost => "part <= whole",
+            RelationKind::AtMost | RelationKind::SumAtMost => "part <= whole",
             RelationKind::Equal | RelationKind::SameName => "part = whole",
         };
         json!({
@@ -118,7 +118,7 @@ impl Pair {
 
 impl Judged<'_> {
     /// The department the form is about, folded; a placeholder names none.
-    fn department(&self, lexicon: &Lexicon) -> Option<Cow<'_, str>> {
+    pub(super) fn department(&self, lexicon: &Lexicon) -> Option<Cow<'_, str>> {
         let form = &self.valued.form;
         let columns = [FieldColumn::Department, FieldColumn::SupervisingOrg, FieldColumn::ReportingOrg];
         let printed = columns.into_iter().find_map(|column| filled(field(form, column), lexicon));
@@ -166,6 +166,8 @@ pub(super) fn pairs(forms: &[Judged<'_>], grammars: &Grammars) -> Vec<Pair> {
             continue;
         }
         let mut names = Names::default();
+        // A document may have thousands of projects and a department with thousands of lines.
+        let mut uppers: HashMap<usize, Vec<(u32, u32)>> = HashMap::new();
         for part in side(&relation.part) {
             let Some(whole) = counterpart(forms, part, &wholes, &departments) else { continue };
             let add = |part_fact, whole_fact, near| Pair {
@@ -177,7 +179,11 @@ pub(super) fn pairs(forms: &[Judged<'_>], grammars: &Grammars) -> Vec<Pair> {
             };
             match relation.kind {
                 RelationKind::AtMost => {
-                    let Some(&(_, upper)) = figures(&forms[whole], &relation.whole, true).first() else {
+                    let Some(&(_, upper)) = uppers
+                        .entry(whole)
+                        .or_insert_with(|| figures(&forms[whole], &relation.whole, true))
+                        .first()
+                    else {
                         continue;
                     };
                     let parts = figures(&forms[part], &relation.part, false);
@@ -185,8 +191,13 @@ pub(super) fn pairs(forms: &[Judged<'_>], grammars: &Grammars) -> Vec<Pair> {
                 }
                 RelationKind::Equal => {
                     let a = figures(&forms[part], &relation.part, true);
-                    let b = figures(&forms[whole], &relation.whole, true);
-                    if let ([(_, a)], [(_, b)]) = (a.as_slice(), b.as_slice()) {
+                    if let ([(_, a)], [(_, b)]) = (
+                        a.as_slice(),
+                        uppers
+                            .entry(whole)
+                            .or_insert_with(|| figures(&forms[whole], &relation.whole, true))
+                            .as_slice(),
+                    ) {
                         out.push(add(*a, *b, false));
                     }
                 }
@@ -201,6 +212,8 @@ pub(super) fn pairs(forms: &[Judged<'_>], grammars: &Grammars) -> Vec<Pair> {
                         out.push(add(fact, same, near));
                     }
                 }
+                // It compares no two figures.
+                RelationKind::SumAtMost => {}
             }
         }
     }
@@ -209,7 +222,7 @@ pub(super) fn pairs(forms: &[Judged<'_>], grammars: &Grammars) -> Vec<Pair> {
 
 /// The one form of `wholes` that a form can be compared with: of the same department where both name one, and of the
 /// same year.
-fn counterpart(
+pub(super) fn counterpart(
     forms: &[Judged<'_>],
     part: usize,
     wholes: &[usize],
@@ -230,8 +243,10 @@ fn counterpart(
 }
 
 /// The sums of a form on a term's row, of its own year: item and fact. With `first_only` those of the first measure printed.
-fn figures(form: &Judged<'_>, term: &Term, first_only: bool) -> Vec<(u32, u32)> {
+pub(super) fn figures(form: &Judged<'_>, term: &Term, first_only: bool) -> Vec<(u32, u32)> {
     let Some((block, row)) = term.row_in(form.valued.form.grammar) else { return Vec::new() };
+    #[cfg(test)]
+    super::steps::add(form.valued.figures.len());
     let on_row = |item: u32| {
         let item = &form.valued.form.items[item as usize];
         item.row == Some(row) && form.valued.form.sections[item.section as usize].block == block
@@ -321,7 +336,7 @@ pub(super) fn compare(forms: &mut [Judged<'_>], grammars: &Grammars) {
             continue;
         };
         match pair.kind {
-            RelationKind::AtMost => {
+            RelationKind::AtMost | RelationKind::SumAtMost => {
                 if !whole.is_zero() && part > whole {
                     failing.push((pair, part, whole));
                 }

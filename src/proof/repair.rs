@@ -2,10 +2,13 @@
 
 use super::fact::{Fact, Facts};
 use super::identity::{Instance, Outcome};
+#[cfg(test)]
+use super::steps;
 use super::{Judged, at_fact, certificate};
 use crate::finding::{Code, Severity};
 use crate::grammar::Grammars;
 use crate::value::decimal::Decimal;
+use std::collections::HashMap;
 
 /// Repairs what can be repaired. A repair makes its figure firm, so that others may be checked against it; this goes on
 /// until nothing changes, at most once a malformed figure.
@@ -16,12 +19,14 @@ pub(super) fn repair(facts: &mut Facts, instances: &[Instance]) {
         return;
     }
     let mut open = malformed;
+    let mut deciding = Deciding::new(facts, instances);
     loop {
         let before = open.len();
-        open.retain(|&at| match verdict(facts, instances, at) {
+        open.retain(|&at| match verdict(facts, &deciding, at) {
             Verdict::One(value) => {
                 let fact = &mut facts.all[at as usize];
                 (fact.value, fact.repaired) = (Some(value), true);
+                deciding.settle(at);
                 false
             }
             _ => true,
@@ -31,7 +36,7 @@ pub(super) fn repair(facts: &mut Facts, instances: &[Instance]) {
         }
     }
     for at in open {
-        facts.all[at as usize].undecided = matches!(verdict(facts, instances, at), Verdict::Contradicted);
+        facts.all[at as usize].undecided = matches!(verdict(facts, &deciding, at), Verdict::Contradicted);
     }
 }
 
@@ -45,8 +50,8 @@ enum Verdict {
     Unheard,
 }
 
-fn verdict(facts: &Facts, instances: &[Instance], at: u32) -> Verdict {
-    let over: Vec<&Instance> = deciding(facts, instances, at).collect();
+fn verdict(facts: &Facts, deciding: &Deciding<'_>, at: u32) -> Verdict {
+    let over: Vec<&Instance> = deciding.of(facts, at).collect();
     if over.is_empty() {
         return Verdict::Unheard;
     }
@@ -58,17 +63,49 @@ fn verdict(facts: &Facts, instances: &[Instance], at: u32) -> Verdict {
     }
 }
 
-/// The identities that can decide a malformed figure: every other term is firm, and they are no mere bounds.
-pub(super) fn deciding<'i>(
-    facts: &'i Facts,
+/// The identities that can decide malformed figures, looked up by figure: a form with thousands of them would otherwise
+/// be walked once for each.
+pub(super) struct Deciding<'i> {
     instances: &'i [Instance],
-    at: u32,
-) -> impl Iterator<Item = &'i Instance> {
-    instances.iter().filter(move |instance| {
-        instance.decides()
-            && instance.terms().any(|term| term == at)
-            && instance.terms().all(|term| term == at || facts.all[term as usize].is_firm())
-    })
+    /// For each malformed figure, the instances over it that could decide, by their places.
+    over: HashMap<u32, Vec<u32>>,
+    /// For each instance, how many of its terms are not firm.
+    unsettled: Vec<u32>,
+}
+
+impl<'i> Deciding<'i> {
+    pub fn new(facts: &Facts, instances: &'i [Instance]) -> Self {
+        let mut over: HashMap<u32, Vec<u32>> = HashMap::new();
+        let mut unsettled = vec![0; instances.len()];
+        for (nth, instance) in instances.iter().enumerate().filter(|(_, instance)| instance.decides()) {
+            for at in instance.terms() {
+                let fact = &facts.all[at as usize];
+                unsettled[nth] += u32::from(!fact.is_firm());
+                if fact.is_malformed() {
+                    over.entry(at).or_default().push(nth as u32);
+                }
+            }
+        }
+        Deciding { instances, over, unsettled }
+    }
+
+    /// Those that can decide a malformed figure: every other term is firm, and they are no mere bounds.
+    pub fn of<'a>(&'a self, facts: &Facts, at: u32) -> impl Iterator<Item = &'i Instance> + use<'a, 'i> {
+        let own = u32::from(!facts.all[at as usize].is_firm());
+        let over = self.over.get(&at).map(Vec::as_slice).unwrap_or_default();
+        #[cfg(test)]
+        steps::add(over.len());
+        over.iter()
+            .filter(move |&&nth| self.unsettled[nth as usize] == own)
+            .map(|&nth| &self.instances[nth as usize])
+    }
+
+    /// Notes that a figure is firm now.
+    fn settle(&mut self, at: u32) {
+        for &nth in self.over.get(&at).into_iter().flatten() {
+            self.unsettled[nth as usize] -= 1;
+        }
+    }
 }
 
 /// Whether a reading contradicts no identity and is pinned by at least one.
@@ -89,6 +126,10 @@ fn satisfies(facts: &Facts, over: &[&Instance], at: u32, reading: Decimal) -> bo
 
 /// Reports every malformed figure: what was read, and what settles it.
 pub(super) fn report(form: &mut Judged<'_>, instances: &[Instance], grammars: &Grammars) {
+    if !form.facts.all.iter().any(Fact::is_malformed) {
+        return;
+    }
+    let deciding = Deciding::new(&form.facts, instances);
     for at in 0..form.facts.all.len() as u32 {
         let fact = &form.facts.all[at as usize];
         let Some(value) = fact.value.filter(|_| fact.is_malformed()) else { continue };
@@ -116,7 +157,7 @@ pub(super) fn report(form: &mut Judged<'_>, instances: &[Instance], grammars: &G
             )
         };
         let proof =
-            (fact.repaired || fact.undecided).then(|| certificate::reading(form, at, instances, grammars));
+            (fact.repaired || fact.undecided).then(|| certificate::reading(form, at, &deciding, grammars));
         let mut finding = at_fact(Code::NumberMalformed, fact, message).raw(raw).value(value);
         finding.proof = proof;
         if fact.repaired {

@@ -13,9 +13,9 @@ use crate::value::form::{FigureValue, Valued, figure_of, filled, points_of};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
-/// Facts beyond which a form is not searched, and rows of it that are tried: the work is the product of the two.
-const FACTS: usize = 2_000;
+/// Rows beyond which none is tried, and how often a fact is read anew at most, to either side: each try reads the whole form.
 const ROWS: usize = 40;
+const READ: usize = 20_000;
 
 /// A row that, read one column further left or right, would mend what fails.
 pub(super) struct Shifted<'t> {
@@ -102,12 +102,12 @@ pub(super) fn find<'t>(
     grammars: &Grammars,
 ) -> Option<Shifted<'t>> {
     let failing = |outcome: &Outcome| matches!(outcome, Outcome::Fails);
-    if form.facts.all.len() > FACTS || !outcomes.iter().any(failing) {
+    if form.facts.all.len() > READ || !outcomes.iter().any(failing) {
         return None;
     }
     let mut search = Search::new(form, instances, outcomes, grammars);
     let rows = search.rows();
-    if rows.len() > ROWS {
+    if rows.len() > ROWS || rows.len() * form.facts.all.len() > READ {
         return None;
     }
     let (mut best, mut alone): (Option<(usize, Shifted<'t>)>, bool) = (None, true);
@@ -305,6 +305,8 @@ impl<'a, 't> Search<'a, 't> {
     /// mends nothing.
     fn attempt(&mut self, row: &Row<'t>, by: isize) -> Option<(usize, Shifted<'t>)> {
         let cells = self.move_cells(row, by)?;
+        #[cfg(test)]
+        super::steps::add(self.moved.figures.len());
         let form = self.form;
         let mut findings = Vec::new();
         let mut facts = Facts::of(&self.moved, &form.unit, &self.grammars.lexicon, &mut findings);

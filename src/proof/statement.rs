@@ -3,6 +3,7 @@
 use super::certificate::{self, law_of};
 use super::identity::{Instance, Of, Outcome, Shape, add};
 use super::relation::{self, Agreement, Pair};
+use super::sum_bound::{self, SumBound};
 use super::{Fact, Judged, is_cut_off, lay};
 use crate::grammar::{Grammars, RelationKind};
 use crate::value::decimal::Decimal;
@@ -70,6 +71,9 @@ pub fn statements(forms: &[Judged<'_>], form: usize, at: u32, grammars: &Grammar
     let pairs = relation::pairs(forms, grammars);
     let across = pairs.iter().filter(|pair| [pair.part, pair.whole].contains(&(form, at)));
     out.extend(across.map(|pair| of_pair(pair, forms, grammars)));
+    let bounds = sum_bound::sum_bounds(forms, grammars);
+    let over = bounds.iter().filter(|bound| bound.whole == (form, at) || bound.parts.contains(&(form, at)));
+    out.extend(over.map(|bound| of_bound(bound, forms, grammars)));
     out
 }
 
@@ -151,7 +155,7 @@ fn of_pair(pair: &Pair, forms: &[Judged<'_>], grammars: &Grammars) -> Statement 
         },
     };
     let law = match pair.kind {
-        RelationKind::AtMost => "part <= whole",
+        RelationKind::AtMost | RelationKind::SumAtMost => "part <= whole",
         RelationKind::Equal | RelationKind::SameName => "part = whole",
     };
     Statement {
@@ -164,11 +168,33 @@ fn of_pair(pair: &Pair, forms: &[Judged<'_>], grammars: &Grammars) -> Statement 
     }
 }
 
+fn of_bound(bound: &SumBound, forms: &[Judged<'_>], grammars: &Grammars) -> Statement {
+    let relation = &grammars.relations[bound.relation];
+    let term = |role, (form, fact): (usize, u32)| Term { role, form, fact };
+    let parts = bound.parts.iter().map(|&part| term("part", part));
+    Statement {
+        id: relation.id.clone(),
+        because: relation.because.clone(),
+        law: sum_bound::LAW,
+        terms: parts.chain([term("whole", bound.whole)]).collect(),
+        sum: Some(bound.sum),
+        verdict: if bound.fails(forms) {
+            Verdict::Fails
+        } else {
+            Verdict::Silent("it is kept, which proves neither side")
+        },
+    }
+}
+
 fn compared(kind: RelationKind, part: Decimal, whole: Decimal, same_unit: bool) -> Verdict {
     match (kind, relation::agreement(part, whole, same_unit)) {
-        (RelationKind::AtMost, _) if whole.is_zero() => Verdict::Silent("the whole is zero"),
-        (RelationKind::AtMost, _) if part > whole => Verdict::Fails,
-        (RelationKind::AtMost, _) => Verdict::Silent("it is kept, which proves neither side"),
+        (RelationKind::AtMost | RelationKind::SumAtMost, _) if whole.is_zero() => {
+            Verdict::Silent("the whole is zero")
+        }
+        (RelationKind::AtMost | RelationKind::SumAtMost, _) if part > whole => Verdict::Fails,
+        (RelationKind::AtMost | RelationKind::SumAtMost, _) => {
+            Verdict::Silent("it is kept, which proves neither side")
+        }
         (_, Agreement::Exact) if part.is_zero() => Verdict::Silent("both are zero, which proves nothing"),
         (_, Agreement::Exact) => Verdict::Holds,
         (_, Agreement::Rounded) => Verdict::Silent("the two agree only within the last printed digit"),

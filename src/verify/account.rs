@@ -7,9 +7,9 @@ use super::figure::{Given, MONEY, QUANTITY};
 use super::form::{DocumentRows, FormRows};
 use super::lay::{self, Laid};
 use super::number::{self, Printed, Tail};
-use super::report::{Check, Sink};
+use super::report::{At, Check, Sink};
 use super::rows::{Amount, Measure};
-use super::{labels, pairs, points, target, unit, verdict};
+use super::{labels, pairs, points, target, together, unit, verdict};
 use crate::finding::Code;
 use crate::grammar::Grammars;
 use crate::grammar::vocabulary::MoneyUnit;
@@ -35,7 +35,8 @@ pub(super) fn judge<'r>(document: &DocumentRows<'r>, grammars: &Grammars, sink: 
         verdict::repair(&document.forms[nth], facts, &laid[nth], sink);
     }
     let pairs = pairs::pairs(document, &facts, grammars);
-    sink.checked().identities += pairs.len() + laid.iter().map(Vec::len).sum::<usize>();
+    let together = together::together(document, &facts, grammars);
+    sink.checked().identities += together.len() + pairs.len() + laid.iter().map(Vec::len).sum::<usize>();
     unit::check(document, &facts, &units, &pairs, sink);
     let differing = verdict::compare(&mut facts, &pairs);
     let mut expected = Expected { document, facts: &mut facts, claims: &mut claims, grammars, sink };
@@ -43,6 +44,7 @@ pub(super) fn judge<'r>(document: &DocumentRows<'r>, grammars: &Grammars, sink: 
         expected.form(nth, laid);
     }
     expected.pairs(&differing);
+    expected.together(&together);
     for ((form, facts), own) in document.forms.iter().zip(&facts).zip(claims) {
         own.finish(form, sink);
         compare(form, facts, sink);
@@ -87,7 +89,38 @@ fn gather<'r>(
     }
     form.indicators.iter().for_each(|row| target::check(form, row, sink));
     points::gather(form, &mut facts, claims, &grammars.lexicon, sink);
+    misplaced(form, &mut facts, sink);
     facts
+}
+
+/// Marks the figures that a finding says may stand in another column's place; each such finding has its figure.
+fn misplaced(form: &FormRows<'_>, facts: &mut Facts<'_>, sink: &mut Sink) {
+    let findings = form.findings.iter().filter(|finding| finding.code == Code::RowMisshapen.as_str());
+    for finding in findings.filter(|finding| finding.table.is_some()) {
+        let (table, field) = (finding.table.as_deref(), finding.field.as_deref());
+        let is = |fact: &super::facts::Fact<'_>| {
+            let column = fact.place.column();
+            let (last, raw) = match fact.place {
+                Place::Amount(row) => (fact.line, Some(&form.amounts[row].raw)),
+                Place::Measure(row) => (fact.line, Some(&form.measures[row].raw)),
+                Place::Weight(row) | Place::Score(row) => (form.scored_end(row), None),
+                _ => return false,
+            };
+            (table, field) == (Some(column.0), Some(column.1))
+                && finding.line.is_some_and(|line| (fact.line..=last).contains(&line))
+                && raw.is_none_or(|raw| finding.raw.as_ref() == Some(raw))
+                && unit::equals(finding.value.as_deref(), fact.value)
+        };
+        let at = At { table: "findings", id: Some(&form.row.form_id), line: finding.line };
+        let mut found = false;
+        // Of figures that look the same, those that an identity holds are not doubted all the same.
+        for fact in facts.all.iter_mut().filter(|fact| is(fact)) {
+            (fact.misplaced, found) = (true, true);
+        }
+        sink.demand(found, Check::Certificate, at, || {
+            "no such figure stands in a row that is too long".to_owned()
+        });
+    }
 }
 
 fn given<'a, 'r>(

@@ -54,6 +54,8 @@ pub(super) struct Fact<'r> {
     pub guessed: bool,
     /// Whether a finding says that it may stand under another column.
     pub displaced: bool,
+    /// Whether a finding says that it may stand in another column's place.
+    pub misplaced: bool,
     pub verdict: Verdict,
 }
 
@@ -100,7 +102,7 @@ impl Fact<'_> {
                 (true, true) => "repaired",
                 (true, false) => "assumed",
                 (false, _) if v.proofs > 0 => "proven",
-                (false, _) if self.guessed || self.displaced => "assumed",
+                (false, _) if self.guessed || self.displaced || self.misplaced => "assumed",
                 (false, _) => "stated",
             }
         }

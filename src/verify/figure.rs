@@ -63,6 +63,7 @@ impl<'r> Given<'_, 'r> {
             doubtful: false,
             guessed: false,
             displaced: false,
+            misplaced: false,
             verdict: Verdict::default(),
         };
         let Some(stored) = self.stored else {

@@ -32,6 +32,7 @@ mod sheet;
 mod source;
 mod target;
 mod term;
+mod together;
 mod unit;
 mod verdict;
 

@@ -63,7 +63,7 @@ pub(super) fn pairs<'g>(
 }
 
 /// The one form that `part` can be compared with: neither department nor year tells them apart.
-fn counterpart(document: &DocumentRows<'_>, part: usize, wholes: &[usize]) -> Option<usize> {
+pub(super) fn counterpart(document: &DocumentRows<'_>, part: usize, wholes: &[usize]) -> Option<usize> {
     let own = document.forms[part].row;
     let same = |&whole: &usize| {
         let other = document.forms[whole].row;
@@ -115,27 +115,21 @@ impl<'g> Compared<'_, '_, 'g> {
                     out.push(pair(part, whole, near));
                 }
             }
+            // It compares no two sums.
+            RelationKind::SumAtMost => {}
         }
     }
 
     /// The sums on a term's row, of the form's own year, in the first measure that is printed.
     fn first(&self, form: usize, term: &Term) -> Vec<usize> {
-        let of = |&measure: &Measure| Some(self.sums(form, term, measure)).filter(|sums| !sums.is_empty());
+        let of = |&measure: &Measure| {
+            Some(sums(self.document, form, term, measure)).filter(|sums| !sums.is_empty())
+        };
         term.measures.iter().find_map(of).unwrap_or_default()
     }
 
     fn all(&self, form: usize, term: &Term) -> Vec<usize> {
-        term.measures.iter().flat_map(|&measure| self.sums(form, term, measure)).collect()
-    }
-
-    fn sums(&self, form: usize, term: &Term, measure: Measure) -> Vec<usize> {
-        let form = &self.document.forms[form];
-        let amounts = form.amounts.iter().enumerate().filter(|(_, amount)| {
-            amount.measure == measure.as_str()
-                && amount.amount_year == form.row.year
-                && amount.item_code.as_deref() == Some(term.row.as_str())
-        });
-        amounts.map(|(at, _)| at).collect()
+        term.measures.iter().flat_map(|&measure| sums(self.document, form, term, measure)).collect()
     }
 
     /// The row that bears the name of the other form's project, or the only one that nearly does.
@@ -156,6 +150,17 @@ impl<'g> Compared<'_, '_, 'g> {
         let near = wholes.iter().copied().filter(|at| nearly(project, name(at))).collect();
         only(near).map(|at| (at, true))
     }
+}
+
+/// The sums of a form on a term's row, of the form's own year, in one measure.
+pub(super) fn sums(document: &DocumentRows<'_>, form: usize, term: &Term, measure: Measure) -> Vec<usize> {
+    let form = &document.forms[form];
+    let amounts = form.amounts.iter().enumerate().filter(|(_, amount)| {
+        amount.measure == measure.as_str()
+            && amount.amount_year == form.row.year
+            && amount.item_code.as_deref() == Some(term.row.as_str())
+    });
+    amounts.map(|(at, _)| at).collect()
 }
 
 /// Rows whose names are compared letter by letter; in longer lists only equal names meet.

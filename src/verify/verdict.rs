@@ -153,7 +153,7 @@ fn shared(facts: &[Facts<'_>], pairs: &[Pair<'_>]) -> BTreeMap<(usize, usize), V
 }
 
 /// The value of a fact against which another form may be held.
-fn firm(facts: &[Facts<'_>], (form, fact): (usize, usize)) -> Option<Decimal> {
+pub(super) fn firm(facts: &[Facts<'_>], (form, fact): (usize, usize)) -> Option<Decimal> {
     let fact = &facts[form].all[fact];
     fact.value.filter(|_| fact.is_firm() && !fact.doubtful)
 }

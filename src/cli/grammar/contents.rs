@@ -54,6 +54,7 @@ impl Contents {
                 RelationKind::AtMost => "at_most",
                 RelationKind::Equal => "equal",
                 RelationKind::SameName => "same_name",
+                RelationKind::SumAtMost => "sum_at_most",
             },
             because: relation.because.clone(),
         });

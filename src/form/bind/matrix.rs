@@ -1,6 +1,6 @@
 //! A line of a matrix: its label, and figures under the header's columns or behind the label in its own cell.
 
-use super::{Binder, Open};
+use super::{Binder, Open, is_overfull};
 use crate::finding::{Code, Finding, Severity};
 use crate::form::flow::Placed;
 use crate::form::label::is_figure;
@@ -170,6 +170,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             parent,
             guessed: false,
             doubtful: self.rows.placed == Placed::Likely,
+            overfull: false,
         });
         if let Some(row) = row {
             self.latest[usize::from(row)] = Some(self.form.items.len() as u32 - 1);
@@ -185,7 +186,9 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     fn bind_figures(&mut self, row: &[Slot<'g>], open: &Open<'t>, item: u32, shift: isize, taken: &[usize]) {
         let mut used = vec![false; row.len()];
         taken.iter().for_each(|&at| used[at] = true);
-        let mut line = ScoredLine { execution: true, ..ScoredLine::default() };
+        let overfull = is_overfull(row, open.width, shift);
+        self.form.items[item as usize].overfull |= overfull;
+        let mut line = ScoredLine { execution: true, overfull, ..ScoredLine::default() };
         for nth in 0..self.form.sections[open.section as usize].columns.len() {
             let header = &self.form.sections[open.section as usize].columns[nth];
             let (column, place) = (usize::from(header.column), header.place);

@@ -1,6 +1,6 @@
 //! Scored lines and their total.
 
-use super::{Binder, Open};
+use super::{Binder, Open, is_overfull};
 use crate::dump::Dialect;
 use crate::finding::{Code, Finding};
 use crate::form::row::Slot;
@@ -34,6 +34,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             weight: cell(places.weight),
             score: cell(places.score),
             reason: cell(places.reason),
+            overfull: is_overfull(row, open.width, shift),
             ..ScoredLine::default()
         };
         let (level1, level2) = (cell(places.level1), cell(places.level2));

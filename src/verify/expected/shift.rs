@@ -81,12 +81,16 @@ impl Expected<'_, '_> {
         if ["level3", "target", "actual", "reason"].contains(&cell.belongs.field.as_str()) {
             return cell.belongs.table == "indicators" && cell.belongs.value == cell.raw;
         }
-        let column = match cell.belongs.table.as_str() {
-            "amounts" => cell.belongs.field == "amount_yuan",
-            "measures" => cell.belongs.field == "value",
-            _ => true,
-        };
-        let Some(value) = exact(&cell.belongs.value).filter(|_| column) else { return false };
+        let columns = [
+            ("amounts", "amount_yuan"),
+            ("measures", "value"),
+            ("indicators", "weight"),
+            ("indicators", "score"),
+        ];
+        if !columns.contains(&(cell.belongs.table.as_str(), cell.belongs.field.as_str())) {
+            return false;
+        }
+        let Some(value) = exact(&cell.belongs.value) else { return false };
         let lexicon: &Lexicon = &self.grammars.lexicon;
         let reading = match cell.belongs.table.as_str() {
             "indicators" => number::points(&cell.raw, lexicon),

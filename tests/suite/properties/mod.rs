@@ -10,6 +10,7 @@ mod printed;
 mod shifts;
 mod sound;
 mod spellings;
+mod together;
 mod units;
 
 use proptest::test_runner::{Config, RngSeed};

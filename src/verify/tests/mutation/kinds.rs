@@ -174,6 +174,17 @@ fn proofs() -> Vec<Kind> {
         kind!("findings.proof: whether it holds", Rows, proof "holds"),
         kind!("findings.proof: a unit", Rows, proof "unit"),
         kind!("findings.proof: a field", Rows, proof "field"),
+        Kind {
+            name: "findings.proof: one of many parts gone",
+            due: Due::Rows,
+            places: |rows| with(rows, "parts").len(),
+            alter: |rows, place| {
+                let at = with(rows, "parts")[place];
+                member(&mut rows.findings[at].proof, "parts", 0, |parts| {
+                    parts.as_array_mut().map(Vec::pop);
+                })
+            },
+        },
         rare!("findings.proof: which way a row is moved", Rows, "shifted_row", "by"),
         rare!("findings.proof: how a row was shifted", Rows, "shifted_row", "operator"),
         rare!("findings.proof: where a cell belongs", Rows, "shifted_row", "label"),
