@@ -6,6 +6,7 @@ mod pairs;
 mod scored;
 mod shown;
 mod storeys;
+mod torn;
 
 use super::flow::Placed;
 use super::label::{Looker, Memory, is_figure};
@@ -59,6 +60,7 @@ pub(super) fn read<'g, 't>(
         open: None,
         upper: None,
         latest: Vec::new(),
+        torn_above: false,
         has_total: false,
         untitled: start.cells == 0,
         filled_blocks: vec![false; grammar.blocks.len()],
@@ -112,6 +114,8 @@ struct Binder<'a, 'g, 't> {
     upper: Option<storeys::Upper<'g>>,
     /// For each row of the open section's block, the last item on it.
     latest: Vec<Option<u32>>,
+    /// Whether the scored line above may have been torn.
+    torn_above: bool,
     has_total: bool,
     /// Whether its title was cut off.
     untitled: bool,
@@ -136,6 +140,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             } else if self.is_boilerplate(&row) {
                 Some(Claim::Boilerplate)
             } else {
+                self.tear_beside();
                 continue;
             };
             self.claim_row(&row, claim);
@@ -360,6 +365,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     }
 
     fn finish(mut self) -> Form<'t> {
+        self.report_torn();
         let title = self.untitled.then_some("its title");
         let missing = self.grammar.requires.iter().filter_map(|part| match part {
             // Without weights and scores there is nothing to total.

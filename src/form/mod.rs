@@ -190,6 +190,8 @@ pub struct ScoredLine<'t> {
     pub reason: Option<Printed<'t>>,
     /// 1-based line on which its own text begins.
     pub line: u32,
+    /// Whether the dump may have torn it, or a line beside it, so that cells of it may be another line's.
+    pub torn: bool,
 }
 
 /// What the forms of a dump are, and which lines they claim.

@@ -84,6 +84,8 @@ pub struct Fact {
     pub label_guessed: bool,
     /// Whether it may stand under another column than the one it was put under.
     pub place_doubtful: bool,
+    /// Whether it stands on a scored line that the dump may have torn, so that no identity makes sure whose it is.
+    pub torn: bool,
     /// Identities that hold with it.
     pub proofs: u32,
     /// Whether one of them would break if any other value were printed.
@@ -110,6 +112,7 @@ impl Fact {
             unit_doubtful: false,
             label_guessed: false,
             place_doubtful: false,
+            torn: false,
             proofs: 0,
             pinned: false,
             disputes: 0,
@@ -132,7 +135,7 @@ impl Fact {
     pub(super) fn conclude(&self) -> Trust {
         if self.value.is_none() || self.disputes > 0 || self.contradicted || self.undecided {
             Trust::Disputed
-        } else if self.unit_doubtful {
+        } else if self.unit_doubtful || self.torn {
             Trust::Assumed
         } else if self.is_malformed() {
             if self.repaired { Trust::Repaired } else { Trust::Assumed }
@@ -186,6 +189,8 @@ impl Facts {
             let at = at as u32;
             let weight = line.weight.map(|cell| maker.points(Place::Weight(at), &cell));
             let score = line.score.map(|cell| maker.points(Place::Score(at), &cell));
+            let torn = valued.form.lines.get(at as usize).is_some_and(|line| line.torn);
+            weight.into_iter().chain(score).for_each(|fact| maker.all[fact as usize].torn = torn);
             lines.push((weight, score));
         }
         let first_level = maker.all.len() as u32;

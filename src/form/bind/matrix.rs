@@ -1,6 +1,7 @@
 //! A line of a matrix: its label, and figures under the header's columns or behind the label in its own cell.
 
 use super::{Binder, Open};
+use crate::dump::Dialect;
 use crate::finding::{Code, Finding, Severity};
 use crate::form::flow::Placed;
 use crate::form::label::is_figure;
@@ -162,6 +163,10 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             parent = self.latest[usize::from(row)];
             within = rows[usize::from(row)].within;
         }
+        // A label that nobody knows may be what a line has left of one.
+        let dialect = self.grid.dialect;
+        let unknown =
+            found.is_none() && label.is_some() && (row.is_none() || dialect == Dialect::Layout);
         self.form.items.push(Item {
             section: open.section,
             row,
@@ -169,7 +174,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             unit: found.and_then(|found| found.unit),
             parent,
             guessed: false,
-            doubtful: self.rows.placed == Placed::Likely,
+            doubtful: self.rows.placed == Placed::Likely || (unknown && dialect.tears_rows()),
         });
         if let Some(row) = row {
             self.latest[usize::from(row)] = Some(self.form.items.len() as u32 - 1);
@@ -219,8 +224,13 @@ impl<'g, 't> Binder<'_, 'g, 't> {
 
     /// A figure that was put under the only column that makes sense for it, in a row that lost its blank cells.
     fn report_likely(&mut self, printed: Printed<'t>, money: bool) {
-        let what = "The dump does not show which cells of this row are empty; its figures are put under the columns of sums \
-                    in their order, which an identity may prove.";
+        let what = if self.rows.placed == Placed::Likely {
+            "The dump does not show which cells of this row are empty; its figures are put under the columns of sums in their \
+             order, which an identity may prove."
+        } else {
+            "The dump breaks cells over lines, and the label of this row is none that the form has: the row may have been cut, \
+             and its figures may be another's."
+        };
         let finding = Finding::new(Code::RowMisshapen, what).severity(Severity::Info);
         let table = if money { "amounts" } else { "measures" };
         self.form.findings.push(finding.field(table, "cell").line(printed.line).raw(printed.text));
