@@ -9,6 +9,9 @@ use crate::source::Kept;
 /// Columns beyond which lines draw no table.
 const WIDEST: usize = 100;
 
+/// Columns of a terminal that a piece of a label takes at most.
+const LABEL: usize = 12;
+
 pub(super) fn read<'t>(text: &'t str, dialect: Dialect, kept: &'t Kept) -> Grid<'t> {
     let mut copy = CopyBuilder::new(text);
     let mut rest = text;
@@ -249,6 +252,17 @@ fn goes_on(row: &[BoxLine<'_>], next: &BoxLine<'_>, behind: Option<&BoxLine<'_>>
     if filled.iter().any(|&at| wrapped(at)) && filled.iter().all(|&at| wrapped(at) || late(at)) {
         return true;
     }
+    // A row of labels that were broken into paragraphs, beside labels that begin with an empty one.
+    let bare = |line: &BoxLine<'_>| !line.cells.iter().any(|cell| is_figure(cell.trim()));
+    let short = |at: usize| width::of_text(next.cells[at].trim()) <= LABEL;
+    if above.filled(filled[0])
+        && filled.iter().all(|&at| short(at) && (above.filled(at) || late(at)))
+        && filled.iter().any(|&at| late(at))
+        && row.iter().all(bare)
+        && bare(next)
+    {
+        return true;
+    }
     // Text in a cell that ended above begins anew.
     if filled.iter().any(|&at| !above.filled(at)) {
         return false;
@@ -263,5 +277,6 @@ fn goes_on(row: &[BoxLine<'_>], next: &BoxLine<'_>, behind: Option<&BoxLine<'_>>
     let merged = behind.is_none_or(|behind| !behind.is_over(next) || !behind.filled(filled[0]));
     let figures = row[0].cells.iter().filter(|cell| is_figure(cell.trim())).count();
     let sums = row[0].cells.iter().filter(|cell| is_sum(cell.trim())).count();
-    some && (filled.len() > 1 || figures == 0 || (merged && sums < 2))
+    let label = filled == [0];
+    some && (filled.len() > 1 || figures == 0 || ((merged || label) && sums < 2))
 }
