@@ -200,17 +200,18 @@ fn is_wrapped(above: &BoxLine<'_>, line: &BoxLine<'_>, nth: usize) -> bool {
 }
 
 /// What a line is not broken inside of: a run of Latin letters and digits, or one character.
-fn first_word(text: &str) -> &str {
+pub(super) fn first_word(text: &str) -> &str {
     let run = text.find(|c: char| !c.is_ascii_graphic()).unwrap_or(text.len());
     let one = text.chars().next().map_or(0, char::len_utf8);
     &text[..run.max(one)]
 }
 
-/// Whether a figure is whole on the line above, so that what stands below it is another row's.
-fn ends(upper: &str, lower: &str) -> bool {
+/// Whether a cell is whole on the line above, by a figure on either of the two, so that what stands below it is another row's.
+pub(super) fn ends(upper: &str, lower: &str) -> bool {
     let (upper, lower) = (upper.trim(), lower.trim());
     if !is_figure(upper) {
-        return false;
+        // No sum of money goes on with words.
+        return is_sum(lower) && !upper.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
     }
     let decimals = upper.rsplit_once('.').map(|(_, decimals)| decimals.len());
     let rest = lower.len() <= 3 && is_figure(lower) && decimals.is_none_or(|decimals| decimals < 2);

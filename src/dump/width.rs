@@ -52,6 +52,11 @@ pub(super) fn reaches_of(line: &str, mark: char) -> Vec<(usize, usize)> {
     found
 }
 
+/// Columns that a text takes, at least and at most.
+pub(super) fn reach_of(text: &str) -> (usize, usize) {
+    text.chars().map(least_and_most).fold((0, 0), |sum, (least, most)| (sum.0 + least, sum.1 + most))
+}
+
 /// Columns that a text takes.
 pub(super) fn of_text(text: &str) -> usize {
     text.chars().map(of).sum()
