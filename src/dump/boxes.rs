@@ -209,12 +209,16 @@ pub(super) fn first_word(text: &str) -> &str {
 /// Whether a cell is whole on the line above, by a figure on either of the two, so that what stands below it is another row's.
 pub(super) fn ends(upper: &str, lower: &str) -> bool {
     let (upper, lower) = (upper.trim(), lower.trim());
+    if is_filler(lower) {
+        return true;
+    }
     if !is_figure(upper) {
         // No sum of money goes on with words.
         return is_sum(lower) && !upper.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
     }
     let decimals = upper.rsplit_once('.').map(|(_, decimals)| decimals.len());
-    let rest = lower.len() <= 3 && is_figure(lower) && decimals.is_none_or(|decimals| decimals < 2);
+    let short = lower.len() <= 3 && decimals.is_none_or(|decimals| decimals < 2);
+    let rest = is_figure(lower) && (short || (decimals.is_none() && lower.contains('.')));
     !rest && lower != "%"
 }
 
@@ -243,7 +247,7 @@ fn goes_on(row: &[BoxLine<'_>], next: &BoxLine<'_>, behind: Option<&BoxLine<'_>>
         return true;
     }
     // A figure below a whole one is another row's, and so is what stands for names to be filled in.
-    let ended = |&at: &usize| ends(above.cells[at], next.cells[at]) || is_filler(next.cells[at]);
+    let ended = |&at: &usize| ends(above.cells[at], next.cells[at]);
     if filled.iter().any(ended) {
         return false;
     }
