@@ -1,7 +1,6 @@
 //! A line of a matrix: its label, and figures under the header's columns or behind the label in its own cell.
 
 use super::{Binder, Open};
-use crate::dump::Dialect;
 use crate::finding::{Code, Finding, Severity};
 use crate::form::flow::Placed;
 use crate::form::label::is_figure;
@@ -164,9 +163,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             within = rows[usize::from(row)].within;
         }
         // A label that nobody knows may be what a line has left of one.
-        let dialect = self.grid.dialect;
-        let unknown =
-            found.is_none() && label.is_some() && (row.is_none() || dialect == Dialect::Layout);
+        let unknown = row.is_none() && label.is_some() && self.grid.dialect.tears_rows();
         self.form.items.push(Item {
             section: open.section,
             row,
@@ -174,7 +171,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             unit: found.and_then(|found| found.unit),
             parent,
             guessed: false,
-            doubtful: self.rows.placed == Placed::Likely || (unknown && dialect.tears_rows()),
+            doubtful: self.rows.placed == Placed::Likely || unknown,
         });
         if let Some(row) = row {
             self.latest[usize::from(row)] = Some(self.form.items.len() as u32 - 1);

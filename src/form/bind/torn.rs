@@ -52,11 +52,15 @@ impl<'t> Binder<'_, '_, 't> {
     pub(super) fn report_torn(&mut self) {
         let what = "The dump breaks cells over lines and does not show where this scored line begins and ends, so this figure may be \
                     another line's; it is assumed to be this one's.";
+        // The last line of a form that was cut off may go on behind the cut.
+        if self.grid.dialect.tears_rows() && !self.has_total && self.is_scored() {
+            self.tear_above();
+        }
         for line in self.form.lines.iter().filter(|line| line.torn) {
             let figures = [("weight", line.weight), ("score", line.score)];
             for (field, printed) in figures.into_iter().filter_map(|(field, cell)| Some((field, cell?))) {
                 let finding = Finding::new(Code::RowMisshapen, what).severity(Severity::Info);
-                let finding = finding.field("indicators", field).line(line.line).raw(printed.text);
+                let finding = finding.field("indicators", field).line(printed.line).raw(printed.text);
                 self.form.findings.push(finding);
             }
         }
