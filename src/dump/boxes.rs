@@ -196,7 +196,9 @@ fn is_wrapped(above: &BoxLine<'_>, line: &BoxLine<'_>, nth: usize) -> bool {
     let ended = upper.trim_end();
     // The box pads what it could not fill.
     let left = width::of_text(&upper[ended.len()..]);
-    !ended.trim_start().is_empty() && width::of_text(first_word(lower.trim_start())) > left && !ends(ended, lower)
+    !ended.trim_start().is_empty()
+        && width::of_text(first_word(lower.trim_start())) > left
+        && !ends(ended, lower)
 }
 
 /// What a line is not broken inside of: a run of Latin letters and digits, or one character.

@@ -57,7 +57,8 @@ fn words<'t>(grid: &mut GridBuilder<'t>, line: &'t str) {
         let behind = next.find(space).unwrap_or(next.len());
         let value = behind > 0 && !next[..behind].contains(['：', ':']);
         // A word that is an open bracket and digits goes on with those that close it: `（20 21年度）`.
-        let begun = cell.strip_prefix(['（', '(']).is_some_and(|inner| inner.bytes().all(|b| b.is_ascii_digit()));
+        let begun =
+            cell.strip_prefix(['（', '(']).is_some_and(|inner| inner.bytes().all(|b| b.is_ascii_digit()));
         if (begun && next[..behind].ends_with(['）', ')'])) || (cell.ends_with(['：', ':']) && value) {
             let end = line.len() - next.len() + behind;
             cell = &line[line.len() - rest.len()..end];

@@ -100,11 +100,7 @@ fn places(row: &[Part<'_>], line: &[Part<'_>], rooms: &Rooms) -> Option<Vec<usiz
 fn flush(copy: &mut CopyBuilder<'_>, row: &mut Vec<Part<'_>>) {
     for (nth, part) in row.drain(..).enumerate() {
         let last = part.line + part.texts.len() as u32 - 1;
-        copy.cell(
-            &part.texts.concat(),
-            (part.line, last),
-            if nth == 0 { Opens::Row } else { Opens::Next },
-        );
+        copy.cell(&part.texts.concat(), (part.line, last), if nth == 0 { Opens::Row } else { Opens::Next });
     }
 }
 
