@@ -2,6 +2,7 @@
 //! begins right below one of the line above that has no room left, the line goes on with the row above.
 
 use super::boxes::{ends, first_word};
+use super::cells::is_number;
 use super::copy::CopyBuilder;
 use super::grid::{Grid, Opens};
 use super::{Dialect, line, width};
@@ -114,9 +115,11 @@ fn cells(whole: &str, number: u32) -> Vec<Part<'_>> {
         let mut cell = (alt((take_until("  "), rest)), multispace0);
         let parsed: nom::IResult<&str, (&str, &str)> = cell.parse(left);
         let Ok((mut next, (mut text, _))) = parsed else { return parts };
-        // What stands behind a colon belongs to the label before it.
+        // What stands behind a colon belongs to the label before it, but for the first of a row of figures.
         let behind = next.find("  ").unwrap_or(next.len());
-        let value = behind > 0 && !next[..behind].contains(['：', ':']);
+        let mut figures = next.split_whitespace().take(2);
+        let row = next.trim().contains("  ") && figures.all(is_number);
+        let value = behind > 0 && !row && !next[..behind].contains(['：', ':']);
         if text.trim_end().ends_with(['：', ':']) && value {
             let end = line.len() - next.len() + behind;
             text = &line[line.len() - left.len()..end];

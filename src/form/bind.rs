@@ -13,7 +13,7 @@ use super::label::{Looker, Memory, is_figure};
 use super::ledger::{Claim, Ledger};
 use super::row::{Expected, Rows, Slot};
 use super::{Form, Level1, Printed, landmark};
-use crate::dump::{Cell, Grid, Opens};
+use crate::dump::{Cell, Dialect, Grid, Opens};
 use crate::finding::{Code, Finding};
 use crate::grammar::{About, BlockKind, FieldColumn, Grammar, Grammars, Holds, Kinds, Part, Role, fold};
 use header::Places;
@@ -141,6 +141,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
                 Some(Claim::Boilerplate)
             } else {
                 self.tear_beside();
+                self.report_unread(&row);
                 continue;
             };
             self.claim_row(&row, claim);
@@ -247,6 +248,18 @@ impl<'g, 't> Binder<'_, 'g, 't> {
                     "The dump does not show which cells of this row are empty, so nothing says under which column this one \
                      stands; it is kept here only.",
                 );
+            }
+        }
+    }
+
+    /// Figures of a row that nothing binds, where the line that they stand on holds other rows as well, so that it counts as read.
+    fn report_unread(&mut self, row: &[Slot<'g>]) {
+        if !matches!(self.grid.dialect, Dialect::PipeRun | Dialect::Words) {
+            return;
+        }
+        for at in 0..row.len() {
+            if let Some(printed) = self.printed(row, at).filter(|printed| is_figure(printed.text)) {
+                self.misshapen(printed, "Nothing in its row says what this figure is; it is kept here only.");
             }
         }
     }
