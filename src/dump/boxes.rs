@@ -9,6 +9,9 @@ use crate::source::Kept;
 /// Columns beyond which lines draw no table.
 const WIDEST: usize = 100;
 
+/// Columns of a terminal that a piece of a label takes at most.
+const LABEL: usize = 12;
+
 pub(super) fn read<'t>(text: &'t str, dialect: Dialect, kept: &'t Kept) -> Grid<'t> {
     let mut copy = CopyBuilder::new(text);
     let mut rest = text;
@@ -132,13 +135,13 @@ fn flush(copy: &mut CopyBuilder<'_>, row: &mut [Growing], span: &mut Option<(u32
 /// A line of a table without rules.
 struct BoxLine<'t> {
     number: u32,
-    edges: Vec<usize>,
+    edges: Vec<(usize, usize)>,
     cells: Vec<&'t str>,
 }
 
 impl<'t> BoxLine<'t> {
     fn new(number: u32, line: &'t str) -> Self {
-        let edges = width::columns_of(line, '|');
+        let edges = width::reaches_of(line, '|');
         let inner = line.strip_prefix('|').unwrap_or(line);
         let inner = inner.strip_suffix('|').unwrap_or(inner);
         BoxLine { number, edges, cells: inner.split('|').collect() }
@@ -146,6 +149,12 @@ impl<'t> BoxLine<'t> {
 
     fn filled(&self, at: usize) -> bool {
         self.cells.get(at).is_some_and(|cell| is_filled(cell))
+    }
+
+    /// Whether the bars of another line may stand under this one's.
+    fn is_over(&self, below: &BoxLine<'_>) -> bool {
+        let meet = |(a, b): (&(usize, usize), &(usize, usize))| a.0 <= b.1 && b.0 <= a.1;
+        self.edges.len() == below.edges.len() && self.edges.iter().zip(&below.edges).all(meet)
     }
 }
 
@@ -183,46 +192,98 @@ fn grow(row: &mut [Growing], line: &BoxLine<'_>, above: Option<&BoxLine<'_>>) {
 
 /// Whether what a cell says on `line` did not fit on the line above.
 fn is_wrapped(above: &BoxLine<'_>, line: &BoxLine<'_>, nth: usize) -> bool {
-    let (Some(&from), Some(&to)) = (above.edges.get(nth), above.edges.get(nth + 1)) else { return false };
-    let room = to.saturating_sub(from + 1);
-    let taken = width::of_text(above.cells[nth].trim_end());
-    let first = line.cells[nth].trim_start().chars().next().map_or(0, width::of);
-    // A figure ends its cell: what follows in words is another row's.
-    let figure = above.cells[nth].trim_end().ends_with(|c: char| c.is_ascii_digit())
-        && line.cells[nth].trim_start().starts_with(|c: char| c.is_alphabetic());
-    taken > 0 && taken + first > room && !figure
+    let (Some(upper), Some(lower)) = (above.cells.get(nth), line.cells.get(nth)) else { return false };
+    let ended = upper.trim_end();
+    // The box pads what it could not fill.
+    let left = width::of_text(&upper[ended.len()..]);
+    !ended.trim_start().is_empty()
+        && width::of_text(first_word(lower.trim_start())) > left
+        && !ends(ended, lower)
+}
+
+/// What a line is not broken inside of: a run of Latin letters and digits, or one character.
+pub(super) fn first_word(text: &str) -> &str {
+    let run = text.find(|c: char| !c.is_ascii_graphic()).unwrap_or(text.len());
+    let one = text.chars().next().map_or(0, char::len_utf8);
+    &text[..run.max(one)]
+}
+
+/// Whether a cell is whole on the line above, by a figure on either of the two, so that what stands below it is another row's.
+pub(super) fn ends(upper: &str, lower: &str) -> bool {
+    let (upper, lower) = (upper.trim(), lower.trim());
+    if is_filler(lower) {
+        return true;
+    }
+    if !is_figure(upper) {
+        // No sum of money goes on with words.
+        return is_sum(lower) && !upper.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
+    }
+    let decimals = upper.rsplit_once('.').map(|(_, decimals)| decimals.len());
+    let short = lower.len() <= 3 && decimals.is_none_or(|decimals| decimals < 2);
+    let rest = is_figure(lower) && (short || (decimals.is_none() && lower.contains('.')));
+    !rest && lower != "%"
+}
+
+fn is_figure(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'.' | b',' | b'%' | b'-'))
+}
+
+/// Whether a cell holds dots alone.
+fn is_filler(cell: &str) -> bool {
+    cell.trim().chars().all(|c| matches!(c, '…' | '.' | '·' | '⋯'))
+}
+
+/// Whether a figure is long enough for a sum of money; weights and scores are not.
+fn is_sum(text: &str) -> bool {
+    is_figure(text) && !text.ends_with('%') && text.len() > 4
 }
 
 /// Whether a line goes on with the row at hand.
 fn goes_on(row: &[BoxLine<'_>], next: &BoxLine<'_>, behind: Option<&BoxLine<'_>>) -> bool {
     let Some(above) = row.last() else { return false };
-    if next.edges != above.edges {
+    if !above.is_over(next) {
         return false;
     }
     let filled: Vec<usize> = (0..next.cells.len()).filter(|&at| next.filled(at)).collect();
     if filled.is_empty() {
         return true;
     }
+    // A figure below a whole one is another row's, and so is what stands for names to be filled in.
+    let ended = |&at: &usize| ends(above.cells[at], next.cells[at]);
+    if filled.iter().any(ended) {
+        return false;
+    }
+    // What was wrapped goes on; beside it, cells that begin with empty paragraphs may begin.
+    let late = |at: usize| row.iter().all(|line| !line.filled(at));
+    let wrapped = |at: usize| is_wrapped(above, next, at);
+    if filled.iter().any(|&at| wrapped(at)) && filled.iter().all(|&at| wrapped(at) || late(at)) {
+        return true;
+    }
+    // A row of labels that were broken into paragraphs, beside labels that begin with an empty one.
+    let bare = |line: &BoxLine<'_>| !line.cells.iter().any(|cell| is_figure(cell.trim()));
+    let short = |at: usize| width::of_text(next.cells[at].trim()) <= LABEL;
+    if above.filled(filled[0])
+        && filled.iter().all(|&at| short(at) && (above.filled(at) || late(at)))
+        && filled.iter().any(|&at| late(at))
+        && row.iter().all(bare)
+        && bare(next)
+    {
+        return true;
+    }
     // Text in a cell that ended above begins anew.
     if filled.iter().any(|&at| !above.filled(at)) {
         return false;
     }
-    if filled.iter().all(|&at| is_wrapped(above, next, at)) {
-        return true;
-    }
-    let figure = |at: usize| {
-        let text = next.cells[at].trim();
-        let ended = above.cells[at].trim_end().ends_with(|c: char| c.is_ascii_digit());
-        !is_wrapped(above, next, at)
-            && (ended || text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'.' | b',' | b'%' | b'-')))
-    };
+    let figure = |at: usize| !is_wrapped(above, next, at) && is_figure(next.cells[at].trim());
     if filled.iter().any(|&at| figure(at)) {
         return false;
     }
-    // Paragraphs of one cell: the row has more cells than go on, and what follows leaves this cell to it.
+    // Paragraphs of one cell: the row has more cells than go on, and what follows leaves this cell to it. One cell alone below
+    // a row of sums is a row of its own that has none.
     let some = (0..above.cells.len()).any(|at| row[0].filled(at) && !next.filled(at));
-    let merged = behind.is_none_or(|behind| behind.edges != next.edges || !behind.filled(filled[0]));
-    let figures =
-        row[0].cells.iter().filter(|cell| cell.trim().starts_with(|c: char| c.is_ascii_digit())).count();
-    some && (filled.len() > 1 || merged || figures == 0)
+    let merged = behind.is_none_or(|behind| !behind.is_over(next) || !behind.filled(filled[0]));
+    let figures = row[0].cells.iter().filter(|cell| is_figure(cell.trim())).count();
+    let sums = row[0].cells.iter().filter(|cell| is_sum(cell.trim())).count();
+    let label = filled == [0];
+    some && (filled.len() > 1 || figures == 0 || ((merged || label) && sums < 2))
 }

@@ -45,7 +45,7 @@ fn bars<'t>(grid: &mut GridBuilder<'t>, line: &'t str) {
     }
 }
 
-/// The words of a line. What stands behind a colon belongs to the label before it.
+/// The words of a line. What stands behind a colon belongs to the label before it, but for the first of a row of figures.
 fn words<'t>(grid: &mut GridBuilder<'t>, line: &'t str) {
     let mut opens = Opens::Row;
     let mut rest = line;
@@ -55,8 +55,13 @@ fn words<'t>(grid: &mut GridBuilder<'t>, line: &'t str) {
         let parsed: nom::IResult<&str, (&str, &str)> = word.parse(rest);
         let Ok((mut next, (mut cell, _))) = parsed else { return };
         let behind = next.find(space).unwrap_or(next.len());
-        let value = behind > 0 && !next[..behind].contains(['：', ':']);
-        if cell.ends_with(['：', ':']) && value {
+        let figures = next.split(space).filter(|word| !word.is_empty()).take(2);
+        let row = figures.clone().count() == 2 && figures.clone().all(is_number);
+        let value = behind > 0 && !row && !next[..behind].contains(['：', ':']);
+        // A word that is an open bracket and digits goes on with those that close it: `（20 21年度）`.
+        let begun =
+            cell.strip_prefix(['（', '(']).is_some_and(|inner| inner.bytes().all(|b| b.is_ascii_digit()));
+        if (begun && next[..behind].ends_with(['）', ')'])) || (cell.ends_with(['：', ':']) && value) {
             let end = line.len() - next.len() + behind;
             cell = &line[line.len() - rest.len()..end];
             next = line[end..].trim_start_matches(space);
@@ -65,4 +70,9 @@ fn words<'t>(grid: &mut GridBuilder<'t>, line: &'t str) {
         opens = Opens::Next;
         rest = next;
     }
+}
+
+/// Whether a word is a figure alone.
+pub(super) fn is_number(word: &str) -> bool {
+    word.bytes().all(|b| matches!(b, b'0'..=b'9' | b'.' | b',' | b'%'))
 }

@@ -118,6 +118,12 @@ impl Dialect {
         matches!(self, Dialect::SpacedCells | Dialect::Lines | Dialect::Words | Dialect::Layout)
     }
 
+    /// Whether cells break over lines between their neighbours and nothing but what they hold says where a row ends, so that a
+    /// row may have been cut or joined wrongly.
+    pub(crate) const fn tears_rows(self) -> bool {
+        matches!(self, Dialect::Boxes | Dialect::Lines | Dialect::Words | Dialect::Layout)
+    }
+
     /// Whether a quotation mark inside a quoted cell is doubled.
     pub(crate) const fn doubles_quotes(self) -> bool {
         matches!(self, Dialect::Tsv | Dialect::Csv)

@@ -20,6 +20,43 @@ pub(super) fn of(c: char) -> usize {
     }
 }
 
+/// Columns that a character takes at least and at most: programs that print Chinese differ on signs that other scripts share.
+fn least_and_most(c: char) -> (usize, usize) {
+    let ambiguous = matches!(
+        c,
+        '\u{a7}'..='\u{a8}'
+            | '\u{b0}'..='\u{b1}'
+            | '\u{b7}'
+            | '\u{d7}'
+            | '\u{f7}'
+            | '\u{391}'..='\u{451}'
+            | '\u{2010}'..='\u{203b}'
+            | '\u{2103}'..='\u{2116}'
+            | '\u{2150}'..='\u{22ff}'
+            | '\u{2460}'..='\u{26ff}'
+    );
+    if ambiguous { (1, 2) } else { (of(c), of(c)) }
+}
+
+/// The columns at which `mark` stands in a line, each at least and at most.
+pub(super) fn reaches_of(line: &str, mark: char) -> Vec<(usize, usize)> {
+    let mut column = (0, 0);
+    let mut found = Vec::new();
+    for c in line.chars() {
+        if c == mark {
+            found.push(column);
+        }
+        let (least, most) = least_and_most(c);
+        column = (column.0 + least, column.1 + most);
+    }
+    found
+}
+
+/// Columns that a text takes, at least and at most.
+pub(super) fn reach_of(text: &str) -> (usize, usize) {
+    text.chars().map(least_and_most).fold((0, 0), |sum, (least, most)| (sum.0 + least, sum.1 + most))
+}
+
 /// Columns that a text takes.
 pub(super) fn of_text(text: &str) -> usize {
     text.chars().map(of).sum()

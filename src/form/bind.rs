@@ -6,13 +6,14 @@ mod pairs;
 mod scored;
 mod shown;
 mod storeys;
+mod torn;
 
 use super::flow::Placed;
 use super::label::{Looker, Memory, is_figure};
 use super::ledger::{Claim, Ledger};
 use super::row::{Expected, Rows, Slot};
 use super::{Form, Level1, Printed, landmark};
-use crate::dump::{Cell, Grid, Opens};
+use crate::dump::{Cell, Dialect, Grid, Opens};
 use crate::finding::{Code, Finding};
 use crate::grammar::{About, BlockKind, FieldColumn, Grammar, Grammars, Holds, Kinds, Part, Role, fold};
 use header::Places;
@@ -59,6 +60,7 @@ pub(super) fn read<'g, 't>(
         open: None,
         upper: None,
         latest: Vec::new(),
+        torn_above: false,
         has_total: false,
         untitled: start.cells == 0,
         filled_blocks: vec![false; grammar.blocks.len()],
@@ -112,6 +114,8 @@ struct Binder<'a, 'g, 't> {
     upper: Option<storeys::Upper<'g>>,
     /// For each row of the open section's block, the last item on it.
     latest: Vec<Option<u32>>,
+    /// Whether the scored line above may have been torn.
+    torn_above: bool,
     has_total: bool,
     /// Whether its title was cut off.
     untitled: bool,
@@ -136,6 +140,8 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             } else if self.is_boilerplate(&row) {
                 Some(Claim::Boilerplate)
             } else {
+                self.tear_beside();
+                self.report_unread(&row);
                 continue;
             };
             self.claim_row(&row, claim);
@@ -242,6 +248,18 @@ impl<'g, 't> Binder<'_, 'g, 't> {
                     "The dump does not show which cells of this row are empty, so nothing says under which column this one \
                      stands; it is kept here only.",
                 );
+            }
+        }
+    }
+
+    /// Figures of a row that nothing binds, where the line that they stand on holds other rows as well, so that it counts as read.
+    fn report_unread(&mut self, row: &[Slot<'g>]) {
+        if !matches!(self.grid.dialect, Dialect::PipeRun | Dialect::Words) {
+            return;
+        }
+        for at in 0..row.len() {
+            if let Some(printed) = self.printed(row, at).filter(|printed| is_figure(printed.text)) {
+                self.misshapen(printed, "Nothing in its row says what this figure is; it is kept here only.");
             }
         }
     }
@@ -360,6 +378,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     }
 
     fn finish(mut self) -> Form<'t> {
+        self.report_torn();
         let title = self.untitled.then_some("its title");
         let missing = self.grammar.requires.iter().filter_map(|part| match part {
             // Without weights and scores there is nothing to total.

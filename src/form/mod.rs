@@ -194,6 +194,8 @@ pub struct ScoredLine<'t> {
     pub line: u32,
     /// Whether a cell of its row stands beyond the header's last one, so that all may stand one column off.
     pub overfull: bool,
+    /// Whether the dump may have torn it, or a line beside it, so that cells of it may be another line's.
+    pub torn: bool,
 }
 
 /// What the forms of a dump are, and which lines they claim.

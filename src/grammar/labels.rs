@@ -93,12 +93,25 @@ impl Labelling {
         self.year_words.iter().find_map(|word| {
             key.match_indices(word.as_str()).find_map(|(at, _)| {
                 let start = at.checked_sub(4)?;
-                let digits = key.get(start..at)?;
+                let digits = &in_digits(key.get(start..at)?);
                 let alone = !key[..start].ends_with(|c: char| c.is_ascii_digit());
                 (alone && is_year(digits)).then_some(start..at)
             })
         })
     }
+}
+
+/// A year as a scanner reads it, with letters for some of its digits, in digits: `2o21`.
+pub fn in_digits(year: &str) -> String {
+    if year.bytes().filter(u8::is_ascii_digit).count() < 2 {
+        return year.to_owned();
+    }
+    let digit = |c: char| match c {
+        'o' | 'O' => '0',
+        'l' | 'I' | 'i' => '1',
+        c => c,
+    };
+    year.chars().map(digit).collect()
 }
 
 /// Whether `digits` are a year that forms report on.
@@ -373,7 +386,7 @@ impl Labels {
 
     fn find_yearly(&self, key: &str, labelling: &Labelling) -> Option<Found<'_>> {
         let at = labelling.year(key)?;
-        let year = key[at.clone()].parse().ok();
+        let year = in_digits(&key[at.clone()]).parse().ok();
         let general = format!("{}{YEAR}{}", &key[..at.start], &key[at.end..]);
         Some(Found { year, ..self.plain(&general)? })
     }

@@ -18,7 +18,7 @@ pub use form::{
     Annex, Block, BlockKind, Column, FieldColumn, Grammar, Holds, Identity, Inline, Law, Level, Measure,
     Part, Relation, RelationKind, Role, Row, Stated, Sublevel, Term,
 };
-pub use labels::{Found, Guess, Kinds, Labelling, Labels, is_year};
+pub use labels::{Found, Guess, Kinds, Labelling, Labels, in_digits, is_year};
 pub use load::{GrammarError, Grammars};
 pub use mistake::{Mistake, Mistakes};
 pub use titles::Titles;

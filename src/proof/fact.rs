@@ -86,6 +86,8 @@ pub struct Fact {
     pub place_doubtful: bool,
     /// Whether its row has a cell beyond the last header, so that it may stand in another column's place.
     pub misplaced: bool,
+    /// Whether it stands on a scored line that the dump may have torn, so that no identity makes sure whose it is.
+    pub torn: bool,
     /// Identities that hold with it.
     pub proofs: u32,
     /// Whether one of them would break if any other value were printed.
@@ -113,6 +115,7 @@ impl Fact {
             label_guessed: false,
             place_doubtful: false,
             misplaced: false,
+            torn: false,
             proofs: 0,
             pinned: false,
             disputes: 0,
@@ -135,7 +138,7 @@ impl Fact {
     pub(super) fn conclude(&self) -> Trust {
         if self.value.is_none() || self.disputes > 0 || self.contradicted || self.undecided {
             Trust::Disputed
-        } else if self.unit_doubtful {
+        } else if self.unit_doubtful || self.torn {
             Trust::Assumed
         } else if self.is_malformed() {
             if self.repaired { Trust::Repaired } else { Trust::Assumed }
@@ -190,6 +193,8 @@ impl Facts {
             let at = at as u32;
             let weight = line.weight.map(|cell| maker.points(Place::Weight(at), &cell, overfull));
             let score = line.score.map(|cell| maker.points(Place::Score(at), &cell, overfull));
+            let torn = valued.form.lines.get(at as usize).is_some_and(|line| line.torn);
+            weight.into_iter().chain(score).for_each(|fact| maker.all[fact as usize].torn = torn);
             lines.push((weight, score));
         }
         let first_level = maker.all.len() as u32;

@@ -9,7 +9,7 @@ use super::score::{level_weight, score};
 use crate::form::{Form, Level1, Printed};
 use crate::grammar::lexicon::Lexicon;
 use crate::grammar::vocabulary::MoneyUnit;
-use crate::grammar::{FieldColumn, Grammar, Grammars, Holds, fold};
+use crate::grammar::{FieldColumn, Grammar, Grammars, Holds, fold, in_digits};
 
 /// A cell that should hold one number.
 #[derive(Clone, Copy, Debug)]
@@ -167,7 +167,8 @@ impl Reader<'_> {
     /// The year in the heading, else in the title, else the latest that a column names.
     fn fiscal_year(&self, form: &Form<'_>) -> Option<i32> {
         let stated = field(form, FieldColumn::FiscalYear).and_then(|printed| {
-            let bare: String = printed.text.chars().map(fold::narrow).filter(char::is_ascii_digit).collect();
+            let narrow: String = printed.text.chars().map(fold::narrow).collect();
+            let bare: String = in_digits(&narrow).chars().filter(char::is_ascii_digit).collect();
             bare.get(..4)?.parse().ok().filter(|year| (1990..=2099).contains(year))
         });
         let columns = || {

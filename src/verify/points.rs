@@ -63,13 +63,23 @@ impl<'a, 'r> Points<'a, 'r> {
             });
             return None;
         };
+        let torn = self.is_torn(&spot);
         let given = Given { place, at, spot, stored, keeps: POINTS, claimed, reading };
-        let fact = given.fact(self.claims, self.sink, |printed| match printed.tail {
+        let mut fact = given.fact(self.claims, self.sink, |printed| match printed.tail {
             Tail::Nothing => Ok(0),
             _ => Err(format!("{} has a unit that is not points", printed.value)),
         });
+        fact.doubtful = torn;
         self.facts.all.push(fact);
         Some(self.facts.all.len() - 1)
+    }
+
+    /// Whether a finding says that the figure of a scored line may be another line's.
+    fn is_torn(&self, spot: &Spot<'_>) -> bool {
+        let here = |line: i32| spot.lines.contains(&line);
+        self.form
+            .found(Code::RowMisshapen.as_str(), spot.field)
+            .any(|finding| finding.table.as_deref() == Some(spot.table) && finding.line.is_some_and(here))
     }
 
     /// What the raw text in a finding about the cell is.

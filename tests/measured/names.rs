@@ -38,7 +38,9 @@ pub fn near(a: &str, b: &str) -> bool {
 /// A line's name without a number before it, as in `指标1：`.
 pub fn unnumbered(name: &str) -> String {
     let name = folded(name);
-    let behind = name.strip_prefix("指标").unwrap_or(&name).trim_start_matches(|c: char| c.is_ascii_digit());
+    // A number that was read off a picture may have letters for digits.
+    let digit = |c: char| c.is_ascii_digit() || matches!(c, 'l' | 'I' | 'O' | 'o');
+    let behind = name.strip_prefix("指标").unwrap_or(&name).trim_start_matches(digit);
     match behind.strip_prefix([':', '.', '、']) {
         Some(rest) => rest.to_owned(),
         None => name,

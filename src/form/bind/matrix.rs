@@ -162,6 +162,8 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             parent = self.latest[usize::from(row)];
             within = rows[usize::from(row)].within;
         }
+        // A label that nobody knows may be what a line has left of one.
+        let unknown = row.is_none() && label.is_some() && self.grid.dialect.tears_rows();
         self.form.items.push(Item {
             section: open.section,
             row,
@@ -169,7 +171,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             unit: found.and_then(|found| found.unit),
             parent,
             guessed: false,
-            doubtful: self.rows.placed == Placed::Likely,
+            doubtful: self.rows.placed == Placed::Likely || unknown,
             overfull: false,
         });
         if let Some(row) = row {
@@ -222,8 +224,13 @@ impl<'g, 't> Binder<'_, 'g, 't> {
 
     /// A figure that was put under the only column that makes sense for it, in a row that lost its blank cells.
     fn report_likely(&mut self, printed: Printed<'t>, money: bool) {
-        let what = "The dump does not show which cells of this row are empty; its figures are put under the columns of sums \
-                    in their order, which an identity may prove.";
+        let what = if self.rows.placed == Placed::Likely {
+            "The dump does not show which cells of this row are empty; its figures are put under the columns of sums in their \
+             order, which an identity may prove."
+        } else {
+            "The dump breaks cells over lines, and the label of this row is none that the form has: the row may have been cut, \
+             and its figures may be another's."
+        };
         let finding = Finding::new(Code::RowMisshapen, what).severity(Severity::Info);
         let table = if money { "amounts" } else { "measures" };
         self.form.findings.push(finding.field(table, "cell").line(printed.line).raw(printed.text));

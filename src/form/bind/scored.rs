@@ -48,6 +48,14 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         self.open = Some(open);
         self.filled_blocks[block] = true;
         let own = [line.level3, line.target, line.actual, line.weight, line.score];
+        if self.grid.dialect.tears_rows() {
+            let known = |place: Option<usize>| {
+                let slot = at(place).and_then(|at| row.get(at));
+                slot.is_none_or(|slot| slot.sight.blank || slot.sight.label.is_some())
+            };
+            let levels = known(places.level1) && known(places.level2);
+            line.torn = self.tear(&line, &places, levels);
+        }
         if let Some(first) = own.into_iter().flatten().next() {
             line.line = first.line;
             self.form.lines.push(line);

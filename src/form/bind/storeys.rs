@@ -22,6 +22,9 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     /// Binds a row as the second row of the header before it; false where it is none.
     pub(super) fn bind_lower(&mut self, upper: Upper<'g>, row: &[Slot<'g>]) -> bool {
         let block = upper.block;
+        if self.bind_moved(&upper, row) {
+            return true;
+        }
         let heads = row.iter().filter(|slot| !slot.sight.blank);
         let heads_any = row.iter().any(|slot| column_of(slot, block).is_some());
         let all_short = heads.clone().all(|slot| slot.sight.end - slot.sight.start <= LONGEST);
@@ -48,6 +51,41 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         self.form.sections.pop();
         self.form.findings.truncate(upper.findings);
         self.bind_columns(block, &merged, &spanned);
+        true
+    }
+
+    /// Binds a second row whose labels stand at its beginning because the cells below merged ones are missing: all of them
+    /// stand below the one label of the first row that they head a column with.
+    fn bind_moved(&mut self, upper: &Upper<'g>, row: &[Slot<'g>]) -> bool {
+        let labels = row.iter().take_while(|slot| !slot.sight.blank).count();
+        let above = upper.row.iter().take_while(|slot| !slot.sight.blank).count();
+        let rest = |row: &[Slot<'_>], from: usize| row[from..].iter().all(|slot| slot.sight.blank);
+        let missing = self.grid.dialect.shows_rows() && labels > 1 && above > labels;
+        if !missing || !rest(row, labels) || !rest(&upper.row, above) {
+            return false;
+        }
+        let columns: Vec<_> = row[..labels].iter().map(|slot| column_of(slot, upper.block)).collect();
+        let over = (0..above).find(|&place| {
+            let own = column_of(&upper.row[place], upper.block);
+            let shared = own.is_some() && columns.contains(&own) && columns.iter().all(Option::is_some);
+            shared
+                || (0..labels).all(|at| {
+                    let label = self.printed(row, at);
+                    let both = |label| self.column_of_both(upper.row[place], label, upper.block);
+                    label.and_then(both).is_some()
+                })
+        });
+        let Some(over) = over else { return false };
+        let mut merged = upper.row[..over].to_vec();
+        merged.extend_from_slice(&row[..labels]);
+        merged.extend_from_slice(&upper.row[over + 1..]);
+        merged.truncate(row.len().max(above + labels - 1));
+        let spanned: Vec<Option<Slot<'g>>> = (0..merged.len())
+            .map(|at| (over..over + labels).contains(&at).then(|| upper.row[over]))
+            .collect();
+        self.form.sections.pop();
+        self.form.findings.truncate(upper.findings);
+        self.bind_columns(upper.block, &merged, &spanned);
         true
     }
 

@@ -1,0 +1,74 @@
+//! Scored lines that a dump may have torn: where cells break over lines and nothing says where a row ends, a line that lacks
+//! what its header has was cut, and so may be those beside it.
+
+use super::{Binder, Open, Places};
+use crate::dump::Dialect;
+use crate::finding::{Code, Finding, Severity};
+use crate::form::label::is_figure;
+use crate::form::{Printed, ScoredLine};
+use crate::grammar::{BlockKind, fold};
+
+impl<'t> Binder<'_, '_, 't> {
+    /// Whether a line may be torn; `levels` says whether those it prints are known.
+    pub(super) fn tear(&mut self, line: &ScoredLine<'t>, places: &Places, levels: bool) -> bool {
+        let filler = |name: &Printed<'_>| name.text.chars().all(|c| matches!(c, '…' | '.' | '⋯'));
+        if line.level3.as_ref().is_some_and(filler) {
+            return self.torn_above;
+        }
+        let own = [line.level3, line.target, line.actual, line.weight, line.score, line.reason];
+        let only_levels = own.iter().all(Option::is_none);
+        let lacks = |place: Option<usize>, cell: Option<Printed<'_>>| place.is_some() && cell.is_none();
+        let cut = !only_levels
+            && (lacks(places.level3, line.level3)
+                || lacks(places.weight, line.weight)
+                || lacks(places.score, line.score)
+                || (lacks(places.target, line.target) && lacks(places.actual, line.actual)));
+        let strange = line.level3.is_some_and(|name| !is_name(name.text));
+        // What stands behind the figures of a line held by spaces may be what is left of its name.
+        let behind = self.grid.dialect == Dialect::Layout && line.reason.is_some();
+        let torn = cut || strange || !levels || behind;
+        if torn {
+            self.tear_above();
+        }
+        std::mem::replace(&mut self.torn_above, torn) || torn
+    }
+
+    /// Notes a row that nothing binds: among scored lines it may be what is left of one.
+    pub(super) fn tear_beside(&mut self) {
+        let among = |open: &Open<'_>| open.kind == BlockKind::ScoredLines;
+        if self.grid.dialect.tears_rows() && self.open.as_ref().is_some_and(among) {
+            self.tear_above();
+            self.torn_above = true;
+        }
+    }
+
+    fn tear_above(&mut self) {
+        if let Some(above) = self.form.lines.last_mut().filter(|line| !line.execution) {
+            above.torn = true;
+        }
+    }
+
+    /// Says of each torn line's weight and score that they are assumed to be its own.
+    pub(super) fn report_torn(&mut self) {
+        let what = "The dump breaks cells over lines and does not show where this scored line begins and ends, so this figure may be \
+                    another line's; it is assumed to be this one's.";
+        // The last line of a form that was cut off may go on behind the cut.
+        if self.grid.dialect.tears_rows() && !self.has_total && self.is_scored() {
+            self.tear_above();
+        }
+        for line in self.form.lines.iter().filter(|line| line.torn) {
+            let figures = [("weight", line.weight), ("score", line.score)];
+            for (field, printed) in figures.into_iter().filter_map(|(field, cell)| Some((field, cell?))) {
+                let finding = Finding::new(Code::RowMisshapen, what).severity(Severity::Info);
+                let finding = finding.field("indicators", field).line(printed.line).raw(printed.text);
+                self.form.findings.push(finding);
+            }
+        }
+    }
+}
+
+/// Whether a text may be an indicator's name and no target.
+fn is_name(text: &str) -> bool {
+    let operator = |c: char| matches!(fold::narrow(c), '<' | '>' | '=' | '≤' | '≥');
+    !is_figure(text) && !text.starts_with(operator)
+}
