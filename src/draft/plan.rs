@@ -1,0 +1,341 @@
+//! What the forms of a kind have in common, counted: the grammar before it is written.
+
+use super::constancy::Constancy;
+use super::known::Known;
+use super::outline::{Outline, Table};
+use super::specimen::Piece;
+use crate::grammar::{BlockKind, FieldColumn, Holds, Measure};
+use crate::value::number::Number;
+
+/// Rows of a table that are given; what goes on longer is a list whose lines vary.
+const ROWS: usize = 400;
+
+/// What a drafted grammar is to say.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Plan {
+    pub specimens: usize,
+    pub fields: Vec<FieldPlan>,
+    pub texts: Vec<TextPlan>,
+    pub blocks: Vec<BlockPlan>,
+    pub totals: Vec<String>,
+    /// Lines that the template prints, with the number of forms that have them.
+    pub lines: Vec<(String, usize)>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct FieldPlan {
+    pub field: FieldColumn,
+    pub label: String,
+    pub seen: Cells,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct TextPlan {
+    pub name: String,
+    pub label: String,
+    pub seen: Cells,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct BlockPlan {
+    pub kind: BlockKind,
+    /// In how many forms it stands.
+    pub seen: usize,
+    pub corner: Vec<String>,
+    pub columns: Vec<ColumnPlan>,
+    pub rows: Vec<RowPlan>,
+    /// Rows whose label differs from form to form.
+    pub varying: usize,
+    /// Rows of figures without a label.
+    pub bare: usize,
+    /// First and second levels that scored lines stand under.
+    pub levels: Vec<(String, Vec<String>)>,
+    /// For each form with the table: for each row, the figures under each column.
+    pub figures: Vec<Vec<Vec<Option<Number<'static>>>>>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct ColumnPlan {
+    pub id: String,
+    pub labels: Vec<String>,
+    /// What its cells hold; `None` where only they can tell.
+    pub holds: Option<Holds>,
+    /// Whether the label is one that another grammar has, in whole or in part.
+    pub known: bool,
+    pub seen: Cells,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct RowPlan {
+    pub code: String,
+    pub label: String,
+    pub seen: usize,
+}
+
+/// How many cells hold what.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Cells {
+    pub blank: usize,
+    pub numbers: usize,
+    /// Among the numbers, those with decimals.
+    pub decimals: usize,
+    /// Among the numbers, those with a percent sign.
+    pub percents: usize,
+    pub words: usize,
+    pub prose: usize,
+}
+
+impl Cells {
+    pub fn add(&mut self, piece: Option<&Piece>) {
+        match piece {
+            None => self.blank += 1,
+            Some(piece) => match piece.number() {
+                Some(number) => {
+                    self.numbers += 1;
+                    self.decimals += usize::from(number.value.scale() > 0);
+                    self.percents += usize::from(number.percent.is_some());
+                }
+                None if piece.is_prose() => self.prose += 1,
+                None if piece.is_words() => self.words += 1,
+                None => self.blank += 1,
+            },
+        }
+    }
+}
+
+/// Lays the outlines of forms of one kind over each other.
+pub(super) fn plan(outlines: &[Outline], known: &Known<'_>, constancy: &Constancy) -> Plan {
+    let mut plan = Plan { specimens: outlines.len(), ..Plan::default() };
+    for outline in outlines {
+        let mut met: Vec<usize> = Vec::new();
+        for table in &outline.tables {
+            plan.table(table, &mut met, known, constancy);
+        }
+        for total in &outline.totals {
+            push_new(&mut plan.totals, known.bare(total));
+        }
+    }
+    for outline in outlines {
+        plan.pairs(outline, known, constancy);
+        for line in outline.lines.iter().filter(|line| line.is_words()) {
+            match plan.lines.iter_mut().find(|(known, _)| *known == line.text) {
+                Some((_, count)) => *count += 1,
+                None => plan.lines.push((line.text.clone(), 1)),
+            }
+        }
+    }
+    plan.lines.retain(|(_, count)| outlines.len() == 1 || count * 5 >= outlines.len() * 3);
+    plan.blocks.iter_mut().for_each(BlockPlan::settle);
+    plan
+}
+
+impl Plan {
+    fn pairs(&mut self, outline: &Outline, known: &Known<'_>, constancy: &Constancy) {
+        for pair in &outline.pairs {
+            let label = known.bare(&pair.label);
+            let few = label.chars().count();
+            // What stands in one form of several is somebody's words, unless other grammars know it for a label.
+            let known_label = known.field(&pair.label).is_some() || known.text(&pair.label).is_some();
+            let sure = known_label || pair.whole.is_some() || !constancy.varies(&label);
+            if few == 0 || few > super::specimen::LONGEST_LABEL || !sure || label.starts_with(|c: char| c.is_ascii_digit()) {
+                continue;
+            }
+            if let Some(field) = known.field(&pair.label) {
+                let at = self.fields.iter().position(|plan| plan.label == label).unwrap_or_else(|| {
+                    self.fields.push(FieldPlan { field, label: label.clone(), seen: Cells::default() });
+                    self.fields.len() - 1
+                });
+                self.fields[at].seen.add(pair.value.as_ref());
+                continue;
+            }
+            let at = self.texts.iter().position(|plan| plan.label == label).unwrap_or_else(|| {
+                let name = known.text(&pair.label).unwrap_or(&label).to_owned();
+                self.texts.push(TextPlan { name, label: label.clone(), seen: Cells::default() });
+                self.texts.len() - 1
+            });
+            self.texts[at].seen.add(pair.value.as_ref());
+        }
+    }
+
+    fn table(&mut self, table: &Table, met: &mut Vec<usize>, known: &Known<'_>, constancy: &Constancy) {
+        if table.columns.is_empty() {
+            return;
+        }
+        let labels: Vec<String> = table.columns.iter().map(|(_, label)| known.bare(label)).collect();
+        let at = self.blocks.iter().position(|block| block.kind == table.kind && block.shares(&labels));
+        let at = at.unwrap_or_else(|| {
+            self.blocks.push(BlockPlan::new(table.kind));
+            self.blocks.len() - 1
+        });
+        let block = &mut self.blocks[at];
+        if !met.contains(&at) {
+            met.push(at);
+            block.seen += 1;
+        }
+        for label in &table.corner {
+            let label = known.bare(label);
+            if !label.is_empty() && !constancy.varies(&label) {
+                push_new(&mut block.corner, label);
+            }
+        }
+        let places: Vec<usize> = table.columns.iter().map(|(_, label)| block.column(label, known)).collect();
+        match table.kind {
+            BlockKind::Matrix => block.matrix(table, &places, known, constancy),
+            BlockKind::ScoredLines => block.scored(table, &places, known, constancy),
+            BlockKind::Passages => block.count(table, &places),
+        }
+    }
+}
+
+impl BlockPlan {
+    fn new(kind: BlockKind) -> Self {
+        BlockPlan {
+            kind,
+            seen: 0,
+            corner: Vec::new(),
+            columns: Vec::new(),
+            rows: Vec::new(),
+            varying: 0,
+            bare: 0,
+            levels: Vec::new(),
+            figures: Vec::new(),
+        }
+    }
+
+    /// Whether half of the labels head columns of this block.
+    fn shares(&self, labels: &[String]) -> bool {
+        let shared = labels.iter().filter(|label| self.columns.iter().any(|column| column.labels.contains(label)));
+        shared.count() * 2 >= labels.len().min(self.columns.len())
+    }
+
+    /// The column with this printed label; a new one where there is none.
+    fn column(&mut self, printed: &str, known: &Known<'_>) -> usize {
+        let label = known.bare(printed);
+        if let Some(at) = self.columns.iter().position(|column| column.labels.contains(&label)) {
+            return at;
+        }
+        let found = known.near_column(&label, self.kind);
+        let exact = known.column(printed, self.kind).is_some();
+        if let Some(found) = &found
+            && exact
+            && let Some(at) = self.columns.iter().position(|column| column.id == found.id && column.known)
+        {
+            // Another edition's word for the same column.
+            self.columns[at].labels.push(label);
+            return at;
+        }
+        let free = |id: &str| self.columns.iter().all(|column| column.id != id);
+        let own = match self.kind {
+            BlockKind::Passages => label.clone(),
+            _ => format!("column_{}", self.columns.len() + 1),
+        };
+        let id = found.as_ref().map(|found| found.id.clone()).filter(|id| free(id)).unwrap_or(own);
+        let unit = if known.has_money_unit(printed) { Some(Holds::Money(Measure::Amount)) } else { None };
+        let holds = found.as_ref().map(|found| found.holds).or(unit);
+        self.columns.push(ColumnPlan { id, labels: vec![label], holds, known: found.is_some(), seen: Cells::default() });
+        self.columns.len() - 1
+    }
+
+    fn count(&mut self, table: &Table, places: &[usize]) {
+        for row in &table.rows {
+            for (cell, &column) in row.cells.iter().zip(places) {
+                self.columns[column].seen.add(cell.as_ref());
+            }
+        }
+    }
+
+    fn matrix(&mut self, table: &Table, places: &[usize], known: &Known<'_>, constancy: &Constancy) {
+        self.count(table, places);
+        let mut figures: Vec<Vec<Option<Number<'static>>>> = vec![Vec::new(); self.rows.len()];
+        for row in &table.rows {
+            let Some(printed) = &row.label else {
+                self.bare += usize::from(row.cells.iter().flatten().any(|cell| cell.number().is_some()));
+                continue;
+            };
+            let label = known.bare(printed);
+            if label.is_empty() || constancy.varies(&label) || self.rows.len() >= ROWS {
+                self.varying += 1;
+                continue;
+            }
+            let at = self.rows.iter().position(|row| row.label == label).unwrap_or_else(|| {
+                let code = known.row(printed).map(str::to_owned).filter(|code| self.rows.iter().all(|row| row.code != *code));
+                let code = code.unwrap_or_default();
+                self.rows.push(RowPlan { code, label, seen: 0 });
+                figures.push(Vec::new());
+                self.rows.len() - 1
+            });
+            if !figures[at].is_empty() {
+                continue;
+            }
+            self.rows[at].seen += 1;
+            let mut cells = vec![None; self.columns.len()];
+            for (cell, &column) in row.cells.iter().zip(places) {
+                cells[column] = cell.as_ref().and_then(Piece::number);
+            }
+            figures[at] = cells;
+        }
+        self.figures.push(figures);
+    }
+
+    fn scored(&mut self, table: &Table, places: &[usize], known: &Known<'_>, constancy: &Constancy) {
+        self.count(table, places);
+        let place = |id: &str| places.iter().position(|&at| self.columns[at].id == id);
+        let (first, second) = (place("level1"), place("level2"));
+        let text = |row: &super::outline::TableRow, at: Option<usize>| {
+            row.cells.get(at?)?.as_ref().filter(|cell| cell.is_words()).map(|cell| known.bare(&cell.text))
+        };
+        let mut levels = std::mem::take(&mut self.levels);
+        let mut open: Option<usize> = None;
+        for row in &table.rows {
+            if let Some(level) = text(row, first).filter(|level| !constancy.varies(level)) {
+                open = Some(levels.iter().position(|(known, _)| *known == level).unwrap_or_else(|| {
+                    levels.push((level, Vec::new()));
+                    levels.len() - 1
+                }));
+            }
+            if let (Some(open), Some(level)) = (open, text(row, second).filter(|level| !constancy.varies(level))) {
+                push_new(&mut levels[open].1, level);
+            }
+        }
+        self.levels = levels;
+    }
+
+    /// The first row with a weight, which is the form's execution line.
+    pub fn scored_row(&self) -> Option<usize> {
+        let weight = self.columns.iter().position(|column| column.holds == Some(Holds::Weight))?;
+        (0..self.rows.len()).find(|&row| {
+            self.figures.iter().any(|form| form.get(row).and_then(|cells| *cells.get(weight)?).is_some())
+        })
+    }
+
+    /// Decides what columns hold that no grammar knows.
+    fn settle(&mut self) {
+        for column in self.columns.iter_mut().filter(|_| self.kind == BlockKind::Matrix) {
+            column.settle();
+        }
+    }
+}
+
+impl ColumnPlan {
+    /// Percent signs are a rate, decimals money; whole numbers throughout are counts, unless a unit of money says other.
+    fn settle(&mut self) {
+        let Cells { numbers, decimals, percents, .. } = self.seen;
+        let by_sight = if percents * 2 > numbers {
+            Holds::Ratio
+        } else if decimals > 0 || numbers == 0 {
+            Holds::Money(Measure::Amount)
+        } else {
+            Holds::Person
+        };
+        let rates_as_money = matches!(self.holds, Some(Holds::Money(_))) && percents * 2 > numbers;
+        if self.holds.is_none() || rates_as_money {
+            self.holds = Some(by_sight);
+        }
+    }
+}
+
+fn push_new(list: &mut Vec<String>, text: String) {
+    if !text.is_empty() && !list.contains(&text) {
+        list.push(text);
+    }
+}

@@ -1,0 +1,173 @@
+//! Printed forms as they stand in a dump, before anything is known of their kind: a title, and rows of cells.
+
+use crate::dump::{self, Cell, Dialect, Grid, Opens};
+use crate::grammar::{Grammars, fold};
+use crate::source::Document;
+use crate::value::blank::is_blank;
+use crate::value::figure::figure;
+use crate::value::number::{Figure, Number};
+
+/// Characters of a text beyond which it is prose, and no label.
+pub(super) const LONGEST_LABEL: usize = 40;
+/// Bytes of a title.
+const LONGEST_TITLE: usize = 200;
+/// Rows of one form; what goes on longer is a list, of which these say enough.
+const ROWS: usize = 2_000;
+/// What stands in a sentence or before a value, and in no title.
+const NO_TITLE: [char; 7] = ['。', '；', ';', '，', ',', '：', ':'];
+
+/// One printed form.
+#[derive(Clone, Debug)]
+pub(super) struct Specimen {
+    /// Its title, folded, without brackets at its end.
+    pub title: String,
+    pub rows: Vec<Row>,
+}
+
+/// What stands up to the next place where a row may begin.
+#[derive(Clone, Debug)]
+pub(super) struct Row {
+    /// Whether it is a paragraph outside tables.
+    pub body: bool,
+    pub cells: Vec<Piece>,
+}
+
+/// A cell.
+#[derive(Clone, Debug)]
+pub(super) struct Piece {
+    /// Its text, folded, without an extractor's marks.
+    pub text: String,
+    pub kind: Kind,
+}
+
+/// What a cell holds.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Kind {
+    /// Nothing, or a placeholder.
+    Blank,
+    /// A number with a sign and a unit at most.
+    Figure(Number<'static>),
+    /// A few words: a label, or a short value.
+    Words,
+    /// Sentences.
+    Prose,
+}
+
+impl Row {
+    /// The cells that hold something, with their places.
+    pub fn filled(&self) -> impl DoubleEndedIterator<Item = (usize, &Piece)> {
+        self.cells.iter().enumerate().filter(|(_, piece)| !piece.is_blank())
+    }
+}
+
+impl Piece {
+    pub fn is_blank(&self) -> bool {
+        matches!(self.kind, Kind::Blank)
+    }
+
+    pub fn is_words(&self) -> bool {
+        matches!(self.kind, Kind::Words)
+    }
+
+    pub fn is_prose(&self) -> bool {
+        matches!(self.kind, Kind::Prose)
+    }
+
+    pub fn number(&self) -> Option<Number<'static>> {
+        match self.kind {
+            Kind::Figure(number) => Some(number),
+            _ => None,
+        }
+    }
+}
+
+/// The forms in a document whose titles no grammar of the set has. Where nothing looks like a title, the first paragraph
+/// before a table is taken for one.
+pub(super) fn specimens(document: &Document, dialect: Option<Dialect>, grammars: &Grammars) -> Vec<Specimen> {
+    let dialect = dialect.or_else(|| dump::detect(&document.text)).unwrap_or(Dialect::CellLines);
+    let grid = dump::read(&document.text, dialect);
+    let mut rows = rows(&grid, grammars);
+    let titled = |row: &Row| title_of(row, grammars);
+    let mut starts: Vec<(usize, String)> =
+        rows.iter().enumerate().filter_map(|(at, row)| Some((at, titled(row)?))).collect();
+    if starts.is_empty() {
+        starts.extend(first_paragraph(&rows));
+    }
+    let mut found = Vec::new();
+    while let Some((at, title)) = starts.pop() {
+        let own = rows.split_off((at + 1).min(rows.len()));
+        rows.truncate(at);
+        let known = grammars.forms.iter().flat_map(|form| &form.titles).any(|known| title.ends_with(known));
+        // A list of forms has titles with nothing behind them.
+        let table = own.iter().filter(|row| row.cells.len() > 1).count() > 1;
+        if table && !known {
+            found.push(Specimen { title, rows: own });
+        }
+    }
+    found.reverse();
+    found
+}
+
+fn rows(grid: &Grid<'_>, grammars: &Grammars) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    for cell in &grid.cells {
+        let piece = piece(grid, cell, grammars);
+        match rows.last_mut().filter(|_| cell.opens == Opens::Next) {
+            Some(row) => row.cells.push(piece),
+            None => rows.push(Row { body: cell.opens == Opens::Body, cells: vec![piece] }),
+        }
+    }
+    rows.retain(|row| row.filled().next().is_some());
+    rows.truncate(ROWS);
+    rows
+}
+
+fn piece(grid: &Grid<'_>, cell: &Cell, grammars: &Grammars) -> Piece {
+    let text = fold::name(grid.text_of(cell)).into_owned();
+    let kind = if text.is_empty() || is_blank(&text, &grammars.lexicon) {
+        Kind::Blank
+    } else {
+        match figure(&text, &grammars.lexicon) {
+            Figure::Blank => Kind::Blank,
+            // The unit's word is borrowed from the text; what the number is worth is all that counts here.
+            Figure::Number(number) if text.starts_with(|c: char| !c.is_alphabetic()) => {
+                Kind::Figure(Number { unit: None, ..number })
+            }
+            _ if text.chars().count() > LONGEST_LABEL => Kind::Prose,
+            _ => Kind::Words,
+        }
+    };
+    Piece { text, kind }
+}
+
+/// The title that a row is: one text alone that ends with what forms are called.
+fn title_of(row: &Row, grammars: &Grammars) -> Option<String> {
+    let mut filled = row.filled();
+    let (Some((_, only)), None) = (filled.next(), filled.next()) else { return None };
+    let title = bare_title(&only.text);
+    let fits = title.len() <= LONGEST_TITLE && !title.contains(NO_TITLE);
+    (fits && grammars.labelling.is_form_name(title)).then(|| title.to_owned())
+}
+
+/// A folded title without the brackets at its end.
+pub(super) fn bare_title(text: &str) -> &str {
+    let mut rest = text;
+    while let Some(open) = rest.strip_suffix([')', '）']).and_then(|inner| inner.rfind(['(', '（'])) {
+        if open == 0 {
+            break;
+        }
+        rest = &rest[..open];
+    }
+    rest
+}
+
+/// The first text alone that is no heading line, before the first row of several cells.
+fn first_paragraph(rows: &[Row]) -> Option<(usize, String)> {
+    let table = rows.iter().position(|row| row.cells.len() > 1)?;
+    let alone = |row: &Row| row.filled().count() == 1;
+    rows[..table].iter().enumerate().find_map(|(at, row)| {
+        let title = row.filled().next().map(|(_, piece)| bare_title(&piece.text))?;
+        let fits = alone(row) && !title.contains(NO_TITLE) && title.chars().count() >= 3;
+        (fits && title.len() <= LONGEST_TITLE && !title.starts_with('(')).then(|| (at, title.to_owned()))
+    })
+}
