@@ -1,6 +1,7 @@
 //! What the grammars at hand know of a printed label: a form that nobody reads yet shares most of its words with others.
 
 use super::specimen::{Piece, Row};
+use std::cmp::Reverse;
 use crate::grammar::{BlockKind, FieldColumn, Found, Grammars, Holds, Role, fold};
 
 /// The words of a set of grammars.
@@ -67,20 +68,21 @@ impl<'g> Known<'g> {
         self.found(text).find_map(|(nth, found)| self.columns(nth, found).find(|column| column.kind == kind))
     }
 
-    /// The column that `text` says more of than its label: of those whose label stands in it, the one with the longest.
+    /// The column with this label, or else one with a label that stands in `text`, the longest, or that `text` stands in.
     pub fn near_column(&self, text: &str, kind: BlockKind) -> Option<KnownColumn> {
         if let Some(column) = self.column(text, kind) {
             return Some(column);
         }
         let labels = self.grammars.forms.iter().enumerate().flat_map(|(nth, form)| {
-            form.labels.iter().filter(|(label, _)| text.contains(*label)).map(move |(label, roles)| (nth, label, roles))
+            form.labels.iter().filter(|(label, _)| near(text, label)).map(move |(label, roles)| (nth, label, roles))
         });
         let columns = labels.flat_map(|(nth, label, roles)| {
             roles.iter().filter_map(move |role| Some((label, self.column_of(nth, *role)?)))
         });
         let of_kind = columns.filter(|(_, column)| column.kind == kind);
         // Labels stand in no order: of two as long the first by name, so that a draft is the same every time.
-        of_kind.max_by_key(|(label, _)| (label.len(), std::cmp::Reverse(label.to_owned()))).map(|(_, column)| column)
+        let best = of_kind.max_by_key(|(label, _)| (text.contains(*label), label.len(), Reverse(label.to_owned())));
+        best.map(|(_, column)| column)
     }
 
     fn columns(&self, nth: usize, found: Found<'g>) -> impl Iterator<Item = KnownColumn> {
@@ -147,4 +149,9 @@ impl<'g> Known<'g> {
         let inside = text.split(['(', ')', '（', '）', ':', '：']).skip(1);
         inside.into_iter().any(|inside| self.grammars.lexicon.money_unit(inside).is_some())
     }
+}
+
+/// Whether one of two labels says all that the other does; two characters are too few to say anything.
+fn near(text: &str, label: &str) -> bool {
+    text.contains(label) || (text.chars().count() > 2 && label.contains(text))
 }

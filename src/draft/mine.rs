@@ -11,6 +11,8 @@ const ROWS: usize = 120;
 const PARTS: usize = 40;
 /// In how many of a hundred columns a law must hold.
 const HOLDS_IN: usize = 80;
+/// Columns in which a total must be its only part to be taken for its sum.
+const REPEATED: usize = 4;
 /// Digits of a sum that adds up in one column only and yet by no accident.
 const DIGITS: u32 = 3;
 
@@ -153,7 +155,9 @@ fn best_sum(series: &[Vec<Option<Decimal>>], total: usize, parts: &[usize]) -> O
             .collect();
         let told = |(at, held): &&(usize, bool)| *held && filled[*at] > 1;
         let (held, speaking) = (tried.iter().filter(|(_, held)| *held).count(), tried.iter().filter(told).count());
-        if speaking == 0 || held * 100 < tried.len() * HOLDS_IN {
+        // One part alone, with nothing beside it, says little, unless it says so again and again.
+        let repeated = held >= REPEATED && held == tried.len();
+        if (speaking == 0 && !repeated) || held * 100 < tried.len() * HOLDS_IN {
             continue;
         }
         let digits = |at: usize| series[total][at].map_or(0, |whole| whole.mantissa().unsigned_abs().checked_ilog10().unwrap_or(0) + 1);

@@ -93,7 +93,7 @@ pub fn draft(documents: &[Document], files: &Files, options: &DraftOptions) -> R
     let group = groups.remove(0);
     let constancy = Constancy::of(&group.specimens, &known);
     let outlines: Vec<_> =
-        group.specimens.iter().map(|specimen| outline::outline(specimen, &known, &constancy)).collect();
+        group.specimens.iter().enumerate().map(|(nth, specimen)| outline::outline(nth, specimen, &known, &constancy)).collect();
     let plan = plan::plan(&outlines, &known, &constancy);
     let parts = parts::Parts::met(files.parts(), &plan, &group.specimens, &grammars);
     let name = write::Name { id: &options.id, title: &group.title, titles: &group.titles };

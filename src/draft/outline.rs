@@ -38,6 +38,8 @@ pub(super) struct Pair {
 #[derive(Clone, Debug)]
 pub(super) struct Table {
     pub kind: BlockKind,
+    /// The form it stands in.
+    pub form: usize,
     /// What stands in the corner: before the first column, or in a header above this one.
     pub corner: Vec<String>,
     /// The columns: place in a full row, printed label.
@@ -50,13 +52,15 @@ pub(super) struct Table {
 pub(super) struct TableRow {
     /// The text nearest before its first column.
     pub label: Option<String>,
+    /// Whether the label stands in one cell with a sum.
+    pub inline: bool,
     /// What stands under each column.
     pub cells: Vec<Option<Piece>>,
 }
 
 /// Takes a form apart.
-pub(super) fn outline(specimen: &Specimen, known: &Known<'_>, constancy: &Constancy) -> Outline {
-    let reader = Reader { rows: &specimen.rows, known, constancy };
+pub(super) fn outline(form: usize, specimen: &Specimen, known: &Known<'_>, constancy: &Constancy) -> Outline {
+    let reader = Reader { form, rows: &specimen.rows, known, constancy };
     let mut outline = Outline::default();
     let mut at = 0;
     while at < specimen.rows.len() {
@@ -78,6 +82,8 @@ pub(super) fn outline(specimen: &Specimen, known: &Known<'_>, constancy: &Consta
 }
 
 struct Reader<'a, 'g> {
+    /// The form's number among those of its kind.
+    form: usize,
     rows: &'a [Row],
     known: &'a Known<'g>,
     constancy: &'a Constancy,
@@ -179,7 +185,7 @@ impl Reader<'_, '_> {
             rows.push(row);
             at += taken;
         }
-        (self.bound(kind, header, &rows), at)
+        (self.bound(kind, header, &rows, outline), at)
     }
 
     fn leads(&self, row: &Row, is: impl Fn(&str) -> bool) -> bool {
@@ -206,6 +212,9 @@ impl Reader<'_, '_> {
                 under && prose && lead && row.cells.len() + 1 >= width && self.header_at(at).is_none()
             }
             BlockKind::Matrix => {
+                if row.filled().any(|(_, piece)| is_inline(piece)) {
+                    return true;
+                }
                 if row.filled().any(|(_, piece)| piece.number().is_some()) {
                     return figures_apart_from_words(row) && (row.cells.len() == width || leads_with_words(row));
                 }
@@ -217,19 +226,25 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Rows bound to the columns of their header.
-    fn bound(&self, kind: BlockKind, header: &Row, rows: &[Row]) -> Table {
+    /// Rows bound to the columns of their header; what stands beside a label before the first column goes to `outline`.
+    fn bound(&self, kind: BlockKind, header: &Row, rows: &[Row], outline: &mut Outline) -> Table {
         let width = header.cells.len();
+        let under = |place: usize| rows.iter().filter_map(move |row| aligned(row, width, place));
         let is_column = |place: usize, piece: &Piece| {
             self.known.column(&piece.text, kind).is_some()
-                || (kind == BlockKind::Passages && place > 0)
-                || rows.iter().any(|row| aligned(row, width, place).is_some_and(|cell| cell.number().is_some()))
+                || (kind == BlockKind::Passages && place > 0 && under(place).any(|cell| !cell.is_blank()))
+                || under(place).any(|cell| cell.number().is_some())
         };
         let first = header.filled().find(|(place, piece)| is_column(*place, piece)).map_or(1, |(place, _)| place);
         let columns: Vec<(usize, String)> =
             header.filled().filter(|(at, _)| *at >= first).map(|(at, piece)| (at, piece.text.clone())).collect();
-        let mut corner: Vec<String> =
-            header.filled().filter(|(at, _)| *at < first).map(|(_, piece)| piece.text.clone()).collect();
+        let before = Row { body: false, cells: header.cells[..first].to_vec() };
+        let mut corner = Vec::new();
+        if before.filled().any(|(_, piece)| self.is_pair(&piece.text)) {
+            self.pairs(&before, outline);
+        } else {
+            corner.extend(before.filled().map(|(_, piece)| piece.text.clone()));
+        }
         let mut bound = Vec::new();
         for (nth, row) in rows.iter().enumerate() {
             let before: Vec<&Piece> =
@@ -237,10 +252,20 @@ impl Reader<'_, '_> {
             if nth == 0 && corner.is_empty() && before.len() > 1 {
                 corner.push(before[0].text.clone());
             }
+            if kind == BlockKind::Matrix && row.filled().any(|(_, piece)| is_inline(piece)) {
+                let sums = row.filled().filter(|(_, piece)| is_inline(piece));
+                bound.extend(sums.map(|(_, piece)| inline_row(piece, columns.len())));
+                continue;
+            }
             let cells = columns.iter().map(|(place, _)| aligned(row, width, *place).filter(|cell| !cell.is_blank()).cloned());
-            bound.push(TableRow { label: before.last().map(|cell| cell.text.clone()), cells: cells.collect() });
+            let label = before.last().map(|cell| cell.text.clone());
+            bound.push(TableRow { label, inline: false, cells: cells.collect() });
         }
-        Table { kind, corner, columns, rows: bound }
+        Table { kind, form: self.form, corner, columns, rows: bound }
+    }
+
+    fn is_pair(&self, text: &str) -> bool {
+        self.known.field(text).is_some() || self.known.text(text).is_some()
     }
 
     /// The labels of a row with what stands beside them, or the line that it is.
@@ -289,6 +314,19 @@ impl Reader<'_, '_> {
         });
         !spans && !self.constancy.varies(&bare)
     }
+}
+
+/// Whether a cell is a label and a sum: `label: 12.50`, or with nothing behind its colon.
+fn is_inline(piece: &Piece) -> bool {
+    let Some((label, value)) = piece.text.rsplit_once([':', '：']) else { return false };
+    let figure = value.is_empty() || value.starts_with(|c: char| c.is_ascii_digit() || c == '-');
+    piece.is_words() && figure && !label.is_empty()
+}
+
+/// The row that a label with its sum is; under the columns stands nothing of its own.
+fn inline_row(piece: &Piece, columns: usize) -> TableRow {
+    let label = piece.text.rsplit_once([':', '：']).map(|(label, _)| label.to_owned());
+    TableRow { label, inline: true, cells: vec![None; columns] }
 }
 
 fn all_words(row: &Row) -> bool {

@@ -6,6 +6,7 @@ use super::outline::{Outline, Table};
 use super::specimen::Piece;
 use crate::grammar::{BlockKind, FieldColumn, Holds, Measure};
 use crate::value::number::Number;
+use std::collections::BTreeSet;
 
 /// Rows of a table that are given; what goes on longer is a list whose lines vary.
 const ROWS: usize = 400;
@@ -33,6 +34,8 @@ pub(super) struct FieldPlan {
 pub(super) struct TextPlan {
     pub name: String,
     pub label: String,
+    /// The line that holds label and value, where they stand in one.
+    pub whole: Option<String>,
     pub seen: Cells,
 }
 
@@ -50,9 +53,14 @@ pub(super) struct BlockPlan {
     pub bare: usize,
     /// First and second levels that scored lines stand under.
     pub levels: Vec<(String, Vec<String>)>,
-    /// For each form with the table: for each row, the figures under each column.
-    pub figures: Vec<Vec<Vec<Option<Number<'static>>>>>,
+    /// Whether sums stand in one cell with their labels.
+    pub inline: bool,
+    /// For each form with the table, and once more for each label that heads another column too.
+    pub figures: Vec<Layer>,
 }
+
+/// For each row, the figures under each column.
+pub(super) type Layer = Vec<Vec<Option<Number<'static>>>>;
 
 #[derive(Clone, Debug)]
 pub(super) struct ColumnPlan {
@@ -69,7 +77,8 @@ pub(super) struct ColumnPlan {
 pub(super) struct RowPlan {
     pub code: String,
     pub label: String,
-    pub seen: usize,
+    /// The forms that have it.
+    pub forms: BTreeSet<usize>,
 }
 
 /// How many cells hold what.
@@ -136,7 +145,8 @@ impl Plan {
             let few = label.chars().count();
             // What stands in one form of several is somebody's words, unless other grammars know it for a label.
             let known_label = known.field(&pair.label).is_some() || known.text(&pair.label).is_some();
-            let sure = known_label || pair.whole.is_some() || !constancy.varies(&label);
+            let level = known.is_level(&pair.label) || known.is_total(&pair.label);
+            let sure = !level && (known_label || pair.whole.is_some() || !constancy.varies(&label));
             if few == 0 || few > super::specimen::LONGEST_LABEL || !sure || label.starts_with(|c: char| c.is_ascii_digit()) {
                 continue;
             }
@@ -150,7 +160,7 @@ impl Plan {
             }
             let at = self.texts.iter().position(|plan| plan.label == label).unwrap_or_else(|| {
                 let name = known.text(&pair.label).unwrap_or(&label).to_owned();
-                self.texts.push(TextPlan { name, label: label.clone(), seen: Cells::default() });
+                self.texts.push(TextPlan { name, label: label.clone(), whole: pair.whole.clone(), seen: Cells::default() });
                 self.texts.len() - 1
             });
             self.texts[at].seen.add(pair.value.as_ref());
@@ -198,6 +208,7 @@ impl BlockPlan {
             varying: 0,
             bare: 0,
             levels: Vec::new(),
+            inline: false,
             figures: Vec::new(),
         }
     }
@@ -232,7 +243,8 @@ impl BlockPlan {
         let id = found.as_ref().map(|found| found.id.clone()).filter(|id| free(id)).unwrap_or(own);
         let unit = if known.has_money_unit(printed) { Some(Holds::Money(Measure::Amount)) } else { None };
         let holds = found.as_ref().map(|found| found.holds).or(unit);
-        self.columns.push(ColumnPlan { id, labels: vec![label], holds, known: found.is_some(), seen: Cells::default() });
+        let known = found.is_some_and(|found| found.id == id);
+        self.columns.push(ColumnPlan { id, labels: vec![label], holds, known, seen: Cells::default() });
         self.columns.len() - 1
     }
 
@@ -246,35 +258,46 @@ impl BlockPlan {
 
     fn matrix(&mut self, table: &Table, places: &[usize], known: &Known<'_>, constancy: &Constancy) {
         self.count(table, places);
-        let mut figures: Vec<Vec<Option<Number<'static>>>> = vec![Vec::new(); self.rows.len()];
+        // Two columns may bear one label, each of its own year: each is a layer of figures of its own.
+        let nth = |at: usize| places[..at].iter().filter(|&&before| before == places[at]).count();
+        let layers = (0..places.len()).map(nth).max().unwrap_or(0) + 1;
+        let mut figures: Vec<Layer> = vec![vec![Vec::new(); self.rows.len()]; layers];
         for row in &table.rows {
             let Some(printed) = &row.label else {
                 self.bare += usize::from(row.cells.iter().flatten().any(|cell| cell.number().is_some()));
                 continue;
             };
-            let label = known.bare(printed);
-            if label.is_empty() || constancy.varies(&label) || self.rows.len() >= ROWS {
-                self.varying += 1;
-                continue;
+            self.inline |= row.inline;
+            let Some(at) = self.row(printed, known, constancy) else { continue };
+            self.rows[at].forms.insert(table.form);
+            for (layer, rows) in figures.iter_mut().enumerate() {
+                rows.resize(self.rows.len(), Vec::new());
+                if !rows[at].is_empty() {
+                    continue;
+                }
+                let mut cells = vec![None; self.columns.len()];
+                for (place, cell) in row.cells.iter().enumerate().filter(|(place, _)| nth(*place) == layer) {
+                    cells[places[place]] = cell.as_ref().and_then(Piece::number);
+                }
+                rows[at] = cells;
             }
-            let at = self.rows.iter().position(|row| row.label == label).unwrap_or_else(|| {
-                let code = known.row(printed).map(str::to_owned).filter(|code| self.rows.iter().all(|row| row.code != *code));
-                let code = code.unwrap_or_default();
-                self.rows.push(RowPlan { code, label, seen: 0 });
-                figures.push(Vec::new());
-                self.rows.len() - 1
-            });
-            if !figures[at].is_empty() {
-                continue;
-            }
-            self.rows[at].seen += 1;
-            let mut cells = vec![None; self.columns.len()];
-            for (cell, &column) in row.cells.iter().zip(places) {
-                cells[column] = cell.as_ref().and_then(Piece::number);
-            }
-            figures[at] = cells;
         }
-        self.figures.push(figures);
+        self.figures.extend(figures);
+    }
+
+    /// The row with this printed label, a new one where there is none; `None` where the label varies.
+    fn row(&mut self, printed: &str, known: &Known<'_>, constancy: &Constancy) -> Option<usize> {
+        let label = known.bare(printed);
+        if label.is_empty() || constancy.varies(&label) || self.rows.len() >= ROWS {
+            self.varying += 1;
+            return None;
+        }
+        Some(self.rows.iter().position(|row| row.label == label).unwrap_or_else(|| {
+            let free = |code: &&str| self.rows.iter().all(|row| row.code != *code);
+            let code = known.row(printed).filter(free).unwrap_or_default().to_owned();
+            self.rows.push(RowPlan { code, label, forms: BTreeSet::new() });
+            self.rows.len() - 1
+        }))
     }
 
     fn scored(&mut self, table: &Table, places: &[usize], known: &Known<'_>, constancy: &Constancy) {

@@ -2,7 +2,7 @@
 
 use super::mine::{Mined, MinedLaw, mine};
 use super::parts::Parts;
-use super::plan::{BlockPlan, Cells, ColumnPlan, Plan};
+use super::plan::{BlockPlan, Cells, ColumnPlan, Plan, TextPlan};
 use crate::grammar::{BlockKind, FieldColumn, Holds, Measure};
 use std::fmt::Write as _;
 
@@ -87,11 +87,13 @@ fn fields(out: &mut String, plan: &Plan, parts: &Parts<'_>, own: &[(String, &Blo
         })
     };
     let free = |label: &str| !parts.has_pair(label) && !in_block(label);
+    let own_line = |text: &&TextPlan| !text.whole.as_ref().is_some_and(|whole| parts.mention(whole));
     for field in plan.fields.iter().filter(|field| free(&field.label)) {
         let _ = writeln!(out, "\n[[field]]  # {}", counts(&field.seen));
         let _ = writeln!(out, "column = {:?}\nlabels = [{}]", field.field.as_str(), quoted(&field.label));
     }
-    for text in plan.texts.iter().filter(|text| free(&text.label) && plan.fields.iter().all(|f| f.label != text.label)) {
+    let no_field = |label: &str| plan.fields.iter().all(|field| field.label != label);
+    for text in plan.texts.iter().filter(own_line).filter(|text| free(&text.label) && no_field(&text.label)) {
         let _ = writeln!(out, "\n[[text]]  # {}", counts(&text.seen));
         let _ = writeln!(out, "field = {}\nlabels = [{}]", quoted(&text.name), quoted(&text.label));
     }
@@ -109,6 +111,9 @@ fn block(out: &mut String, id: &str, block: &BlockPlan, parts: &Parts<'_>, forms
     if !opens.is_empty() {
         let _ = writeln!(out, "opens = {}", list(&opens));
     }
+    if block.inline {
+        let _ = writeln!(out, "inline = \"amount\"  # sums stand in one cell with their labels");
+    }
     if block.bare > 0 {
         let _ = writeln!(out, "bare_row = \"{id}.bare\"  # {} rows of figures without a label", block.bare);
     }
@@ -118,7 +123,7 @@ fn block(out: &mut String, id: &str, block: &BlockPlan, parts: &Parts<'_>, forms
     }
     let scored = block.scored_row();
     for (nth, row) in block.rows.iter().enumerate() {
-        let _ = writeln!(out, "\n  [[block.row]]  # in {} of {forms} form{}", row.seen, s(forms));
+        let _ = writeln!(out, "\n  [[block.row]]  # in {} of {forms} form{}", row.forms.len(), s(forms));
         let _ = writeln!(out, "  code = {}\n  labels = [{}]", quoted(&code(id, block, nth)), quoted(&row.label));
         if scored == Some(nth) {
             let _ = writeln!(out, "  scored = {}", quoted(&row.label));

@@ -8,6 +8,7 @@ mod corpus;
 mod corpus_measured;
 mod dialects;
 mod diff;
+mod drafted;
 mod folder;
 mod golden;
 mod labels;
