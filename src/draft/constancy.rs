@@ -4,33 +4,45 @@ use super::known::Known;
 use super::specimen::Specimen;
 use std::collections::{HashMap, HashSet};
 
-/// In how many forms each text stands.
+/// In how many documents each text stands; of a single document, in how many of its forms.
 pub(super) struct Constancy {
-    specimens: usize,
+    units: usize,
+    /// Units in which a label stands at least.
+    enough: usize,
     seen: HashMap<String, usize>,
 }
 
 impl Constancy {
     pub fn of(specimens: &[&Specimen], known: &Known<'_>) -> Self {
-        let mut seen = HashMap::new();
+        let mut units: Vec<HashSet<String>> = Vec::new();
+        let mut of_document: HashMap<usize, usize> = HashMap::new();
+        let documents: HashSet<usize> = specimens.iter().map(|specimen| specimen.document).collect();
         for specimen in specimens {
-            let pieces = specimen.rows.iter().flat_map(|row| row.filled()).filter(|(_, piece)| piece.is_words());
-            let own: HashSet<String> = pieces.map(|(_, piece)| known.bare(&piece.text)).collect();
-            for text in own {
-                *seen.entry(text).or_insert(0) += 1;
+            let unit = match of_document.get(&specimen.document).filter(|_| documents.len() > 1) {
+                Some(unit) => *unit,
+                None => {
+                    units.push(HashSet::new());
+                    of_document.insert(specimen.document, units.len() - 1);
+                    units.len() - 1
+                }
+            };
+            let words = specimen.rows.iter().flat_map(|row| row.filled()).filter(|(_, piece)| !piece.is_prose());
+            for (_, piece) in words {
+                units[unit].insert(known.bare(&piece.text));
+                // A label with its value in one cell.
+                units[unit].extend(piece.text.rsplit_once([':', '：']).map(|(label, _)| known.bare(label)));
             }
         }
-        Constancy { specimens: specimens.len(), seen }
+        let mut seen = HashMap::new();
+        units.iter().flatten().for_each(|text| *seen.entry(text.clone()).or_insert(0) += 1);
+        // Forms of one document name the same bodies; documents do not. Editions differ, so that few are enough.
+        let enough = if documents.len() > 1 { 2.max(units.len() / 10) } else { 2.max(units.len() * 3 / 5) };
+        Constancy { units: units.len(), enough, seen }
     }
 
-    /// In how many forms a bare label stands.
-    pub fn count(&self, bare: &str) -> usize {
-        self.seen.get(bare).copied().unwrap_or(0)
-    }
-
-    /// Whether a text is printed in three forms of five; `None` where there is one form only, which cannot tell.
-    pub fn is_constant(&self, bare: &str) -> Option<bool> {
-        (self.specimens > 1).then(|| self.count(bare) * 5 >= self.specimens * 3 && self.count(bare) > 1)
+    /// Whether a text is printed again and again; `None` where there is one form only, which cannot tell.
+    fn is_constant(&self, bare: &str) -> Option<bool> {
+        (self.units > 1).then(|| self.seen.get(bare).is_some_and(|&count| count >= self.enough))
     }
 
     /// Whether a text varies for certain.

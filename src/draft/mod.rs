@@ -78,7 +78,7 @@ pub fn draft(documents: &[Document], files: &Files, options: &DraftOptions) -> R
     let grammars = files.grammars().map_err(NoDraft::Grammar)?;
     let known = Known { grammars: &grammars };
     let all: Vec<_> =
-        documents.iter().flat_map(|document| specimen::specimens(document, options.dialect, &grammars)).collect();
+        documents.iter().enumerate().flat_map(|(nth, document)| specimen::specimens(nth, document, options.dialect, &grammars)).collect();
     let mut groups = title::groups(&all, &known);
     if groups.is_empty() {
         return Err(NoDraft::NoForm);

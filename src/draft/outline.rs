@@ -113,7 +113,10 @@ impl Reader<'_, '_> {
         if figures >= enough {
             return Some((BlockKind::Matrix, row.clone(), 1));
         }
-        let prose = self.rows.get(at + 1).is_some_and(|next| is_prose_under(next, row));
+        let prose = self.rows.get(at + 1).is_some_and(|next| {
+            let own_words = |piece: &Piece| piece.is_words() && self.constancy.varies(&self.known.bare(&piece.text));
+            is_prose_under(next, row, |piece| piece.is_prose() || (told && own_words(piece)))
+        });
         prose.then(|| (BlockKind::Passages, row.clone(), 1))
     }
 
@@ -174,6 +177,10 @@ impl Reader<'_, '_> {
         let mut at = from;
         while at < self.rows.len() {
             let (row, taken) = self.joined(at, width);
+            if self.is_broken_cell(&row, at, width) {
+                at += 1;
+                continue;
+            }
             if kind == BlockKind::ScoredLines && self.leads(&row, |text| self.known.is_total(text)) {
                 outline.totals.extend(row.filled().next().map(|(_, piece)| piece.text.clone()));
                 at += taken;
@@ -186,6 +193,12 @@ impl Reader<'_, '_> {
             at += taken;
         }
         (self.bound(kind, header, &rows, outline), at)
+    }
+
+    /// Whether a row is the rest of a cell that a line break parted: words alone, with the table going on behind them.
+    fn is_broken_cell(&self, row: &Row, at: usize, width: usize) -> bool {
+        let goes_on = self.rows.get(at + 1).is_some_and(|next| next.cells.len() * 2 > width && next.cells.len() > 2);
+        row.cells.len() == 1 && goes_on && row.filled().all(|(_, piece)| !piece.text.contains([':', '：']))
     }
 
     fn leads(&self, row: &Row, is: impl Fn(&str) -> bool) -> bool {
@@ -203,7 +216,7 @@ impl Reader<'_, '_> {
         match kind {
             BlockKind::ScoredLines => {
                 let level = self.leads(row, |text| self.known.is_level(text));
-                (level || !self.leads(row, beside)) && row.cells.len() + 3 > width && self.header_at(at).is_none()
+                (level || !self.leads(row, beside)) && self.header_at(at).is_none()
             }
             BlockKind::Passages => {
                 let under = row.filled().any(|(_, piece)| !piece.is_blank());
@@ -240,7 +253,7 @@ impl Reader<'_, '_> {
             header.filled().filter(|(at, _)| *at >= first).map(|(at, piece)| (at, piece.text.clone())).collect();
         let before = Row { body: false, cells: header.cells[..first].to_vec() };
         let mut corner = Vec::new();
-        if before.filled().any(|(_, piece)| self.is_pair(&piece.text)) {
+        if before.filled().any(|(_, piece)| self.is_pair(&piece.text) || self.constancy.varies(&self.known.bare(&piece.text))) {
             self.pairs(&before, outline);
         } else {
             corner.extend(before.filled().map(|(_, piece)| piece.text.clone()));
@@ -359,7 +372,7 @@ fn is_figures(row: &Row, header: &Row) -> bool {
 }
 
 /// Whether prose stands under the words of a header: under all of them, or all but its corner.
-fn is_prose_under(row: &Row, header: &Row) -> bool {
+fn is_prose_under(row: &Row, header: &Row, is_prose: impl Fn(&Piece) -> bool) -> bool {
     if row.body || row.cells.len() != header.cells.len() || row.cells.len() < 2 {
         return false;
     }
@@ -367,7 +380,7 @@ fn is_prose_under(row: &Row, header: &Row) -> bool {
         header.filled().map(|(at, _)| &row.cells[at]).filter(|cell| !cell.is_blank()).collect();
     let corner = header.cells.len() > 2 && row.cells[0].is_blank();
     let all = under.len() + usize::from(corner) == header.filled().count();
-    all && !under.is_empty() && under.iter().all(|cell| cell.is_prose())
+    all && !under.is_empty() && under.iter().all(|cell| is_prose(cell))
 }
 
 /// The cell of a row at a place of a full one; a shorter row lacks its beginning.

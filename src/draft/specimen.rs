@@ -19,6 +19,8 @@ const NO_TITLE: [char; 7] = ['。', '；', ';', '，', ',', '：', ':'];
 /// One printed form.
 #[derive(Clone, Debug)]
 pub(super) struct Specimen {
+    /// The document it stands in.
+    pub document: usize,
     /// Its title, folded, without brackets at its end.
     pub title: String,
     pub rows: Vec<Row>,
@@ -83,7 +85,7 @@ impl Piece {
 
 /// The forms in a document whose titles no grammar of the set has. Where nothing looks like a title, the first paragraph
 /// before a table is taken for one.
-pub(super) fn specimens(document: &Document, dialect: Option<Dialect>, grammars: &Grammars) -> Vec<Specimen> {
+pub(super) fn specimens(nth: usize, document: &Document, dialect: Option<Dialect>, grammars: &Grammars) -> Vec<Specimen> {
     let dialect = dialect.or_else(|| dump::detect(&document.text)).unwrap_or(Dialect::CellLines);
     let grid = dump::read(&document.text, dialect);
     let mut rows = rows(&grid, grammars);
@@ -101,7 +103,7 @@ pub(super) fn specimens(document: &Document, dialect: Option<Dialect>, grammars:
         // A list of forms has titles with nothing behind them.
         let table = own.iter().filter(|row| row.cells.len() > 1).count() > 1;
         if table && !known {
-            found.push(Specimen { title, rows: own });
+            found.push(Specimen { document: nth, title, rows: own });
         }
     }
     found.reverse();

@@ -15,7 +15,7 @@ use std::{env, fs};
 /// Dumps of each form of the corpus.
 const DUMPS: u64 = 4;
 const FLOORS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/corpus/draft-floors.toml");
-const PARTS: [&str; 6] = ["fields", "texts", "columns", "rows", "figures", "lines"];
+const PARTS: [&str; 7] = ["fields", "values", "texts", "columns", "rows", "figures", "lines"];
 
 /// How many of what the grammar reads the draft reads too.
 #[derive(Clone, Copy, Debug, Default)]
@@ -78,7 +78,7 @@ fn holds_alike(grammar: &Grammar, role: &Role, wanted: Holds) -> bool {
 }
 
 /// What the draft recovers of a document, part by part in the order of `PARTS`.
-fn compare(document: &Document, own: &Grammars, drafted: &Grammars, shares: &mut [Share; 6]) {
+fn compare(document: &Document, own: &Grammars, drafted: &Grammars, shares: &mut [Share; 7]) {
     let known = forms(document, own);
     let again = forms(document, drafted);
     for form in &known {
@@ -86,17 +86,19 @@ fn compare(document: &Document, own: &Grammars, drafted: &Grammars, shares: &mut
         let fields = |field| again.iter().flat_map(|form| &form.fields).any(|known| known == field);
         form.fields.iter().for_each(|field| shares[0].count(fields(field)));
         let texts = |text: &str| again.iter().flat_map(|form| &form.texts).any(|(_, known)| known.text == text);
-        form.texts.iter().for_each(|(_, text)| shares[1].count(texts(text.text)));
+        // What is no field of the draft may be a text of it: the value is there, under its label.
+        form.fields.iter().for_each(|field| shares[1].count(fields(field) || texts(field.1.text)));
+        form.texts.iter().for_each(|(_, text)| shares[2].count(texts(text.text)));
         for section in &form.sections {
             let columns = &grammar.blocks[usize::from(section.block)].columns;
             for header in &section.columns {
                 let holds = columns[usize::from(header.column)].holds;
                 let recovered = has(drafted, header.label.text, |grammar, role| holds_alike(grammar, role, holds));
-                shares[2].count(recovered);
+                shares[3].count(recovered);
             }
         }
         for label in form.items.iter().filter(|item| item.row.is_some()).filter_map(|item| item.label) {
-            shares[3].count(has(drafted, label.text, |_, role| matches!(role, Role::Row { .. })));
+            shares[4].count(has(drafted, label.text, |_, role| matches!(role, Role::Row { .. })));
         }
         let figures: BTreeSet<(u32, u32, &str)> = again
             .iter()
@@ -104,13 +106,13 @@ fn compare(document: &Document, own: &Grammars, drafted: &Grammars, shares: &mut
             .map(|figure| (figure.printed.line, figure.printed.cell, figure.printed.text))
             .collect();
         for figure in form.figures.iter().map(|figure| figure.printed) {
-            shares[4].count(figures.contains(&(figure.line, figure.cell, figure.text)));
+            shares[5].count(figures.contains(&(figure.line, figure.cell, figure.text)));
         }
         let line = |line: &biaodan::form::ScoredLine<'_>| {
             [line.level3, line.target, line.actual, line.weight, line.score].map(|printed| printed.map(|p| p.text.to_owned()))
         };
         let lines: BTreeSet<_> = again.iter().flat_map(|form| &form.lines).map(line).collect();
-        form.lines.iter().for_each(|known| shares[5].count(lines.contains(&line(known))));
+        form.lines.iter().for_each(|known| shares[6].count(lines.contains(&line(known))));
     }
 }
 
@@ -132,7 +134,7 @@ fn a_grammar_that_is_left_out_is_drafted_again() {
         let drafted = draft(documents, &rest, &options).unwrap_or_else(|error| panic!("{id}: {error}"));
         let grammars = rest.with_only("draft.toml", &drafted.text).grammars();
         let grammars = grammars.unwrap_or_else(|error| panic!("{id}: {error}\n{}", drafted.text));
-        let mut shares = [Share::default(); 6];
+        let mut shares = [Share::default(); 7];
         documents.iter().for_each(|document| compare(document, &all, &grammars, &mut shares));
         let _ = writeln!(table, "[{id}]  # {} dumps", documents.len());
         for (part, share) in PARTS.iter().zip(shares) {
