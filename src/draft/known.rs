@@ -124,6 +124,11 @@ impl<'g> Known<'g> {
         })
     }
 
+    /// Whether some grammar has the label.
+    pub fn is_label(&self, text: &str) -> bool {
+        self.found(text).next().is_some()
+    }
+
     /// The first levels that a label is one of, and the first levels that a second level stands under.
     pub fn is_level(&self, text: &str) -> bool {
         self.found(text)

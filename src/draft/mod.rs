@@ -92,8 +92,11 @@ pub fn draft(documents: &[Document], files: &Files, options: &DraftOptions) -> R
     }
     let group = groups.remove(0);
     let constancy = Constancy::of(&group.specimens, &known);
+    let whole = |text: &str| known.is_label(text) || constancy.stays(&known.bare(text));
+    let mut specimens: Vec<_> = group.specimens.iter().map(|specimen| (*specimen).clone()).collect();
+    specimens.iter_mut().for_each(|specimen| specimen.mend(whole));
     let outlines: Vec<_> =
-        group.specimens.iter().enumerate().map(|(nth, specimen)| outline::outline(nth, specimen, &known, &constancy)).collect();
+        specimens.iter().enumerate().map(|(nth, specimen)| outline::outline(nth, specimen, &known, &constancy)).collect();
     let plan = plan::plan(&outlines, &known, &constancy);
     let parts = parts::Parts::met(files.parts(), &plan, &group.specimens, &grammars);
     let name = write::Name { id: &options.id, title: &group.title, titles: &group.titles };

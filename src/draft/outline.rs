@@ -70,7 +70,9 @@ pub(super) fn outline(form: usize, specimen: &Specimen, known: &Known<'_>, const
             continue;
         };
         let above = reader.storey_above(at, header.cells.len());
-        let (mut table, next) = reader.table(kind, &header, at + taken, &mut outline);
+        let (header, below) = reader.with_storey_below(header, at + taken);
+        let (mut table, next) = reader.table(kind, &header, at + taken + usize::from(!below.is_empty()), &mut outline);
+        table.corner.extend(below);
         if let Some(above) = above {
             table.corner.extend(above);
             outline.pairs.retain(|pair| !table.corner.contains(&pair.label));
@@ -147,6 +149,24 @@ impl Reader<'_, '_> {
         let blank = above.cells.iter().any(Piece::is_blank);
         let told = above.filled().all(|(_, piece)| self.constancy.stays(&self.known.bare(&piece.text)));
         (spans && blank && told).then(|| above.filled().map(|(_, piece)| piece.text.clone()).collect())
+    }
+
+    /// A header with the labels of the row below it, where that parts its columns further; and those labels.
+    fn with_storey_below(&self, mut header: Row, at: usize) -> (Row, Vec<String>) {
+        let below = self.rows.get(at).filter(|row| !row.body && row.cells.len() == header.cells.len() && all_words(row));
+        let parts = below.filter(|row| {
+            let told = row.filled().all(|(_, piece)| self.constancy.stays(&self.known.bare(&piece.text)));
+            told && row.cells[0].is_blank() && row.filled().count() < header.filled().count()
+                && self.known.header(row).is_some_and(|(_, columns)| columns < SCORED_COLUMNS)
+                && row.filled().any(|(place, _)| header.cells[place].is_blank())
+        });
+        let Some(row) = parts else { return (header, Vec::new()) };
+        for (place, piece) in row.filled() {
+            if header.cells[place].is_blank() {
+                header.cells[place] = piece.clone();
+            }
+        }
+        (header, row.filled().map(|(_, piece)| piece.text.clone()).collect())
     }
 
     /// A row, with the next ones where they fill it up to `width`; and how many rows that takes.

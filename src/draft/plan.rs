@@ -11,6 +11,9 @@ use std::collections::BTreeSet;
 /// Rows of a table that are given; what goes on longer is a list whose lines vary.
 const ROWS: usize = 400;
 
+/// What stands in sentences and in no label.
+const NO_LABEL: [char; 5] = ['。', '；', ';', '，', ','];
+
 /// What a drafted grammar is to say.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Plan {
@@ -49,6 +52,8 @@ pub(super) struct BlockPlan {
     pub rows: Vec<RowPlan>,
     /// Rows whose label differs from form to form.
     pub varying: usize,
+    /// For each row, how many of them came right behind it.
+    pub varying_behind: Vec<usize>,
     /// Rows of figures without a label.
     pub bare: usize,
     /// First and second levels that scored lines stand under.
@@ -147,7 +152,8 @@ impl Plan {
             let known_label = known.field(&pair.label).is_some() || known.text(&pair.label).is_some();
             let level = known.is_level(&pair.label) || known.is_total(&pair.label);
             let sure = !level && (known_label || pair.whole.is_some() || !constancy.varies(&label));
-            if few == 0 || few > super::specimen::LONGEST_LABEL || !sure || label.starts_with(|c: char| c.is_ascii_digit()) {
+            let no_label = label.contains(NO_LABEL) || label.starts_with(|c: char| c.is_ascii_digit());
+            if few < 2 || few > super::specimen::LONGEST_LABEL || !sure || no_label {
                 continue;
             }
             if let Some(field) = known.field(&pair.label) {
@@ -177,6 +183,7 @@ impl Plan {
             self.blocks.push(BlockPlan::new(table.kind));
             self.blocks.len() - 1
         });
+        let elsewhere: Vec<String> = self.blocks.iter().enumerate().filter(|(other, _)| *other != at).flat_map(|(_, block)| block.corner.clone()).collect();
         let block = &mut self.blocks[at];
         if !met.contains(&at) {
             met.push(at);
@@ -184,7 +191,7 @@ impl Plan {
         }
         for label in &table.corner {
             let label = known.bare(label);
-            if !label.is_empty() && !constancy.varies(&label) {
+            if label.chars().count() > 1 && !constancy.varies(&label) && !elsewhere.contains(&label) {
                 push_new(&mut block.corner, label);
             }
         }
@@ -206,6 +213,7 @@ impl BlockPlan {
             columns: Vec::new(),
             rows: Vec::new(),
             varying: 0,
+            varying_behind: Vec::new(),
             bare: 0,
             levels: Vec::new(),
             inline: false,
@@ -262,13 +270,21 @@ impl BlockPlan {
         let nth = |at: usize| places[..at].iter().filter(|&&before| before == places[at]).count();
         let layers = (0..places.len()).map(nth).max().unwrap_or(0) + 1;
         let mut figures: Vec<Layer> = vec![vec![Vec::new(); self.rows.len()]; layers];
+        let mut last = None;
         for row in &table.rows {
             let Some(printed) = &row.label else {
                 self.bare += usize::from(row.cells.iter().flatten().any(|cell| cell.number().is_some()));
                 continue;
             };
             self.inline |= row.inline;
-            let Some(at) = self.row(printed, known, constancy) else { continue };
+            let Some(at) = self.row(printed, known, constancy) else {
+                self.varying_behind.resize(self.rows.len(), 0);
+                if let Some(count) = last.and_then(|last: usize| self.varying_behind.get_mut(last)) {
+                    *count += 1;
+                }
+                continue;
+            };
+            last = Some(at);
             self.rows[at].forms.insert(table.form);
             for (layer, rows) in figures.iter_mut().enumerate() {
                 rows.resize(self.rows.len(), Vec::new());
@@ -321,6 +337,12 @@ impl BlockPlan {
             }
         }
         self.levels = levels;
+    }
+
+    /// The row below which most of the lines with labels of their own stand.
+    pub fn free_below(&self) -> Option<usize> {
+        let (row, &count) = self.varying_behind.iter().enumerate().max_by_key(|(row, count)| (**count, usize::MAX - row))?;
+        (count > 1 && count * 2 > self.varying).then_some(row)
     }
 
     /// The first row with a weight, which is the form's execution line.

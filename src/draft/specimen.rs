@@ -23,6 +23,8 @@ pub(super) struct Specimen {
     pub document: usize,
     /// Its title, folded, without brackets at its end.
     pub title: String,
+    /// Whether a line break between two of its rows may stand inside a cell.
+    pub broken: bool,
     pub rows: Vec<Row>,
 }
 
@@ -103,7 +105,7 @@ pub(super) fn specimens(nth: usize, document: &Document, dialect: Option<Dialect
         // A list of forms has titles with nothing behind them.
         let table = own.iter().filter(|row| row.cells.len() > 1).count() > 1;
         if table && !known {
-            found.push(Specimen { document: nth, title, rows: own });
+            found.push(Specimen { document: nth, title, broken: dialect.joins_cells(), rows: own });
         }
     }
     found.reverse();
@@ -140,6 +142,49 @@ fn piece(grid: &Grid<'_>, cell: &Cell, grammars: &Grammars) -> Piece {
         }
     };
     Piece { text, kind }
+}
+
+/// Pieces of a cell that line breaks parted.
+const PIECES: usize = 3;
+
+impl Specimen {
+    /// Puts labels together again that a line break parted; `is_label` knows them.
+    pub fn mend(&mut self, is_label: impl Fn(&str) -> bool) {
+        if !self.broken {
+            return;
+        }
+        let mut at = 0;
+        while at < self.rows.len() {
+            match (1..=PIECES).find(|&pieces| self.joined_label(at, pieces).is_some_and(|text| is_label(&text))) {
+                Some(pieces) => self.join(at, pieces),
+                None => at += 1,
+            }
+        }
+    }
+
+    /// The last cell of a row with the next rows' first cells, all but the last of which have no other.
+    fn joined_label(&self, at: usize, pieces: usize) -> Option<String> {
+        let next = self.rows.get(at + 1..=at + pieces)?;
+        let mut text = self.rows[at].cells.last().filter(|piece| piece.is_words())?.text.clone();
+        for (nth, row) in next.iter().enumerate() {
+            let whole = nth + 1 < pieces && row.cells.len() > 1;
+            let first = row.cells.first().filter(|piece| !whole && !piece.is_blank() && !piece.is_prose())?;
+            text.push_str(&first.text);
+        }
+        Some(text)
+    }
+
+    fn join(&mut self, at: usize, pieces: usize) {
+        let Some(text) = self.joined_label(at, pieces) else { return };
+        let mut rest: Vec<Row> = self.rows.drain(at + 1..=at + pieces).collect();
+        if let Some(last) = self.rows[at].cells.last_mut() {
+            *last = Piece { text, kind: Kind::Words };
+        }
+        if let Some(row) = rest.pop() {
+            self.rows[at].body = false;
+            self.rows[at].cells.extend(row.cells.into_iter().skip(1));
+        }
+    }
 }
 
 /// The title that a row is: one text alone that ends with what forms are called.

@@ -28,7 +28,7 @@ pub(super) fn groups<'s>(specimens: &'s [Specimen], known: &Known<'_>) -> Vec<Gr
             let whole = end == title || end == group.title;
             let overlap = group.words.intersection(&words).count();
             let alike = overlap * 2 >= group.words.len().min(words.len());
-            (whole || end.chars().count() >= SHARED_END) && alike
+            title == group.title || ((whole || end.chars().count() >= SHARED_END) && alike)
         });
         match same {
             Some(group) => {

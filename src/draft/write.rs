@@ -128,9 +128,14 @@ fn block(out: &mut String, id: &str, block: &BlockPlan, parts: &Parts<'_>, forms
         if scored == Some(nth) {
             let _ = writeln!(out, "  scored = {}", quoted(&row.label));
         }
+        if block.free_below() == Some(nth) {
+            let code = code(id, block, nth);
+            let _ = writeln!(out, "\n  [[block.row]]  # {} rows with labels of their own", block.varying_behind[nth]);
+            let _ = writeln!(out, "  code = {}\n  free = true\n  within = {}", quoted(&format!("{code}.item")), quoted(&code));
+        }
     }
     if block.varying > 0 {
-        let _ = writeln!(out, "\n  # {} more rows whose labels differ from form to form: kept, without a code.", block.varying);
+        let _ = writeln!(out, "\n  # {} rows have labels that differ from form to form.", block.varying);
     }
 }
 
