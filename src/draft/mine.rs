@@ -1,5 +1,5 @@
-//! Arithmetic that the figures of all forms keep: rows that add up to a row before or behind them, columns that are the
-//! quotient of two others.
+//! Arithmetic that the figures of all forms keep: rows or columns that add up to one before or behind them, columns
+//! that are the quotient of two others.
 
 use super::plan::BlockPlan;
 use crate::grammar::Holds;
@@ -32,14 +32,16 @@ pub(super) struct Mined {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum MinedLaw {
     Sum { total: usize, parts: Vec<usize> },
-    Ratio { row: usize, ratio: usize, of: usize, to: usize },
+    Ratio { ratio: usize, of: usize, to: usize },
+    Across { total: usize, parts: Vec<usize> },
 }
 
-/// The laws of a table: sums first, then ratios, by rows.
+/// The laws of a table: sums of rows, ratios, sums of columns.
 pub(super) fn mine(block: &BlockPlan) -> Vec<Mined> {
     let table = Table { block, money: columns(block, |holds| matches!(holds, Holds::Money(_))) };
     let mut mined = table.sums();
     mined.extend(table.ratios());
+    mined.extend(table.across());
     mined
 }
 
@@ -98,22 +100,54 @@ impl Table<'_> {
             else {
                 continue;
             };
-            for row in 0..self.block.rows.len().min(ROWS) {
-                let here = (0..self.block.figures.len()).filter_map(|form| self.is_quotient(form, row, ratio, of, to));
-                let here: Vec<bool> = here.collect();
-                let own = here.iter().filter(|held| **held).count();
-                if own * 100 >= here.len() * HOLDS_IN && own > 0 {
-                    let law = MinedLaw::Ratio { row, ratio, of, to };
-                    found.push(Mined { law, held: own, tried: here.len(), weak: held < 2 && tried < 2 });
-                }
+            let law = MinedLaw::Ratio { ratio, of, to };
+            found.push(Mined { law, held, tried, weak: held < 2 });
+        }
+        found
+    }
+
+    /// Columns that are the sum of the columns right behind them, or right before them.
+    fn across(&self) -> Vec<Mined> {
+        let mut found: Vec<Mined> = Vec::new();
+        for (nth, &total) in self.money.iter().enumerate() {
+            let behind = &self.money[nth + 1..];
+            let before: Vec<usize> = self.money[..nth].iter().rev().copied().collect();
+            let runs = [behind, before.as_slice()].into_iter().flat_map(|run| (2..=run.len()).map(|end| &run[..end]));
+            let tried = runs.map(|parts| (self.adds_up(total, parts), parts.to_vec()));
+            let best = tried.max_by_key(|((held, tried), parts)| (*held, usize::MAX - *tried, usize::MAX - parts.len()));
+            if let Some(((held, tried), parts)) = best.filter(|((held, tried), _)| held * 100 >= tried * HOLDS_IN && *held > 1) {
+                found.push(Mined { law: MinedLaw::Across { total, parts }, held, tried, weak: false });
             }
         }
         found
     }
 
+    /// On how many lines with two parts or more the parts add up, and of how many.
+    fn adds_up(&self, total: usize, parts: &[usize]) -> (usize, usize) {
+        let (mut held, mut tried) = (0, 0);
+        for (form, row) in self.cells() {
+            let value = |column: usize| self.number(form, row, column).map(|number| number.value);
+            let (Some(whole), Some(values)) = (value(total), parts.iter().map(|&part| value(part)).collect::<Option<Vec<_>>>())
+            else {
+                continue;
+            };
+            if values.iter().filter(|value| !value.is_zero()).count() < 2 {
+                continue;
+            }
+            let sum = values.iter().try_fold(Decimal::ZERO, |sum, value| sum.checked_add(*value));
+            tried += 1;
+            held += usize::from(sum == Some(whole));
+        }
+        (held, tried)
+    }
+
+    fn cells(&self) -> impl Iterator<Item = (usize, usize)> {
+        let rows = self.block.rows.len().min(ROWS);
+        (0..self.block.figures.len()).flat_map(move |form| (0..rows).map(move |row| (form, row)))
+    }
+
     fn quotient(&self, ratio: usize, of: usize, to: usize) -> (usize, usize) {
-        let cells = (0..self.block.figures.len()).flat_map(|form| (0..self.block.rows.len().min(ROWS)).map(move |row| (form, row)));
-        let tried: Vec<bool> = cells.filter_map(|(form, row)| self.is_quotient(form, row, ratio, of, to)).collect();
+        let tried: Vec<bool> = self.cells().filter_map(|(form, row)| self.is_quotient(form, row, ratio, of, to)).collect();
         (tried.iter().filter(|held| **held).count(), tried.len())
     }
 

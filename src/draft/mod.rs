@@ -30,6 +30,8 @@ pub struct DraftOptions {
     pub dialect: Option<Dialect>,
     /// What the title of the form must hold; without it the form that is printed most often is drafted.
     pub title: Option<String>,
+    /// Whether forms are drafted too whose title a grammar has: editions that it does not read.
+    pub again: bool,
 }
 
 /// A drafted grammar.
@@ -61,7 +63,7 @@ impl fmt::Display for NoDraft {
         match self {
             NoDraft::Grammar(error) => error.fmt(f),
             NoDraft::NoForm => f.write_str(
-                "nothing to draft from: no document holds a table under a title that the grammars do not have already",
+                "nothing to draft from: no document holds a table under a title that the grammars do not have already (--again drafts those too)",
             ),
             NoDraft::NoTitle(titles) => write!(f, "no form has that in its title; there are: {}", titles.join(", ")),
         }
@@ -78,7 +80,7 @@ pub fn draft(documents: &[Document], files: &Files, options: &DraftOptions) -> R
     let grammars = files.grammars().map_err(NoDraft::Grammar)?;
     let known = Known { grammars: &grammars };
     let all: Vec<_> =
-        documents.iter().enumerate().flat_map(|(nth, document)| specimen::specimens(nth, document, options.dialect, &grammars)).collect();
+        documents.iter().enumerate().flat_map(|(nth, document)| specimen::specimens(nth, document, options, &grammars)).collect();
     let mut groups = title::groups(&all, &known);
     if groups.is_empty() {
         return Err(NoDraft::NoForm);

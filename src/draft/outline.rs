@@ -153,6 +153,9 @@ impl Reader<'_, '_> {
 
     /// A header with the labels of the row below it, where that parts its columns further; and those labels.
     fn with_storey_below(&self, mut header: Row, at: usize) -> (Row, Vec<String>) {
+        if let Some(wider) = self.rows.get(at).and_then(|row| spread(&header, row)) {
+            return (wider, self.rows[at].filled().map(|(_, piece)| piece.text.clone()).collect());
+        }
         let below = self.rows.get(at).filter(|row| !row.body && row.cells.len() == header.cells.len() && all_words(row));
         let parts = below.filter(|row| {
             let told = row.filled().all(|(_, piece)| self.constancy.stays(&self.known.bare(&piece.text)));
@@ -360,6 +363,28 @@ fn is_inline(piece: &Piece) -> bool {
 fn inline_row(piece: &Piece, columns: usize) -> TableRow {
     let label = piece.text.rsplit_once([':', '：']).map(|(label, _)| label.to_owned());
     TableRow { label, inline: true, cells: vec![None; columns] }
+}
+
+/// A header whose labels span columns that the wider row below it names: a run of names below one label, blank cells below
+/// the others.
+fn spread(header: &Row, below: &Row) -> Option<Row> {
+    let fits = !below.body && all_words(below) && below.cells.len() > header.cells.len() && below.cells[0].is_blank();
+    if !fits || below.filled().count() < 2 {
+        return None;
+    }
+    let mut above = header.cells.iter();
+    let mut cells: Vec<Piece> = Vec::new();
+    let mut in_run = false;
+    for cell in &below.cells {
+        if cell.is_blank() || !in_run {
+            let label = above.next()?;
+            cells.push(if cell.is_blank() { label.clone() } else { cell.clone() });
+        } else {
+            cells.push(cell.clone());
+        }
+        in_run = !cell.is_blank();
+    }
+    above.next().is_none().then_some(Row { body: false, cells })
 }
 
 fn all_words(row: &Row) -> bool {

@@ -362,18 +362,23 @@ impl BlockPlan {
 }
 
 impl ColumnPlan {
-    /// Percent signs are a rate, decimals money; whole numbers throughout are counts, unless a unit of money says other.
+    /// Words are prose; percent signs are a rate, decimals money; whole numbers throughout are counts, unless a unit of
+    /// money says other.
     fn settle(&mut self) {
-        let Cells { numbers, decimals, percents, .. } = self.seen;
-        let by_sight = if percents * 2 > numbers {
+        let Cells { numbers, decimals, percents, words, prose, .. } = self.seen;
+        let by_sight = if words + prose > numbers {
+            Holds::Text(0)
+        } else if percents * 2 > numbers {
             Holds::Ratio
         } else if decimals > 0 || numbers == 0 {
             Holds::Money(Measure::Amount)
         } else {
             Holds::Person
         };
+        let figures = matches!(self.holds, Some(Holds::Money(_) | Holds::Person | Holds::Ratio | Holds::Weight | Holds::Score));
         let rates_as_money = matches!(self.holds, Some(Holds::Money(_))) && percents * 2 > numbers;
-        if self.holds.is_none() || rates_as_money {
+        let words_as_figures = figures && words + prose > numbers;
+        if self.holds.is_none() || rates_as_money || words_as_figures {
             self.holds = Some(by_sight);
         }
     }

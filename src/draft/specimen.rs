@@ -1,5 +1,6 @@
 //! Printed forms as they stand in a dump, before anything is known of their kind: a title, and rows of cells.
 
+use super::DraftOptions;
 use crate::dump::{self, Cell, Dialect, Grid, Opens};
 use crate::grammar::{Grammars, fold};
 use crate::source::Document;
@@ -85,11 +86,16 @@ impl Piece {
     }
 }
 
-/// The forms in a document whose titles no grammar of the set has. Where nothing looks like a title, the first paragraph
+/// The forms in a document whose titles no grammar of the set has, or of all. Where nothing looks like a title, the first paragraph
 /// before a table is taken for one.
-pub(super) fn specimens(nth: usize, document: &Document, dialect: Option<Dialect>, grammars: &Grammars) -> Vec<Specimen> {
-    let dialect = dialect.or_else(|| dump::detect(&document.text)).unwrap_or(Dialect::CellLines);
-    let grid = dump::read(&document.text, dialect);
+pub(super) fn specimens(
+    nth: usize,
+    document: &Document,
+    options: &DraftOptions,
+    grammars: &Grammars,
+) -> Vec<Specimen> {
+    let dialect = options.dialect.or_else(|| dump::detect(&document.text)).unwrap_or(Dialect::CellLines);
+    let grid = dump::read(&document.text, dialect, &document.kept);
     let mut rows = rows(&grid, grammars);
     let titled = |row: &Row| title_of(row, grammars);
     let mut starts: Vec<(usize, String)> =
@@ -104,7 +110,7 @@ pub(super) fn specimens(nth: usize, document: &Document, dialect: Option<Dialect
         let known = grammars.forms.iter().flat_map(|form| &form.titles).any(|known| title.ends_with(known));
         // A list of forms has titles with nothing behind them.
         let table = own.iter().filter(|row| row.cells.len() > 1).count() > 1;
-        if table && !known {
+        if table && (options.again || !known) {
             found.push(Specimen { document: nth, title, broken: dialect.joins_cells(), rows: own });
         }
     }

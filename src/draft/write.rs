@@ -160,6 +160,8 @@ fn column(out: &mut String, kind: BlockKind, column: &ColumnPlan) {
         Some(Holds::Weight) => ("weight", None),
         Some(Holds::Score) => ("score", None),
         Some(Holds::Money(measure)) => ("money", Some(measure)),
+        Some(Holds::Text(_)) => ("text", None),
+        Some(Holds::Reason) => ("reason", None),
         _ => ("money", None),
     };
     let _ = writeln!(out, "  holds = {holds:?}");
@@ -203,6 +205,7 @@ fn identities(out: &mut String, id: &str, block: &BlockPlan) {
 
 fn identity(out: &mut String, id: &str, block: &BlockPlan, mined: &Mined) {
     let code = |row: usize| self::code(id, block, row);
+    let column = |at: usize| quoted(&block.columns[at].id);
     let _ = writeln!(out, "[[identity]]  # held in {} of {} places", mined.held, mined.tried);
     match &mined.law {
         MinedLaw::Sum { total, parts } => {
@@ -210,11 +213,16 @@ fn identity(out: &mut String, id: &str, block: &BlockPlan, mined: &Mined) {
             let _ = writeln!(out, "id = {}\nkind = \"sum\"", quoted(&format!("{}.parts", code(*total))));
             let _ = writeln!(out, "total = {}\nparts = {}", quoted(&code(*total)), list(&parts));
         }
-        MinedLaw::Ratio { row, ratio, of, to } => {
-            let column = |at: usize| quoted(&block.columns[at].id);
-            let name = format!("{}.{}", code(*row), block.columns[*ratio].id);
-            let _ = writeln!(out, "id = {}\nkind = \"ratio\"\nrow = {}", quoted(&name), quoted(&code(*row)));
+        MinedLaw::Ratio { ratio, of, to } => {
+            let _ = writeln!(out, "id = {}", quoted(&format!("{id}.{}", block.columns[*ratio].id)));
+            let _ = writeln!(out, "kind = \"ratio\"\nblock = {}", quoted(id));
             let _ = writeln!(out, "ratio = {}\nof = [{}]\nto = [{}]", column(*ratio), column(*of), column(*to));
+        }
+        MinedLaw::Across { total, parts } => {
+            let parts: Vec<String> = parts.iter().map(|&part| column(part)).collect();
+            let _ = writeln!(out, "id = {}", quoted(&format!("{id}.{}", block.columns[*total].id)));
+            let _ = writeln!(out, "kind = \"across\"\nblock = {}", quoted(id));
+            let _ = writeln!(out, "total = {}\nparts = [{}]", column(*total), parts.join(", "));
         }
     }
     let _ = writeln!(out, "because = \"The figures of the drafted forms keep it; say here what the form itself says.\"");

@@ -130,7 +130,7 @@ fn a_grammar_that_is_left_out_is_drafted_again() {
             continue;
         };
         let rest = files.without(name);
-        let options = DraftOptions { id: id.clone(), ..DraftOptions::default() };
+        let options = DraftOptions { id: id.clone(), again: true, ..DraftOptions::default() };
         let drafted = draft(documents, &rest, &options).unwrap_or_else(|error| panic!("{id}: {error}"));
         let grammars = rest.with_only("draft.toml", &drafted.text).grammars();
         let grammars = grammars.unwrap_or_else(|error| panic!("{id}: {error}\n{}", drafted.text));

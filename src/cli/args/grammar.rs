@@ -77,6 +77,9 @@ pub struct DraftArgs {
     /// Draft the form with this in its title, of several that no grammar reads
     #[arg(long)]
     pub title: Option<String>,
+    /// Draft forms too whose title a grammar has: an edition that it does not read
+    #[arg(long)]
+    pub again: bool,
     /// The grammars whose words help, instead of the built-in ones
     #[arg(long, value_name = "GRAMMAR", value_hint = ValueHint::DirPath)]
     pub grammar: Option<PathBuf>,

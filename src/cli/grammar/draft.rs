@@ -32,7 +32,7 @@ pub fn draft(args: &DraftArgs) -> Result<Exit, Failure> {
     if !refused.is_empty() {
         return Err(Failure::usage("a draft is made from whole dumps; leave out those that gave no text"));
     }
-    let options = DraftOptions { id: id(args), dialect: args.dialect, title: args.title.clone() };
+    let options = DraftOptions { id: id(args), dialect: args.dialect, title: args.title.clone(), again: args.again };
     let drafted = match draft::draft(&documents, &files, &options) {
         Ok(drafted) => drafted,
         Err(NoDraft::Grammar(error)) => return Err(super::unusable(error)),
