@@ -48,6 +48,7 @@
 //! To write a dataset, give [`pipeline::run`] the inputs and a folder; `docs/` in the repository explains its tables.
 pub mod dataset;
 pub mod draft;
+pub mod drift;
 pub mod dump;
 pub mod finding;
 pub mod form;

@@ -12,8 +12,8 @@ use std::path::Path;
 
 /// The way of the data: a module uses only those above it.
 const ORDER: [&str; 13] = [
-    "source", "dump", "form", "value", "proof", "table", "dataset", "pipeline", "inspect", "verify", "draft", "drift",
-    "cli",
+    "source", "dump", "form", "value", "proof", "table", "dataset", "pipeline", "inspect", "verify", "draft",
+    "drift", "cli",
 ];
 /// What every module may use, and what itself uses none of the others.
 const SHARED: [&str; 2] = ["finding", "grammar"];

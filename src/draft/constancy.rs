@@ -26,7 +26,8 @@ impl Constancy {
                     units.len() - 1
                 }
             };
-            let words = specimen.rows.iter().flat_map(|row| row.filled()).filter(|(_, piece)| !piece.is_prose());
+            let words =
+                specimen.rows.iter().flat_map(|row| row.filled()).filter(|(_, piece)| !piece.is_prose());
             for (_, piece) in words {
                 units[unit].insert(known.bare(&piece.text));
                 // A label with its value in one cell.

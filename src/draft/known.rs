@@ -1,8 +1,8 @@
 //! What the grammars at hand know of a printed label: a form that nobody reads yet shares most of its words with others.
 
 use super::specimen::{Piece, Row};
-use std::cmp::Reverse;
 use crate::grammar::{BlockKind, FieldColumn, Found, Grammars, Holds, Role, fold};
+use std::cmp::Reverse;
 
 /// The words of a set of grammars.
 pub(super) struct Known<'g> {
@@ -15,6 +15,8 @@ pub(super) struct KnownColumn {
     pub kind: BlockKind,
     pub id: String,
     pub holds: Holds,
+    /// Years from the form's own.
+    pub year: i32,
 }
 
 impl<'g> Known<'g> {
@@ -31,7 +33,10 @@ impl<'g> Known<'g> {
     /// The field that a label is of.
     pub fn field(&self, text: &str) -> Option<FieldColumn> {
         self.found(text).find_map(|(_, found)| {
-            found.roles.iter().find_map(|role| if let Role::Field(field) = role { Some(*field) } else { None })
+            found
+                .roles
+                .iter()
+                .find_map(|role| if let Role::Field(field) = role { Some(*field) } else { None })
         })
     }
 
@@ -74,14 +79,18 @@ impl<'g> Known<'g> {
             return Some(column);
         }
         let labels = self.grammars.forms.iter().enumerate().flat_map(|(nth, form)| {
-            form.labels.iter().filter(|(label, _)| near(text, label)).map(move |(label, roles)| (nth, label, roles))
+            form.labels
+                .iter()
+                .filter(|(label, _)| near(text, label))
+                .map(move |(label, roles)| (nth, label, roles))
         });
         let columns = labels.flat_map(|(nth, label, roles)| {
             roles.iter().filter_map(move |role| Some((label, self.column_of(nth, *role)?)))
         });
         let of_kind = columns.filter(|(_, column)| column.kind == kind);
         // Labels stand in no order: of two as long the first by name, so that a draft is the same every time.
-        let best = of_kind.max_by_key(|(label, _)| (text.contains(*label), label.len(), Reverse(label.to_owned())));
+        let best =
+            of_kind.max_by_key(|(label, _)| (text.contains(*label), label.len(), Reverse(label.to_owned())));
         best.map(|(_, column)| column)
     }
 
@@ -93,7 +102,12 @@ impl<'g> Known<'g> {
         let Role::Column { block, column } = role else { return None };
         let block = &self.grammars.forms[nth].blocks[usize::from(block)];
         let column = &block.columns[usize::from(column)];
-        Some(KnownColumn { kind: block.kind, id: column.id.clone(), holds: column.holds })
+        Some(KnownColumn {
+            kind: block.kind,
+            id: column.id.clone(),
+            holds: column.holds,
+            year: column.year_offset,
+        })
     }
 
     /// The kind of block whose header a row is, by the labels of one block of one grammar, and how many of them it has.
@@ -131,8 +145,9 @@ impl<'g> Known<'g> {
 
     /// The first levels that a label is one of, and the first levels that a second level stands under.
     pub fn is_level(&self, text: &str) -> bool {
-        self.found(text)
-            .any(|(_, found)| found.roles.iter().any(|role| matches!(role, Role::Level1(_) | Role::Level2(_))))
+        self.found(text).any(|(_, found)| {
+            found.roles.iter().any(|role| matches!(role, Role::Level1(_) | Role::Level2(_)))
+        })
     }
 
     /// A label as grammars write it: folded, without number, "of which", colon and brackets, its year as `{year}`.

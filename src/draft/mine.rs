@@ -74,10 +74,12 @@ impl Table<'_> {
         let mut part_of: Vec<Option<usize>> = vec![None; rows];
         let mut found: Vec<Mined> = Vec::new();
         for total in (0..rows).rev() {
-            let below = (total + 1..rows).filter(|&row| part_of[row].is_none()).take(PARTS).collect::<Vec<_>>();
+            let below =
+                (total + 1..rows).filter(|&row| part_of[row].is_none()).take(PARTS).collect::<Vec<_>>();
             let above = (0..total).rev().take(PARTS).collect::<Vec<_>>();
             let last_of_all = total + 1 == rows;
-            let best = best_sum(&series, total, &below).or_else(|| if last_of_all { best_sum(&series, total, &above) } else { None });
+            let best = best_sum(&series, total, &below)
+                .or_else(|| if last_of_all { best_sum(&series, total, &above) } else { None });
             let Some(mined) = best else { continue };
             if let MinedLaw::Sum { parts, .. } = &mined.law {
                 parts.iter().for_each(|&part| part_of[part] = Some(total));
@@ -94,9 +96,13 @@ impl Table<'_> {
         let mut found = Vec::new();
         for &ratio in &rates {
             let pairs = amounts.iter().flat_map(|&of| amounts.iter().map(move |&to| (of, to)));
-            let tried = pairs.filter(|(of, to)| of != to).map(|(of, to)| (self.quotient(ratio, of, to), of, to));
-            let best = tried.max_by_key(|((held, tried), of, to)| (*held, usize::MAX - *tried, usize::MAX - *of, usize::MAX - *to));
-            let Some(((held, tried), of, to)) = best.filter(|((held, tried), ..)| held * 100 >= tried * HOLDS_IN && *held > 0)
+            let tried =
+                pairs.filter(|(of, to)| of != to).map(|(of, to)| (self.quotient(ratio, of, to), of, to));
+            let best = tried.max_by_key(|((held, tried), of, to)| {
+                (*held, usize::MAX - *tried, usize::MAX - *of, usize::MAX - *to)
+            });
+            let Some(((held, tried), of, to)) =
+                best.filter(|((held, tried), ..)| held * 100 >= tried * HOLDS_IN && *held > 0)
             else {
                 continue;
             };
@@ -112,10 +118,15 @@ impl Table<'_> {
         for (nth, &total) in self.money.iter().enumerate() {
             let behind = &self.money[nth + 1..];
             let before: Vec<usize> = self.money[..nth].iter().rev().copied().collect();
-            let runs = [behind, before.as_slice()].into_iter().flat_map(|run| (2..=run.len()).map(|end| &run[..end]));
+            let runs = [behind, before.as_slice()]
+                .into_iter()
+                .flat_map(|run| (2..=run.len()).map(|end| &run[..end]));
             let tried = runs.map(|parts| (self.adds_up(total, parts), parts.to_vec()));
-            let best = tried.max_by_key(|((held, tried), parts)| (*held, usize::MAX - *tried, usize::MAX - parts.len()));
-            if let Some(((held, tried), parts)) = best.filter(|((held, tried), _)| held * 100 >= tried * HOLDS_IN && *held > 1) {
+            let best = tried
+                .max_by_key(|((held, tried), parts)| (*held, usize::MAX - *tried, usize::MAX - parts.len()));
+            if let Some(((held, tried), parts)) =
+                best.filter(|((held, tried), _)| held * 100 >= tried * HOLDS_IN && *held > 1)
+            {
                 found.push(Mined { law: MinedLaw::Across { total, parts }, held, tried, weak: false });
             }
         }
@@ -127,7 +138,8 @@ impl Table<'_> {
         let (mut held, mut tried) = (0, 0);
         for (form, row) in self.cells() {
             let value = |column: usize| self.number(form, row, column).map(|number| number.value);
-            let (Some(whole), Some(values)) = (value(total), parts.iter().map(|&part| value(part)).collect::<Option<Vec<_>>>())
+            let (Some(whole), Some(values)) =
+                (value(total), parts.iter().map(|&part| value(part)).collect::<Option<Vec<_>>>())
             else {
                 continue;
             };
@@ -147,7 +159,8 @@ impl Table<'_> {
     }
 
     fn quotient(&self, ratio: usize, of: usize, to: usize) -> (usize, usize) {
-        let tried: Vec<bool> = self.cells().filter_map(|(form, row)| self.is_quotient(form, row, ratio, of, to)).collect();
+        let tried: Vec<bool> =
+            self.cells().filter_map(|(form, row)| self.is_quotient(form, row, ratio, of, to)).collect();
         (tried.iter().filter(|held| **held).count(), tried.len())
     }
 
@@ -188,13 +201,17 @@ fn best_sum(series: &[Vec<Option<Decimal>>], total: usize, parts: &[usize]) -> O
             })
             .collect();
         let told = |(at, held): &&(usize, bool)| *held && filled[*at] > 1;
-        let (held, speaking) = (tried.iter().filter(|(_, held)| *held).count(), tried.iter().filter(told).count());
+        let (held, speaking) =
+            (tried.iter().filter(|(_, held)| *held).count(), tried.iter().filter(told).count());
         // One part alone, with nothing beside it, says little, unless it says so again and again.
         let repeated = held >= REPEATED && held == tried.len();
         if (speaking == 0 && !repeated) || held * 100 < tried.len() * HOLDS_IN {
             continue;
         }
-        let digits = |at: usize| series[total][at].map_or(0, |whole| whole.mantissa().unsigned_abs().checked_ilog10().unwrap_or(0) + 1);
+        let digits = |at: usize| {
+            series[total][at]
+                .map_or(0, |whole| whole.mantissa().unsigned_abs().checked_ilog10().unwrap_or(0) + 1)
+        };
         let weak = speaking == 1 && tried.iter().filter(told).all(|(at, _)| digits(*at) < DIGITS);
         if best.as_ref().is_none_or(|best| held > best.held) {
             let law = MinedLaw::Sum { total, parts: parts[..=nth].to_vec() };

@@ -79,8 +79,11 @@ impl std::error::Error for NoDraft {}
 pub fn draft(documents: &[Document], files: &Files, options: &DraftOptions) -> Result<Draft, NoDraft> {
     let grammars = files.grammars().map_err(NoDraft::Grammar)?;
     let known = Known { grammars: &grammars };
-    let all: Vec<_> =
-        documents.iter().enumerate().flat_map(|(nth, document)| specimen::specimens(nth, document, options, &grammars)).collect();
+    let all: Vec<_> = documents
+        .iter()
+        .enumerate()
+        .flat_map(|(nth, document)| specimen::specimens(nth, document, options, &grammars))
+        .collect();
     let mut groups = title::groups(&all, &known);
     if groups.is_empty() {
         return Err(NoDraft::NoForm);
@@ -97,8 +100,11 @@ pub fn draft(documents: &[Document], files: &Files, options: &DraftOptions) -> R
     let whole = |text: &str| known.is_label(text) || constancy.stays(&known.bare(text));
     let mut specimens: Vec<_> = group.specimens.iter().map(|specimen| (*specimen).clone()).collect();
     specimens.iter_mut().for_each(|specimen| specimen.mend(whole));
-    let outlines: Vec<_> =
-        specimens.iter().enumerate().map(|(nth, specimen)| outline::outline(nth, specimen, &known, &constancy)).collect();
+    let outlines: Vec<_> = specimens
+        .iter()
+        .enumerate()
+        .map(|(nth, specimen)| outline::outline(nth, specimen, &known, &constancy))
+        .collect();
     let plan = plan::plan(&outlines, &known, &constancy);
     let parts = parts::Parts::met(files.parts(), &plan, &group.specimens, &grammars);
     let name = write::Name { id: &options.id, title: &group.title, titles: &group.titles };

@@ -71,7 +71,8 @@ pub(super) fn outline(form: usize, specimen: &Specimen, known: &Known<'_>, const
         };
         let above = reader.storey_above(at, header.cells.len());
         let (header, below) = reader.with_storey_below(header, at + taken);
-        let (mut table, next) = reader.table(kind, &header, at + taken + usize::from(!below.is_empty()), &mut outline);
+        let (mut table, next) =
+            reader.table(kind, &header, at + taken + usize::from(!below.is_empty()), &mut outline);
         table.corner.extend(below);
         if let Some(above) = above {
             table.corner.extend(above);
@@ -109,14 +110,16 @@ impl Reader<'_, '_> {
             return None;
         }
         let ahead = (at + 1..self.rows.len()).take(EVIDENCE_WITHIN);
-        let figures = ahead.clone().filter(|&next| is_figures(&self.joined(next, row.cells.len()).0, row)).count();
+        let figures =
+            ahead.clone().filter(|&next| is_figures(&self.joined(next, row.cells.len()).0, row)).count();
         let told = row.filled().all(|(_, piece)| self.constancy.stays(&self.known.bare(&piece.text)));
         let enough = if row.cells.len() == 2 && !told { NARROW_EVIDENCE } else { 1 };
         if figures >= enough {
             return Some((BlockKind::Matrix, row.clone(), 1));
         }
         let prose = self.rows.get(at + 1).is_some_and(|next| {
-            let own_words = |piece: &Piece| piece.is_words() && self.constancy.varies(&self.known.bare(&piece.text));
+            let own_words =
+                |piece: &Piece| piece.is_words() && self.constancy.varies(&self.known.bare(&piece.text));
             is_prose_under(next, row, |piece| piece.is_prose() || (told && own_words(piece)))
         });
         prose.then(|| (BlockKind::Passages, row.clone(), 1))
@@ -127,7 +130,9 @@ impl Reader<'_, '_> {
         let mut row = self.rows[at].clone();
         let mut known = self.known.header(&row);
         let mut taken = 1;
-        while let Some(next) = self.rows.get(at + taken).filter(|next| !next.body && all_words(next) && taken < 4) {
+        while let Some(next) =
+            self.rows.get(at + taken).filter(|next| !next.body && all_words(next) && taken < 4)
+        {
             let mut longer = row.clone();
             longer.cells.extend(next.cells.iter().cloned());
             let found = self.known.header(&longer);
@@ -156,10 +161,14 @@ impl Reader<'_, '_> {
         if let Some(wider) = self.rows.get(at).and_then(|row| spread(&header, row)) {
             return (wider, self.rows[at].filled().map(|(_, piece)| piece.text.clone()).collect());
         }
-        let below = self.rows.get(at).filter(|row| !row.body && row.cells.len() == header.cells.len() && all_words(row));
+        let below = self
+            .rows
+            .get(at)
+            .filter(|row| !row.body && row.cells.len() == header.cells.len() && all_words(row));
         let parts = below.filter(|row| {
             let told = row.filled().all(|(_, piece)| self.constancy.stays(&self.known.bare(&piece.text)));
-            told && row.cells[0].is_blank() && row.filled().count() < header.filled().count()
+            told && row.cells[0].is_blank()
+                && row.filled().count() < header.filled().count()
                 && self.known.header(row).is_some_and(|(_, columns)| columns < SCORED_COLUMNS)
                 && row.filled().any(|(place, _)| header.cells[place].is_blank())
         });
@@ -176,7 +185,9 @@ impl Reader<'_, '_> {
     fn joined(&self, at: usize, width: usize) -> (Row, usize) {
         let mut row = self.rows[at].clone();
         // A row that ends with figures is whole, however short.
-        let broken = !row.body && row.cells.len() < width && row.cells.last().is_some_and(|last| last.number().is_none());
+        let broken = !row.body
+            && row.cells.len() < width
+            && row.cells.last().is_some_and(|last| last.number().is_none());
         if !broken {
             return (row, 1);
         }
@@ -220,7 +231,8 @@ impl Reader<'_, '_> {
 
     /// Whether a row is the rest of a cell that a line break parted: words alone, with the table going on behind them.
     fn is_broken_cell(&self, row: &Row, at: usize, width: usize) -> bool {
-        let goes_on = self.rows.get(at + 1).is_some_and(|next| next.cells.len() * 2 > width && next.cells.len() > 2);
+        let goes_on =
+            self.rows.get(at + 1).is_some_and(|next| next.cells.len() * 2 > width && next.cells.len() > 2);
         row.cells.len() == 1 && goes_on && row.filled().all(|(_, piece)| !piece.text.contains([':', '：']))
     }
 
@@ -234,7 +246,8 @@ impl Reader<'_, '_> {
             return false;
         }
         let beside = |text: &str| {
-            (self.known.field(text).is_some() || self.known.text(text).is_some()) && self.known.row(text).is_none()
+            (self.known.field(text).is_some() || self.known.text(text).is_some())
+                && self.known.row(text).is_none()
         };
         match kind {
             BlockKind::ScoredLines => {
@@ -244,7 +257,8 @@ impl Reader<'_, '_> {
             BlockKind::Passages => {
                 let under = row.filled().any(|(_, piece)| !piece.is_blank());
                 let prose = first || row.filled().any(|(_, piece)| piece.is_prose());
-                let lead = row.cells[0].is_blank() || row.cells[0].is_prose() || row.cells.len() < width || first;
+                let lead =
+                    row.cells[0].is_blank() || row.cells[0].is_prose() || row.cells.len() < width || first;
                 under && prose && lead && row.cells.len() + 1 >= width && self.header_at(at).is_none()
             }
             BlockKind::Matrix => {
@@ -252,12 +266,16 @@ impl Reader<'_, '_> {
                     return true;
                 }
                 if row.filled().any(|(_, piece)| piece.number().is_some()) {
-                    return figures_apart_from_words(row) && (row.cells.len() == width || leads_with_words(row));
+                    return figures_apart_from_words(row)
+                        && (row.cells.len() == width || leads_with_words(row));
                 }
                 // A line on which nothing was spent: its label alone.
                 let words = row.filled().count();
-                row.cells.len() == width && words <= 2 && row.cells[1..].iter().filter(|cell| cell.is_blank()).count() * 2 >= width - 1
-                    && !self.leads(row, beside) && !row.filled().any(|(_, piece)| piece.is_prose())
+                row.cells.len() == width
+                    && words <= 2
+                    && row.cells[1..].iter().filter(|cell| cell.is_blank()).count() * 2 >= width - 1
+                    && !self.leads(row, beside)
+                    && !row.filled().any(|(_, piece)| piece.is_prose())
             }
         }
     }
@@ -271,20 +289,28 @@ impl Reader<'_, '_> {
                 || (kind == BlockKind::Passages && place > 0 && under(place).any(|cell| !cell.is_blank()))
                 || under(place).any(|cell| cell.number().is_some())
         };
-        let first = header.filled().find(|(place, piece)| is_column(*place, piece)).map_or(1, |(place, _)| place);
-        let columns: Vec<(usize, String)> =
-            header.filled().filter(|(at, _)| *at >= first).map(|(at, piece)| (at, piece.text.clone())).collect();
+        let first =
+            header.filled().find(|(place, piece)| is_column(*place, piece)).map_or(1, |(place, _)| place);
+        let columns: Vec<(usize, String)> = header
+            .filled()
+            .filter(|(at, _)| *at >= first)
+            .map(|(at, piece)| (at, piece.text.clone()))
+            .collect();
         let before = Row { body: false, cells: header.cells[..first].to_vec() };
         let mut corner = Vec::new();
-        if before.filled().any(|(_, piece)| self.is_pair(&piece.text) || self.constancy.varies(&self.known.bare(&piece.text))) {
+        if before.filled().any(|(_, piece)| {
+            self.is_pair(&piece.text) || self.constancy.varies(&self.known.bare(&piece.text))
+        }) {
             self.pairs(&before, outline);
         } else {
             corner.extend(before.filled().map(|(_, piece)| piece.text.clone()));
         }
         let mut bound = Vec::new();
         for (nth, row) in rows.iter().enumerate() {
-            let before: Vec<&Piece> =
-                (0..first).filter_map(|place| aligned(row, width, place)).filter(|cell| cell.is_words()).collect();
+            let before: Vec<&Piece> = (0..first)
+                .filter_map(|place| aligned(row, width, place))
+                .filter(|cell| cell.is_words())
+                .collect();
             if nth == 0 && corner.is_empty() && before.len() > 1 {
                 corner.push(before[0].text.clone());
             }
@@ -293,7 +319,9 @@ impl Reader<'_, '_> {
                 bound.extend(sums.map(|(_, piece)| inline_row(piece, columns.len())));
                 continue;
             }
-            let cells = columns.iter().map(|(place, _)| aligned(row, width, *place).filter(|cell| !cell.is_blank()).cloned());
+            let cells = columns
+                .iter()
+                .map(|(place, _)| aligned(row, width, *place).filter(|cell| !cell.is_blank()).cloned());
             let label = before.last().map(|cell| cell.text.clone());
             bound.push(TableRow { label, inline: false, cells: cells.collect() });
         }
@@ -368,7 +396,10 @@ fn inline_row(piece: &Piece, columns: usize) -> TableRow {
 /// A header whose labels span columns that the wider row below it names: a run of names below one label, blank cells below
 /// the others.
 fn spread(header: &Row, below: &Row) -> Option<Row> {
-    let fits = !below.body && all_words(below) && below.cells.len() > header.cells.len() && below.cells[0].is_blank();
+    let fits = !below.body
+        && all_words(below)
+        && below.cells.len() > header.cells.len()
+        && below.cells[0].is_blank();
     if !fits || below.filled().count() < 2 {
         return None;
     }
@@ -401,14 +432,17 @@ fn figures_apart_from_words(row: &Row) -> bool {
     let first = row.cells.iter().position(figure);
     let last = row.cells.iter().rposition(figure);
     match (first, last) {
-        (Some(first), Some(last)) => row.cells[first..last].iter().all(|cell| figure(cell) || cell.is_blank()),
+        (Some(first), Some(last)) => {
+            row.cells[first..last].iter().all(|cell| figure(cell) || cell.is_blank())
+        }
         _ => false,
     }
 }
 
 /// Whether a row is a label and figures, each under a cell of `header`.
 fn is_figures(row: &Row, header: &Row) -> bool {
-    let under = |(at, cell): (usize, &Piece)| cell.number().is_none() || (at > 0 && !header.cells[at].is_blank());
+    let under =
+        |(at, cell): (usize, &Piece)| cell.number().is_none() || (at > 0 && !header.cells[at].is_blank());
     !row.body
         && row.cells.len() == header.cells.len()
         && (leads_with_words(row) || row.cells[0].is_blank())

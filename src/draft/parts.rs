@@ -12,11 +12,18 @@ pub(super) struct Parts<'g> {
 
 impl<'g> Parts<'g> {
     /// Of all `parts` those with a label of a field or text in the forms, or with the very columns of one of their tables.
-    pub fn met(parts: Vec<(String, Grammar)>, plan: &Plan, specimens: &[&Specimen], grammars: &'g Grammars) -> Self {
+    pub fn met(
+        parts: Vec<(String, Grammar)>,
+        plan: &Plan,
+        specimens: &[&Specimen],
+        grammars: &'g Grammars,
+    ) -> Self {
         let used = parts.into_iter().filter(|(_, part)| {
             if part.blocks.is_empty() {
                 let texts = specimens.iter().flat_map(|specimen| &specimen.rows).flat_map(|row| row.filled());
-                texts.into_iter().any(|(_, piece)| is_pair(part, &piece.text, grammars) || names(part, &piece.text))
+                texts
+                    .into_iter()
+                    .any(|(_, piece)| is_pair(part, &piece.text, grammars) || names(part, &piece.text))
             } else {
                 plan.blocks.iter().any(|block| has_columns(part, block, grammars))
             }
@@ -37,7 +44,9 @@ impl<'g> Parts<'g> {
     /// Whether a part has a table with this label in its corner.
     pub fn has_corner(&self, label: &str) -> bool {
         let opens = |role: &Role| matches!(role, Role::Opens(_));
-        self.used.iter().any(|(_, part)| find(part, label, self.grammars).is_some_and(|found| found.roles.iter().any(opens)))
+        self.used.iter().any(|(_, part)| {
+            find(part, label, self.grammars).is_some_and(|found| found.roles.iter().any(opens))
+        })
     }
 
     /// Whether a part has a table with these columns.
@@ -73,9 +82,11 @@ fn names(part: &Grammar, line: &str) -> bool {
 fn has_columns(part: &Grammar, block: &BlockPlan, grammars: &Grammars) -> bool {
     (0..part.blocks.len()).any(|at| {
         let in_part = |label: &String| {
-            let column = |role: &Role| matches!(role, Role::Column { block, .. } if usize::from(*block) == at);
+            let column =
+                |role: &Role| matches!(role, Role::Column { block, .. } if usize::from(*block) == at);
             find(part, label, grammars).is_some_and(|found| found.roles.iter().any(column))
         };
-        part.blocks[at].kind == block.kind && block.columns.iter().all(|column| column.labels.iter().all(in_part))
+        part.blocks[at].kind == block.kind
+            && block.columns.iter().all(|column| column.labels.iter().all(in_part))
     })
 }

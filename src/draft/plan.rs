@@ -73,8 +73,12 @@ pub(super) struct ColumnPlan {
     pub labels: Vec<String>,
     /// What its cells hold; `None` where only they can tell.
     pub holds: Option<Holds>,
-    /// Whether the label is one that another grammar has, in whole or in part.
+    /// Whether it is a column of another grammar too, under the same id.
     pub known: bool,
+    /// Whether its label is only like one of another grammar.
+    pub near: bool,
+    /// Years from the form's own.
+    pub year: i32,
     pub seen: Cells,
 }
 
@@ -166,7 +170,12 @@ impl Plan {
             }
             let at = self.texts.iter().position(|plan| plan.label == label).unwrap_or_else(|| {
                 let name = known.text(&pair.label).unwrap_or(&label).to_owned();
-                self.texts.push(TextPlan { name, label: label.clone(), whole: pair.whole.clone(), seen: Cells::default() });
+                self.texts.push(TextPlan {
+                    name,
+                    label: label.clone(),
+                    whole: pair.whole.clone(),
+                    seen: Cells::default(),
+                });
                 self.texts.len() - 1
             });
             self.texts[at].seen.add(pair.value.as_ref());
@@ -183,7 +192,13 @@ impl Plan {
             self.blocks.push(BlockPlan::new(table.kind));
             self.blocks.len() - 1
         });
-        let elsewhere: Vec<String> = self.blocks.iter().enumerate().filter(|(other, _)| *other != at).flat_map(|(_, block)| block.corner.clone()).collect();
+        let elsewhere: Vec<String> = self
+            .blocks
+            .iter()
+            .enumerate()
+            .filter(|(other, _)| *other != at)
+            .flat_map(|(_, block)| block.corner.clone())
+            .collect();
         let block = &mut self.blocks[at];
         if !met.contains(&at) {
             met.push(at);
@@ -223,7 +238,8 @@ impl BlockPlan {
 
     /// Whether half of the labels head columns of this block.
     fn shares(&self, labels: &[String]) -> bool {
-        let shared = labels.iter().filter(|label| self.columns.iter().any(|column| column.labels.contains(label)));
+        let shared =
+            labels.iter().filter(|label| self.columns.iter().any(|column| column.labels.contains(label)));
         shared.count() * 2 >= labels.len().min(self.columns.len())
     }
 
@@ -248,11 +264,23 @@ impl BlockPlan {
             BlockKind::Passages => label.clone(),
             _ => format!("column_{}", self.columns.len() + 1),
         };
-        let id = found.as_ref().map(|found| found.id.clone()).filter(|id| free(id)).unwrap_or(own);
+        // Scored lines have no other columns than those that are known; elsewhere a likeness gives no name.
+        let named = found.as_ref().filter(|_| exact || self.kind == BlockKind::ScoredLines);
+        let id = named.map(|found| found.id.clone()).filter(|id| free(id)).unwrap_or(own);
         let unit = if known.has_money_unit(printed) { Some(Holds::Money(Measure::Amount)) } else { None };
         let holds = found.as_ref().map(|found| found.holds).or(unit);
-        let known = found.is_some_and(|found| found.id == id);
-        self.columns.push(ColumnPlan { id, labels: vec![label], holds, known, seen: Cells::default() });
+        let known = named.is_some_and(|found| found.id == id);
+        let year = found.as_ref().map_or(0, |found| found.year);
+        let near = found.is_some() && !exact;
+        self.columns.push(ColumnPlan {
+            id,
+            labels: vec![label],
+            holds,
+            known,
+            near,
+            year,
+            seen: Cells::default(),
+        });
         self.columns.len() - 1
     }
 
@@ -332,7 +360,9 @@ impl BlockPlan {
                     levels.len() - 1
                 }));
             }
-            if let (Some(open), Some(level)) = (open, text(row, second).filter(|level| !constancy.varies(level))) {
+            if let (Some(open), Some(level)) =
+                (open, text(row, second).filter(|level| !constancy.varies(level)))
+            {
                 push_new(&mut levels[open].1, level);
             }
         }
@@ -341,7 +371,8 @@ impl BlockPlan {
 
     /// The row below which most of the lines with labels of their own stand.
     pub fn free_below(&self) -> Option<usize> {
-        let (row, &count) = self.varying_behind.iter().enumerate().max_by_key(|(row, count)| (**count, usize::MAX - row))?;
+        let (row, &count) =
+            self.varying_behind.iter().enumerate().max_by_key(|(row, count)| (**count, usize::MAX - row))?;
         (count > 1 && count * 2 > self.varying).then_some(row)
     }
 
@@ -375,7 +406,10 @@ impl ColumnPlan {
         } else {
             Holds::Person
         };
-        let figures = matches!(self.holds, Some(Holds::Money(_) | Holds::Person | Holds::Ratio | Holds::Weight | Holds::Score));
+        let figures = matches!(
+            self.holds,
+            Some(Holds::Money(_) | Holds::Person | Holds::Ratio | Holds::Weight | Holds::Score)
+        );
         let rates_as_money = matches!(self.holds, Some(Holds::Money(_))) && percents * 2 > numbers;
         let words_as_figures = figures && words + prose > numbers;
         if self.holds.is_none() || rates_as_money || words_as_figures {

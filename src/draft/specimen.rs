@@ -161,7 +161,9 @@ impl Specimen {
         }
         let mut at = 0;
         while at < self.rows.len() {
-            match (1..=PIECES).find(|&pieces| self.joined_label(at, pieces).is_some_and(|text| is_label(&text))) {
+            match (1..=PIECES)
+                .find(|&pieces| self.joined_label(at, pieces).is_some_and(|text| is_label(&text)))
+            {
                 Some(pieces) => self.join(at, pieces),
                 None => at += 1,
             }

@@ -38,7 +38,9 @@ pub(super) fn groups<'s>(specimens: &'s [Specimen], known: &Known<'_>) -> Vec<Gr
                 group.words.retain(|word| words.contains(word));
                 group.specimens.push(specimen);
             }
-            None => groups.push(Group { titles: vec![title.clone()], title, specimens: vec![specimen], words }),
+            None => {
+                groups.push(Group { titles: vec![title.clone()], title, specimens: vec![specimen], words })
+            }
         }
     }
     groups.sort_by_key(|group| std::cmp::Reverse(group.specimens.len()));
@@ -51,7 +53,8 @@ fn bare(specimen: &Specimen, known: &Known<'_>) -> String {
     let labelling = &known.grammars.labelling;
     while let Some(year) = labelling.year(title) {
         let behind = &title[year.end..];
-        let lead = year_words(known).filter(|word| behind.starts_with(word.as_str())).map(|word| word.len()).max();
+        let lead =
+            year_words(known).filter(|word| behind.starts_with(word.as_str())).map(|word| word.len()).max();
         let rest = &behind[lead.unwrap_or(0)..];
         if rest.is_empty() || rest.len() == title.len() {
             break;
@@ -60,9 +63,13 @@ fn bare(specimen: &Specimen, known: &Known<'_>) -> String {
     }
     let bodies = specimen.rows.iter().flat_map(|row| row.cells.windows(2)).filter(|pair| {
         let field = known.field(&pair[0].text);
-        matches!(field, Some(FieldColumn::Department | FieldColumn::ReportingOrg | FieldColumn::ImplementingOrg))
+        matches!(
+            field,
+            Some(FieldColumn::Department | FieldColumn::ReportingOrg | FieldColumn::ImplementingOrg)
+        )
     });
-    let without = bodies.filter_map(|pair| title.strip_prefix(pair[1].text.as_str()).filter(|rest| !rest.is_empty()));
+    let without =
+        bodies.filter_map(|pair| title.strip_prefix(pair[1].text.as_str()).filter(|rest| !rest.is_empty()));
     without.min_by_key(|rest| rest.len()).unwrap_or(title).to_owned()
 }
 

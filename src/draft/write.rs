@@ -50,7 +50,11 @@ fn named<'p>(plan: &'p Plan, parts: &Parts<'_>) -> Vec<(String, &'p BlockPlan)> 
 
 fn head(out: &mut String, name: &Name<'_>, plan: &Plan, parts: &Parts<'_>, own: &[(String, &BlockPlan)]) {
     let forms = plan.specimens;
-    let _ = writeln!(out, "# Drafted from {forms} printed form{}. What stands behind # is what each guess was made from.", s(forms));
+    let _ = writeln!(
+        out,
+        "# Drafted from {forms} printed form{}. What stands behind # is what each guess was made from.",
+        s(forms)
+    );
     let _ = writeln!(out, "id = {}\nname = {}", quoted(name.id), quoted(name.title));
     let project = plan.fields.iter().any(|field| field.field == FieldColumn::Project);
     let _ = writeln!(out, "about = {:?}", if project { "project" } else { "department" });
@@ -60,7 +64,9 @@ fn head(out: &mut String, name: &Name<'_>, plan: &Plan, parts: &Parts<'_>, own: 
     }
     let required: Vec<&str> = own
         .iter()
-        .filter(|(_, block)| block.seen == forms && (block.kind != BlockKind::Matrix || !block.rows.is_empty()))
+        .filter(|(_, block)| {
+            block.seen == forms && (block.kind != BlockKind::Matrix || !block.rows.is_empty())
+        })
         .map(|(id, _)| id.as_str())
         .collect();
     if !required.is_empty() {
@@ -124,14 +130,24 @@ fn block(out: &mut String, id: &str, block: &BlockPlan, parts: &Parts<'_>, forms
     let scored = block.scored_row();
     for (nth, row) in block.rows.iter().enumerate() {
         let _ = writeln!(out, "\n  [[block.row]]  # in {} of {forms} form{}", row.forms.len(), s(forms));
-        let _ = writeln!(out, "  code = {}\n  labels = [{}]", quoted(&code(id, block, nth)), quoted(&row.label));
+        let _ =
+            writeln!(out, "  code = {}\n  labels = [{}]", quoted(&code(id, block, nth)), quoted(&row.label));
         if scored == Some(nth) {
             let _ = writeln!(out, "  scored = {}", quoted(&row.label));
         }
         if block.free_below() == Some(nth) {
             let code = code(id, block, nth);
-            let _ = writeln!(out, "\n  [[block.row]]  # {} rows with labels of their own", block.varying_behind[nth]);
-            let _ = writeln!(out, "  code = {}\n  free = true\n  within = {}", quoted(&format!("{code}.item")), quoted(&code));
+            let _ = writeln!(
+                out,
+                "\n  [[block.row]]  # {} rows with labels of their own",
+                block.varying_behind[nth]
+            );
+            let _ = writeln!(
+                out,
+                "  code = {}\n  free = true\n  within = {}",
+                quoted(&format!("{code}.item")),
+                quoted(&code)
+            );
         }
     }
     if block.varying > 0 {
@@ -145,7 +161,11 @@ fn code(id: &str, block: &BlockPlan, nth: usize) -> String {
 }
 
 fn column(out: &mut String, kind: BlockKind, column: &ColumnPlan) {
-    let guess = if column.known { "the label is known" } else { "guessed" };
+    let guess = match (column.near, column.known) {
+        (true, _) => "guessed, by a label that is alike",
+        (false, true) => "the label is known",
+        (false, false) => "guessed",
+    };
     let line_column = matches!(kind, BlockKind::ScoredLines) && !column.known;
     // Nothing says what such a column is: its cells are reported one by one until someone does.
     let lead = if line_column { "  # " } else { "  " };
@@ -167,6 +187,9 @@ fn column(out: &mut String, kind: BlockKind, column: &ColumnPlan) {
     let _ = writeln!(out, "  holds = {holds:?}");
     if let Some(measure) = measure.filter(|measure| *measure != Measure::Amount) {
         let _ = writeln!(out, "  measure = {:?}", measure.as_str());
+    }
+    if measure.is_some() && column.year != 0 {
+        let _ = writeln!(out, "  year = {}", column.year);
     }
 }
 
@@ -216,7 +239,8 @@ fn identity(out: &mut String, id: &str, block: &BlockPlan, mined: &Mined) {
         MinedLaw::Ratio { ratio, of, to } => {
             let _ = writeln!(out, "id = {}", quoted(&format!("{id}.{}", block.columns[*ratio].id)));
             let _ = writeln!(out, "kind = \"ratio\"\nblock = {}", quoted(id));
-            let _ = writeln!(out, "ratio = {}\nof = [{}]\nto = [{}]", column(*ratio), column(*of), column(*to));
+            let _ =
+                writeln!(out, "ratio = {}\nof = [{}]\nto = [{}]", column(*ratio), column(*of), column(*to));
         }
         MinedLaw::Across { total, parts } => {
             let parts: Vec<String> = parts.iter().map(|&part| column(part)).collect();
@@ -225,14 +249,20 @@ fn identity(out: &mut String, id: &str, block: &BlockPlan, mined: &Mined) {
             let _ = writeln!(out, "total = {}\nparts = [{}]", column(*total), parts.join(", "));
         }
     }
-    let _ = writeln!(out, "because = \"The figures of the drafted forms keep it; say here what the form itself says.\"");
+    let _ = writeln!(
+        out,
+        "because = \"The figures of the drafted forms keep it; say here what the form itself says.\""
+    );
 }
 
 fn counts(seen: &Cells) -> String {
     let Cells { blank, numbers, decimals, percents, words, prose } = *seen;
     let mut held = Vec::new();
     if numbers > 0 {
-        held.push(format!("{numbers} number{} ({decimals} with decimals, {percents} in percent)", s(numbers)));
+        held.push(format!(
+            "{numbers} number{} ({decimals} with decimals, {percents} in percent)",
+            s(numbers)
+        ));
     }
     for (count, what) in [(words, "short text"), (prose, "long text")] {
         if count > 0 {

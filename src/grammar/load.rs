@@ -1,8 +1,8 @@
 //! Loading a set of grammars, from a folder or from the files built into the binary.
 
 use super::compile::{Compiler, folded, measure, unknown};
-use super::files::Files;
 use super::file::{FormFile, LabellingFile, RelationTable, RelationsFile, TermTable};
+use super::files::Files;
 use super::form::{Grammar, Inline, Relation, RelationKind, Term};
 use super::labels::{Labelling, Labels};
 use super::lexicon::Lexicon;
@@ -89,7 +89,11 @@ impl Grammars {
     }
 }
 
-pub(super) fn read_dir(dir: &Path, prefix: &str, files: &mut Vec<(String, String)>) -> Result<(), GrammarError> {
+pub(super) fn read_dir(
+    dir: &Path,
+    prefix: &str,
+    files: &mut Vec<(String, String)>,
+) -> Result<(), GrammarError> {
     let unreadable = |error| GrammarError::Unreadable(dir.to_owned(), error);
     for entry in fs::read_dir(dir).map_err(unreadable)? {
         let entry = entry.map_err(unreadable)?;

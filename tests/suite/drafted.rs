@@ -85,7 +85,8 @@ fn compare(document: &Document, own: &Grammars, drafted: &Grammars, shares: &mut
         let grammar = &own.forms[usize::from(form.grammar)];
         let fields = |field| again.iter().flat_map(|form| &form.fields).any(|known| known == field);
         form.fields.iter().for_each(|field| shares[0].count(fields(field)));
-        let texts = |text: &str| again.iter().flat_map(|form| &form.texts).any(|(_, known)| known.text == text);
+        let texts =
+            |text: &str| again.iter().flat_map(|form| &form.texts).any(|(_, known)| known.text == text);
         // What is no field of the draft may be a text of it: the value is there, under its label.
         form.fields.iter().for_each(|field| shares[1].count(fields(field) || texts(field.1.text)));
         form.texts.iter().for_each(|(_, text)| shares[2].count(texts(text.text)));
@@ -93,7 +94,8 @@ fn compare(document: &Document, own: &Grammars, drafted: &Grammars, shares: &mut
             let columns = &grammar.blocks[usize::from(section.block)].columns;
             for header in &section.columns {
                 let holds = columns[usize::from(header.column)].holds;
-                let recovered = has(drafted, header.label.text, |grammar, role| holds_alike(grammar, role, holds));
+                let recovered =
+                    has(drafted, header.label.text, |grammar, role| holds_alike(grammar, role, holds));
                 shares[3].count(recovered);
             }
         }
@@ -109,7 +111,8 @@ fn compare(document: &Document, own: &Grammars, drafted: &Grammars, shares: &mut
             shares[5].count(figures.contains(&(figure.line, figure.cell, figure.text)));
         }
         let line = |line: &biaodan::form::ScoredLine<'_>| {
-            [line.level3, line.target, line.actual, line.weight, line.score].map(|printed| printed.map(|p| p.text.to_owned()))
+            [line.level3, line.target, line.actual, line.weight, line.score]
+                .map(|printed| printed.map(|p| p.text.to_owned()))
         };
         let lines: BTreeSet<_> = again.iter().flat_map(|form| &form.lines).map(line).collect();
         form.lines.iter().for_each(|known| shares[6].count(lines.contains(&line(known))));
@@ -156,7 +159,11 @@ fn a_grammar_that_is_left_out_is_drafted_again() {
     for (id, parts) in &now {
         let floors = floors.get(id).unwrap_or_else(|| panic!("{id} has no floors in {FLOORS}"));
         for (part, percent) in parts {
-            assert!(percent >= &floors[part], "{id}: {part} {percent}%, but {}% were reached before", floors[part]);
+            assert!(
+                percent >= &floors[part],
+                "{id}: {part} {percent}%, but {}% were reached before",
+                floors[part]
+            );
         }
     }
 }

@@ -32,7 +32,8 @@ pub fn draft(args: &DraftArgs) -> Result<Exit, Failure> {
     if !refused.is_empty() {
         return Err(Failure::usage("a draft is made from whole dumps; leave out those that gave no text"));
     }
-    let options = DraftOptions { id: id(args), dialect: args.dialect, title: args.title.clone(), again: args.again };
+    let options =
+        DraftOptions { id: id(args), dialect: args.dialect, title: args.title.clone(), again: args.again };
     let drafted = match draft::draft(&documents, &files, &options) {
         Ok(drafted) => drafted,
         Err(NoDraft::Grammar(error)) => return Err(super::unusable(error)),
@@ -58,7 +59,8 @@ fn id(args: &DraftArgs) -> String {
 fn write(out: &Path, text: &str, files: &Files) -> Result<(), Failure> {
     let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let unwritten = |path: &Path, error: io::Error| {
-        let message = format!("{} cannot be written: {error}; name a file in a folder that can be", path.display());
+        let message =
+            format!("{} cannot be written: {error}; name a file in a folder that can be", path.display());
         Failure { exit: Exit::Broken, message }
     };
     for (name, shared) in files.shared() {
@@ -77,7 +79,11 @@ fn write(out: &Path, text: &str, files: &Files) -> Result<(), Failure> {
 /// Says on standard error what the draft reads of the dumps, and what else could be drafted from them.
 fn tell(args: &DraftArgs, drafted: &Draft, documents: &[Document], files: &Files) {
     let forms = drafted.forms;
-    output::note(&format!("drafted `{}` from {forms} printed form{}", drafted.title, if forms == 1 { "" } else { "s" }));
+    output::note(&format!(
+        "drafted `{}` from {forms} printed form{}",
+        drafted.title,
+        if forms == 1 { "" } else { "s" }
+    ));
     match files.with_only("draft.toml", &drafted.text).grammars() {
         Ok(grammars) => output::note(&read_by(&grammars, args, documents)),
         Err(error) => output::complain(&format!("the draft has mistakes, please report them: {error}")),
