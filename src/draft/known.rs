@@ -164,6 +164,11 @@ impl<'g> Known<'g> {
         }
     }
 
+    /// Whether a label, bare, holds a measure word: it heads counts.
+    pub fn names_measure(&self, bare: &str) -> bool {
+        self.grammars.lexicon.measure.within(bare)
+    }
+
     /// Whether the brackets behind a label hold a unit of money.
     pub fn has_money_unit(&self, text: &str) -> bool {
         let inside = text.split(['(', ')', '（', '）', ':', '：']).skip(1);

@@ -77,6 +77,8 @@ pub(super) struct ColumnPlan {
     pub known: bool,
     /// Whether its label is only like one of another grammar.
     pub near: bool,
+    /// Whether its label has a word for what is counted.
+    pub counted: bool,
     /// Years from the form's own.
     pub year: i32,
     pub seen: Cells,
@@ -157,7 +159,7 @@ impl Plan {
             let level = known.is_level(&pair.label) || known.is_total(&pair.label);
             let sure = !level && (known_label || pair.whole.is_some() || !constancy.varies(&label));
             let no_label = label.contains(NO_LABEL) || label.starts_with(|c: char| c.is_ascii_digit());
-            if few < 2 || few > super::specimen::LONGEST_LABEL || !sure || no_label {
+            if !(2..=super::specimen::LONGEST_LABEL).contains(&few) || !sure || no_label {
                 continue;
             }
             if let Some(field) = known.field(&pair.label) {
@@ -269,15 +271,17 @@ impl BlockPlan {
         let id = named.map(|found| found.id.clone()).filter(|id| free(id)).unwrap_or(own);
         let unit = if known.has_money_unit(printed) { Some(Holds::Money(Measure::Amount)) } else { None };
         let holds = found.as_ref().map(|found| found.holds).or(unit);
-        let known = named.is_some_and(|found| found.id == id);
         let year = found.as_ref().map_or(0, |found| found.year);
         let near = found.is_some() && !exact;
+        let counted = known.names_measure(&label);
+        let known = named.is_some_and(|found| found.id == id);
         self.columns.push(ColumnPlan {
             id,
             labels: vec![label],
             holds,
             known,
             near,
+            counted,
             year,
             seen: Cells::default(),
         });
@@ -411,8 +415,11 @@ impl ColumnPlan {
             Some(Holds::Money(_) | Holds::Person | Holds::Ratio | Holds::Weight | Holds::Score)
         );
         let rates_as_money = matches!(self.holds, Some(Holds::Money(_))) && percents * 2 > numbers;
+        // A likeness of labels says no more than that the figures are like those.
+        let counts_as_money =
+            self.near && self.counted && decimals == 0 && matches!(self.holds, Some(Holds::Money(_)));
         let words_as_figures = figures && words + prose > numbers;
-        if self.holds.is_none() || rates_as_money || words_as_figures {
+        if self.holds.is_none() || rates_as_money || words_as_figures || counts_as_money {
             self.holds = Some(by_sight);
         }
     }

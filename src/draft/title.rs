@@ -5,8 +5,10 @@ use super::specimen::Specimen;
 use crate::grammar::{FieldColumn, Role, fold};
 use std::collections::HashSet;
 
-/// Characters that the ends of two titles must share, where their words do too.
-const SHARED_END: usize = 4;
+/// Characters of a title's end that are a title themselves, where the words of the forms are alike.
+const SHARED_END: usize = 6;
+/// Characters that the titles' ends share where nearly all words do.
+const LEAST_END: usize = 2;
 
 /// Printed forms of one kind.
 pub(super) struct Group<'s> {
@@ -17,6 +19,19 @@ pub(super) struct Group<'s> {
     words: HashSet<String>,
 }
 
+impl Group<'_> {
+    /// Takes in another title: what all end with, where that says enough to be one, or else each of them.
+    fn name(&mut self, title: String) {
+        let end = shared_end(&self.title, &title).to_owned();
+        if end == title || end == self.title || end.chars().count() >= SHARED_END {
+            self.titles = vec![end.clone()];
+            self.title = end;
+        } else if !self.titles.contains(&title) {
+            self.titles.push(title);
+        }
+    }
+}
+
 /// The kinds of forms, the one that is printed most often first.
 pub(super) fn groups<'s>(specimens: &'s [Specimen], known: &Known<'_>) -> Vec<Group<'s>> {
     let mut groups: Vec<Group<'s>> = Vec::new();
@@ -24,17 +39,17 @@ pub(super) fn groups<'s>(specimens: &'s [Specimen], known: &Known<'_>) -> Vec<Gr
         let title = bare(specimen, known);
         let words = words(specimen, known);
         let same = groups.iter_mut().find(|group| {
-            let end = shared_end(&group.title, &title);
-            let whole = end == title || end == group.title;
-            let overlap = group.words.intersection(&words).count();
-            let alike = overlap * 2 >= group.words.len().min(words.len());
-            title == group.title || ((whole || end.chars().count() >= SHARED_END) && alike)
+            let end = shared_end(&group.title, &title).chars().count();
+            let (overlap, least) =
+                (group.words.intersection(&words).count(), group.words.len().min(words.len()));
+            let whole = group.title.ends_with(&title) || title.ends_with(&group.title);
+            title == group.title
+                || ((whole || end >= SHARED_END) && overlap * 2 >= least)
+                || (end >= LEAST_END && overlap * 5 >= least * 4)
         });
         match same {
             Some(group) => {
-                let end = shared_end(&group.title, &title).to_owned();
-                group.titles = vec![end.clone()];
-                group.title = end;
+                group.name(title);
                 group.words.retain(|word| words.contains(word));
                 group.specimens.push(specimen);
             }

@@ -99,7 +99,12 @@ fn compare(document: &Document, own: &Grammars, drafted: &Grammars, shares: &mut
                 shares[3].count(recovered);
             }
         }
-        for label in form.items.iter().filter(|item| item.row.is_some()).filter_map(|item| item.label) {
+        // A line with a name of its own has no label that a draft could know.
+        let named = form.items.iter().filter(|item| {
+            let block = usize::from(form.sections[item.section as usize].block);
+            item.row.is_some_and(|row| !grammar.blocks[block].rows[usize::from(row)].free)
+        });
+        for label in named.filter_map(|item| item.label) {
             shares[4].count(has(drafted, label.text, |_, role| matches!(role, Role::Row { .. })));
         }
         let figures: BTreeSet<(u32, u32, &str)> = again
@@ -143,21 +148,23 @@ fn a_grammar_that_is_left_out_is_drafted_again() {
         for (part, share) in PARTS.iter().zip(shares) {
             let _ = writeln!(table, "{part} = {:3}  # {} of {}", share.percent(), share.recovered, share.all);
         }
-        if env::var_os("SHOW").is_some() {
-            println!("{}", drafted.text);
-        }
     }
     println!("{table}");
     let now: BTreeMap<String, BTreeMap<String, usize>> = toml::from_str(&table).unwrap();
     assert!(now.len() > 2, "only {} grammars could be left out", now.len());
-    if env::var_os("BIAODAN_BLESS").is_some() {
-        fs::write(FLOORS, &table).unwrap();
-        return;
-    }
-    let floors: BTreeMap<String, BTreeMap<String, usize>> =
-        toml::from_str(&fs::read_to_string(FLOORS).unwrap()).unwrap();
+    let bless = env::var_os("BIAODAN_BLESS").is_some();
+    let floors: BTreeMap<String, BTreeMap<String, usize>> = match fs::read_to_string(FLOORS) {
+        Ok(floors) => toml::from_str(&floors).unwrap(),
+        Err(error) => {
+            assert!(bless, "{FLOORS}: {error}");
+            BTreeMap::new()
+        }
+    };
     for (id, parts) in &now {
-        let floors = floors.get(id).unwrap_or_else(|| panic!("{id} has no floors in {FLOORS}"));
+        let Some(floors) = floors.get(id) else {
+            assert!(bless, "{id} has no floors in {FLOORS}");
+            continue;
+        };
         for (part, percent) in parts {
             assert!(
                 percent >= &floors[part],
@@ -165,5 +172,8 @@ fn a_grammar_that_is_left_out_is_drafted_again() {
                 floors[part]
             );
         }
+    }
+    if bless {
+        fs::write(FLOORS, &table).unwrap();
     }
 }
