@@ -13,6 +13,7 @@
 //! | [`dataset`] | record batches | Parquet files, published with one rename |
 //!
 //! [`grammar`] holds what forms look like, as data; [`finding`] is the one vocabulary for whatever is reported;
+//! [`draft`] writes a first grammar for a form that has none, [`drift`] shows where dumps and grammars differ;
 //! [`pipeline`] runs all of it over many documents. Bad data is never an `Err`: it is a [`Finding`](finding::Finding)
 //! beside the rows that could be read.
 //!

@@ -57,6 +57,14 @@ fn dumps(grammars: &Grammars) -> BTreeMap<String, Vec<Document>> {
     found
 }
 
+/// The sound samples of a grammar's file, for forms that the corpus does not have.
+fn samples(file: &str) -> Vec<Document> {
+    let stem = file.strip_suffix(".toml").unwrap();
+    let path = format!("{}/samples/{stem}-sound.txt", env!("CARGO_MANIFEST_DIR"));
+    let read = |bytes| Document::from_bytes(&path, bytes, &ReadOptions::default()).unwrap();
+    fs::read(&path).map(read).into_iter().collect()
+}
+
 fn forms<'t>(document: &'t Document, grammars: &Grammars) -> Vec<Read<'t>> {
     let converted = Converter::new(grammars, ConvertOptions::default()).convert(document);
     converted.forms.into_iter().map(|judged| judged.valued.form).collect()
@@ -133,8 +141,9 @@ fn a_grammar_that_is_left_out_is_drafted_again() {
     // Files and grammars stand in the same order.
     for (name, grammar) in files.forms().zip(&all.forms) {
         let id = grammar.id.clone();
-        let Some(documents) = dumps.get(&id) else {
-            println!("{id:40} no dump in the corpus");
+        let own = samples(name);
+        let Some(documents) = dumps.get(&id).or(Some(&own)).filter(|documents| !documents.is_empty()) else {
+            println!("{id:40} no dump");
             continue;
         };
         let rest = files.without(name);

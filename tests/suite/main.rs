@@ -19,3 +19,4 @@ mod properties;
 mod reject;
 mod rows;
 mod seed;
+mod unknown;
