@@ -1,7 +1,7 @@
 //! Printed forms as they stand in a dump, before anything is known of their kind: a title, and rows of cells.
 
 use super::DraftOptions;
-use crate::dump::{self, Cell, Dialect, Grid, Opens};
+use crate::dump::{self, Dialect, Grid, Opens};
 use crate::grammar::{Grammars, fold};
 use crate::source::Document;
 use crate::value::blank::is_blank;
@@ -120,20 +120,39 @@ pub(super) fn specimens(
 
 fn rows(grid: &Grid<'_>, grammars: &Grammars) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
-    for cell in &grid.cells {
-        let piece = piece(grid, cell, grammars);
-        match rows.last_mut().filter(|_| cell.opens == Opens::Next) {
+    for (at, cell) in grid.cells.iter().enumerate() {
+        let text = grid.text_of(cell);
+        let (own, run_on) = text.split_at(run_on_title(text, grammars));
+        let piece = piece(own, grammars);
+        // A form that begins right behind another's last row looks like that row's last cell.
+        let last = grid.cells.get(at + 1).is_none_or(|next| next.opens != Opens::Next);
+        let title = last && piece.is_words() && is_title(bare_title(&piece.text), grammars);
+        match rows.last_mut().filter(|_| cell.opens == Opens::Next && !title) {
             Some(row) => row.cells.push(piece),
             None => rows.push(Row { body: cell.opens == Opens::Body, cells: vec![piece] }),
         }
+        rows.extend(run_on.lines().map(|line| Row { body: true, cells: vec![self::piece(line, grammars)] }));
     }
     rows.retain(|row| row.filled().next().is_some());
     rows.truncate(ROWS);
     rows
 }
 
-fn piece(grid: &Grid<'_>, cell: &Cell, grammars: &Grammars) -> Piece {
-    let text = fold::name(grid.text_of(cell)).into_owned();
+/// Where in a cell of several lines the title of the next form begins: some extractors write nothing between two forms.
+fn run_on_title(text: &str, grammars: &Grammars) -> usize {
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        // A cell of one line is no title that something runs on to or from.
+        if line.len() < text.len() && is_title(bare_title(&fold::name(line)), grammars) {
+            return at;
+        }
+        at += line.len();
+    }
+    text.len()
+}
+
+fn piece(text: &str, grammars: &Grammars) -> Piece {
+    let text = fold::name(text).into_owned();
     let kind = if text.is_empty() || is_blank(&text, &grammars.lexicon) {
         Kind::Blank
     } else {
@@ -200,13 +219,17 @@ fn title_of(row: &Row, grammars: &Grammars) -> Option<String> {
     let mut filled = row.filled();
     let (Some((_, only)), None) = (filled.next(), filled.next()) else { return None };
     let title = bare_title(&only.text);
-    let fits = title.len() <= LONGEST_TITLE && !title.contains(NO_TITLE);
-    (fits && grammars.labelling.is_form_name(title)).then(|| title.to_owned())
+    is_title(title, grammars).then(|| title.to_owned())
+}
+
+fn is_title(title: &str, grammars: &Grammars) -> bool {
+    title.len() <= LONGEST_TITLE && !title.contains(NO_TITLE) && grammars.labelling.is_form_name(title)
 }
 
 /// A folded title without the brackets at its end.
 pub(super) fn bare_title(text: &str) -> &str {
-    let mut rest = text;
+    // A year's bracket may close on the next line.
+    let mut rest = text.trim_end_matches(['(', '（']);
     while let Some(open) = rest.strip_suffix([')', '）']).and_then(|inner| inner.rfind(['(', '（'])) {
         if open == 0 {
             break;
