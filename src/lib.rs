@@ -13,6 +13,7 @@
 //! | [`dataset`] | record batches | Parquet files, published with one rename |
 //!
 //! [`grammar`] holds what forms look like, as data; [`finding`] is the one vocabulary for whatever is reported;
+//! [`draft`] writes a first grammar for a form that has none, [`drift`] shows where dumps and grammars differ;
 //! [`pipeline`] runs all of it over many documents. Bad data is never an `Err`: it is a [`Finding`](finding::Finding)
 //! beside the rows that could be read.
 //!
@@ -47,6 +48,8 @@
 //!
 //! To write a dataset, give [`pipeline::run`] the inputs and a folder; `docs/` in the repository explains its tables.
 pub mod dataset;
+pub mod draft;
+pub mod drift;
 pub mod dump;
 pub mod finding;
 pub mod form;

@@ -11,8 +11,10 @@ use std::fs;
 use std::path::Path;
 
 /// The way of the data: a module uses only those above it.
-const ORDER: [&str; 11] =
-    ["source", "dump", "form", "value", "proof", "table", "dataset", "pipeline", "inspect", "verify", "cli"];
+const ORDER: [&str; 13] = [
+    "source", "dump", "form", "value", "proof", "table", "dataset", "pipeline", "inspect", "verify", "draft",
+    "drift", "cli",
+];
 /// What every module may use, and what itself uses none of the others.
 const SHARED: [&str; 2] = ["finding", "grammar"];
 /// The crates' roots only name the modules.

@@ -1,5 +1,6 @@
 //! The arguments, and what `--help` says about them.
 
+mod grammar;
 mod look;
 
 use super::size;
@@ -9,6 +10,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use std::path::PathBuf;
 
+pub use grammar::{DraftArgs, DriftArgs, GrammarArgs, GrammarCommand};
 pub use look::{Color, ExplainArgs, InspectArgs, LookArgs};
 
 /// How commands end; the same words wherever help speaks of it.
@@ -92,7 +94,7 @@ pub enum Command {
     /// Check a dataset again from its files: every figure, identity and proof
     #[command(after_help = VERIFY)]
     Verify(VerifyArgs),
-    /// Check or list the grammars that forms are read with
+    /// Check, list or draft the grammars that forms are read with
     #[command(subcommand)]
     Grammar(GrammarCommand),
     /// Print a completion script for a shell
@@ -107,16 +109,6 @@ pub enum Command {
         /// The command whose page is wanted, as in `grammar check`; biaodan's own without it.
         command: Vec<String>,
     },
-}
-
-/// What to do with grammars.
-#[derive(Debug, Subcommand)]
-pub enum GrammarCommand {
-    /// Print every mistake in a set of grammars, with its place
-    #[command(after_help = "Exit codes:\n  0   no mistakes\n  2   mistakes, or the folder cannot be read")]
-    Check(GrammarArgs),
-    /// Print which forms a set of grammars reads, and what in them
-    List(GrammarArgs),
 }
 
 /// What to convert, where to, and how.
@@ -180,17 +172,6 @@ pub struct VerifyArgs {
     pub format: Format,
 }
 
-/// A set of grammars and how to speak of it.
-#[derive(Args, Debug)]
-pub struct GrammarArgs {
-    /// A folder of grammars; the built-in ones without it
-    #[arg(value_name = "GRAMMAR", value_hint = ValueHint::DirPath)]
-    pub dir: Option<PathBuf>,
-    /// How the result is printed
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
-}
-
 /// How a result is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
@@ -209,6 +190,6 @@ pub enum Personal {
     Keep,
 }
 
-fn dialects() -> impl TypedValueParser<Value = Dialect> {
+pub(super) fn dialects() -> impl TypedValueParser<Value = Dialect> {
     PossibleValuesParser::new(Dialect::ALL.map(Dialect::as_str)).try_map(|name| name.parse::<Dialect>())
 }

@@ -1,6 +1,9 @@
 //! `biaodan grammar`: what is wrong with a set of grammars, and what is in it.
 
 mod contents;
+mod draft;
+mod drift;
+mod dumps;
 
 use super::args::{Format, GrammarArgs};
 use super::exit::{Exit, Failure};
@@ -9,6 +12,8 @@ use super::printable::{in_place, printable};
 use super::report::json_line;
 use biaodan::grammar::{GrammarError, Grammars, Mistake, Mistakes};
 use contents::Contents;
+pub use draft::draft;
+pub use drift::drift;
 use serde::Serialize;
 use std::path::Path;
 

@@ -42,6 +42,8 @@ fn dispatch(command: Command) -> Result<Exit, Failure> {
         Command::Verify(args) => verify::run(&args),
         Command::Grammar(GrammarCommand::Check(args)) => grammar::check(&args),
         Command::Grammar(GrammarCommand::List(args)) => grammar::list(&args),
+        Command::Grammar(GrammarCommand::Draft(args)) => grammar::draft(&args),
+        Command::Grammar(GrammarCommand::Drift(args)) => grammar::drift(&args),
         Command::Completions { shell } => pages::completions(shell),
         Command::Man { command } => pages::man(&command),
     }

@@ -2,6 +2,7 @@
 
 use super::compile::{Compiler, folded, measure, unknown};
 use super::file::{FormFile, LabellingFile, RelationTable, RelationsFile, TermTable};
+use super::files::Files;
 use super::form::{Grammar, Inline, Relation, RelationKind, Term};
 use super::labels::{Labelling, Labels};
 use super::lexicon::Lexicon;
@@ -12,12 +13,12 @@ use std::path::{Path, PathBuf};
 use std::{fmt, fs, io};
 
 /// The files of grammar/ as they were when the binary was built: path below grammar/, text.
-static BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/grammar_files.rs"));
+pub(super) static BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/grammar_files.rs"));
 
-const LABELLING: &str = "labelling.toml";
-const RELATIONS: &str = "relations.toml";
-const LEXICON: &str = "lexicon.toml";
-const PARTS: &str = "parts/";
+pub(super) const LABELLING: &str = "labelling.toml";
+pub(super) const RELATIONS: &str = "relations.toml";
+pub(super) const LEXICON: &str = "lexicon.toml";
+pub(super) const PARTS: &str = "parts/";
 
 /// Every grammar of a set, compiled, with what they share.
 #[derive(Clone, Debug)]
@@ -66,9 +67,7 @@ impl Grammars {
     /// # Errors
     /// Never for a released binary: its tests check the files it is built from.
     pub fn built_in() -> Result<Self, GrammarError> {
-        let files: Vec<(String, String)> =
-            BUILT_IN.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
-        Self::from_files("grammar", &files)
+        Files::built_in().grammars()
     }
 
     /// The grammars of a folder laid out like grammar/.
@@ -77,13 +76,10 @@ impl Grammars {
     /// [`GrammarError::Unreadable`] for a folder or file that cannot be read, [`GrammarError::Mistakes`] with every
     /// mistake in its files.
     pub fn from_dir(dir: &Path) -> Result<Self, GrammarError> {
-        let mut files = Vec::new();
-        read_dir(dir, "", &mut files)?;
-        files.sort();
-        Self::from_files(&dir.display().to_string(), &files)
+        Files::from_dir(dir)?.grammars()
     }
 
-    fn from_files(root: &str, files: &[(String, String)]) -> Result<Self, GrammarError> {
+    pub(super) fn from_files(root: &str, files: &[(String, String)]) -> Result<Self, GrammarError> {
         let mut loader = Loader { root, files, mistakes: Mistakes(Vec::new()) };
         let grammars = loader.load();
         match grammars {
@@ -93,7 +89,11 @@ impl Grammars {
     }
 }
 
-fn read_dir(dir: &Path, prefix: &str, files: &mut Vec<(String, String)>) -> Result<(), GrammarError> {
+pub(super) fn read_dir(
+    dir: &Path,
+    prefix: &str,
+    files: &mut Vec<(String, String)>,
+) -> Result<(), GrammarError> {
     let unreadable = |error| GrammarError::Unreadable(dir.to_owned(), error);
     for entry in fs::read_dir(dir).map_err(unreadable)? {
         let entry = entry.map_err(unreadable)?;

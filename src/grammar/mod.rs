@@ -2,6 +2,7 @@
 
 mod compile;
 mod file;
+mod files;
 pub mod fold;
 mod form;
 mod labels;
@@ -14,6 +15,7 @@ mod titles;
 pub mod vocabulary;
 
 pub use file::About;
+pub use files::Files;
 pub use form::{
     Annex, Block, BlockKind, Column, FieldColumn, Grammar, Holds, Identity, Inline, Law, Level, Measure,
     Part, Relation, RelationKind, Role, Row, Stated, Sublevel, Term,

@@ -103,7 +103,8 @@ impl<'g> Converter<'g> {
             findings.extend(all.map(|finding| finding.form(nth as u32 + 1)));
         }
         findings.extend(ledger::template_text(&forms, self.grammars));
-        findings.extend(ledger::unclaimed(&grid, &found.ledger, self.grammars));
+        let starts: Vec<u32> = forms.iter().map(|judged| judged.valued.form.first_line).collect();
+        findings.extend(ledger::unclaimed(&grid, &found.ledger, &starts, self.grammars));
         findings.sort_by(|a, b| {
             (a.form.unwrap_or(0), a.line, a.code).cmp(&(b.form.unwrap_or(0), b.line, b.code))
         });

@@ -10,7 +10,7 @@ use super::number::{self, Printed, Tail};
 use super::report::{At, Check, Sink};
 use super::rows::{Amount, Measure};
 use super::{labels, pairs, points, target, together, unit, verdict};
-use crate::finding::Code;
+use crate::finding::{Code, Severity};
 use crate::grammar::Grammars;
 use crate::grammar::vocabulary::MoneyUnit;
 use crate::value::decimal::Decimal;
@@ -96,9 +96,9 @@ fn gather<'r>(
 /// Marks the figures that a finding says may stand in another column's place; each such finding has its figure.
 fn misplaced(form: &FormRows<'_>, facts: &mut Facts<'_>, sink: &mut Sink) {
     let findings = form.findings.iter().filter(|finding| finding.code == Code::RowMisshapen.as_str());
-    // Of a figure that blank cells were lost before, the place of the cell is in doubt, not the value.
-    let is_of_value = |field: Option<&str>| field.is_some_and(|field| field != "cell");
-    for finding in findings.filter(|finding| is_of_value(finding.field.as_deref())) {
+    // Figures of dialects that lose cells or tear lines have findings of their own, which only inform.
+    let warns = |severity: &str| severity == Severity::Warning.as_str();
+    for finding in findings.filter(|finding| finding.table.is_some() && warns(&finding.severity)) {
         let (table, field) = (finding.table.as_deref(), finding.field.as_deref());
         let is = |fact: &super::facts::Fact<'_>| {
             let column = fact.place.column();

@@ -1,6 +1,8 @@
 //! The `biaodan` command as its users meet it: arguments, streams, files, exit codes.
 
 mod dataset;
+mod draft;
+mod drift;
 mod exit_codes;
 mod explain;
 mod grammar;
