@@ -6,7 +6,7 @@ use crate::form::flow::Placed;
 use crate::form::label::is_figure;
 use crate::form::row::Slot;
 use crate::form::{Figure, Header, Item, Loose, Printed, ScoredLine, Section};
-use crate::grammar::{BlockKind, Found, Holds, Role, fold};
+use crate::grammar::{BlockKind, Found, Holds, Kinds, Role, fold};
 
 /// Where a row's label was found.
 pub(super) struct Labelled<'g> {
@@ -72,7 +72,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     /// The corner label may stand in the first row under the header instead of in it.
     fn note_corner(&mut self, row: &[Slot<'g>], open: &Open<'t>) {
         let at = row.iter().position(|slot| slot.sight.is(|role| *role == Role::Opens(open.block)));
-        let Some(at) = at else { return };
+        let Some(at) = at else { return self.note_unknown_corner(row, open) };
         let printed = self.printed(row, at);
         let unit = super::header::unit_of_corner(&row[at], open.block);
         let section = &mut self.form.sections[open.section as usize];
@@ -80,6 +80,21 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             section.corner = printed;
             section.unit = section.unit.or(unit);
         }
+    }
+
+    /// A label that nobody knows, where the one in the corner stands, states a unit as well as that would.
+    fn note_unknown_corner(&mut self, row: &[Slot<'g>], open: &Open<'t>) {
+        let section = &self.form.sections[open.section as usize];
+        // A cell before the row's own label.
+        let behind = row.get(1).is_some_and(|slot| slot.sight.has(Kinds::ROW));
+        if section.corner.is_some() || section.unit.is_some() || !behind || row[0].sight.label.is_some() {
+            return;
+        }
+        let Some(printed) = self.printed(row, 0) else { return };
+        let Some(unit) = self.unit_in_brackets(printed.text) else { return };
+        let section = &mut self.form.sections[open.section as usize];
+        section.corner = Some(printed);
+        section.unit = Some(unit);
     }
 
     /// The label nearest before the first column; a label the block knows wins over one it does not.
@@ -336,6 +351,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             block,
             corner: self.printed(row, corner),
             unit: row[corner].sight.label.and_then(|label| label.unit),
+            rival: None,
             columns: Vec::new(),
         });
         self.open_section(block, None, row.len());
