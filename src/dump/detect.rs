@@ -30,6 +30,11 @@ struct Tabs {
     /// Whether the first line with a TAB is led by one, as the first row of a table never is where TABs stand between
     /// cells and its first cell holds something.
     first_led: bool,
+    /// Lines without a TAB in front and with as many as the next one, which is led by one: rows of one table where TABs
+    /// stand between cells. The end of a broken row has fewer than a row.
+    alike: usize,
+    /// The TABs of the last line with some, none in front.
+    last: usize,
 }
 
 impl Tabs {
@@ -89,15 +94,27 @@ fn of_sample(sample: &str, tabs: &Tabs, filled: usize) -> Evidence {
 
 fn count(line: &str, tabs: &mut Tabs) {
     let before = tabs.lines();
+    let led = line.as_bytes().first() == Some(&b'\t');
+    // Only what follows a line without a TAB in front is counted.
+    if tabs.last > 1 && led {
+        tabs.alike += usize::from(count_tabs(line) == tabs.last);
+    }
     match (line.as_bytes().first(), memchr::memrchr(b'\t', line.as_bytes())) {
         (_, None) => {}
         (Some(b'\t'), Some(0)) => tabs.one_led += 1,
         (Some(b'\t'), Some(_)) => tabs.many_led += 1,
         (_, Some(_)) => tabs.between += 1,
     }
+    if tabs.lines() > before {
+        tabs.last = if led { 0 } else { count_tabs(line) };
+    }
     if before == 0 && tabs.lines() == 1 {
         tabs.first_led = tabs.between == 0;
     }
+}
+
+fn count_tabs(line: &str) -> usize {
+    memchr::memchr_iter(b'\t', line.as_bytes()).count()
 }
 
 fn choose(tabs: &Tabs) -> Option<Dialect> {
@@ -109,6 +126,10 @@ fn choose(tabs: &Tabs) -> Option<Dialect> {
     // They are more where headers of many broken cells stand on one line.
     let broken = tabs.first_led && tabs.many_led > tabs.one_led && tabs.between < led;
     if tabs.between * 3 > led && !broken {
+        return Some(Dialect::Tsv);
+    }
+    // Most rows of a table begin with a blank cell where merged cells go on.
+    if tabs.alike > 1 && tabs.alike * 3 > tabs.between && !tabs.first_led {
         return Some(Dialect::Tsv);
     }
     Some(if tabs.many_led * 2 > tabs.one_led { Dialect::RowLines } else { Dialect::CellLines })
