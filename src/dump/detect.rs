@@ -33,6 +33,9 @@ struct Tabs {
     /// Lines without a TAB in front and with as many as the next one, which is led by one: rows of one table where TABs
     /// stand between cells. The end of a broken row has fewer than a row.
     alike: usize,
+    /// The most TABs on one of those, and on any line led by one.
+    widest_alike: usize,
+    widest_led: usize,
     /// The TABs of the last line with some, none in front.
     last: usize,
 }
@@ -95,9 +98,13 @@ fn of_sample(sample: &str, tabs: &Tabs, filled: usize) -> Evidence {
 fn count(line: &str, tabs: &mut Tabs) {
     let before = tabs.lines();
     let led = line.as_bytes().first() == Some(&b'\t');
-    // Only what follows a line without a TAB in front is counted.
-    if tabs.last > 1 && led {
-        tabs.alike += usize::from(count_tabs(line) == tabs.last);
+    if led {
+        let count = count_tabs(line);
+        tabs.widest_led = tabs.widest_led.max(count);
+        if tabs.last > 1 && count == tabs.last {
+            tabs.alike += 1;
+            tabs.widest_alike = tabs.widest_alike.max(count);
+        }
     }
     match (line.as_bytes().first(), memchr::memrchr(b'\t', line.as_bytes())) {
         (_, None) => {}
@@ -129,7 +136,8 @@ fn choose(tabs: &Tabs) -> Option<Dialect> {
         return Some(Dialect::Tsv);
     }
     // Most rows of a table begin with a blank cell where merged cells go on.
-    if tabs.alike > 1 && tabs.alike * 3 > tabs.between && !tabs.first_led {
+    let wide = tabs.widest_alike > 3 && tabs.widest_alike == tabs.widest_led;
+    if !tabs.first_led && (wide || (tabs.alike > 1 && tabs.alike * 3 > tabs.between)) {
         return Some(Dialect::Tsv);
     }
     Some(if tabs.many_led * 2 > tabs.one_led { Dialect::RowLines } else { Dialect::CellLines })
