@@ -240,12 +240,28 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
                 return Some(1);
             }
             // An empty cell in front is merged with the one above it: the header's second row, not the rest of the first.
-            let lower = is_header(row) && self.ahead[self.at - self.ahead_at].blank;
+            let blank = self.ahead[self.at - self.ahead_at].blank;
+            let lower = blank && is_header(row) && !(joins && self.is_rest(row.len(), end));
             if !lower && continues_header(row, first, expected) && !self.is_heading_alone(row, end) {
                 return Some(1);
             }
         }
         self.missing_by_width(row, expected, usize::from(joins))
+    }
+
+    /// Whether the stretch ahead is the rest of a header broken behind an empty paragraph, not its second row: with it the
+    /// header is no wider than the rows below.
+    fn is_rest(&self, length: usize, end: usize) -> bool {
+        let (mut at, mut widest) = (end, 0);
+        for _ in 0..LOOK_AHEAD {
+            if self.cells.get(at).is_none_or(|cell| cell.opens != Opens::Row) {
+                break;
+            }
+            let next = self.stretch_end(at);
+            widest = widest.max(next - at);
+            at = next;
+        }
+        length + (end - self.at) - 1 <= widest
     }
 
     /// Whether a row of one label is the heading over a table and not its corner: it is numbered, or the rows that follow
