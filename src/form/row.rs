@@ -12,6 +12,9 @@ use crate::grammar::{BlockKind, Holds, Kinds, Role, fold};
 /// Stretches looked ahead when a row falls short of its width.
 const LOOK_AHEAD: usize = 8;
 
+/// Stretches below a header among which is a whole row, where rows are broken as well.
+const ROWS_AHEAD: usize = 24;
+
 /// Places of a section whose columns are known.
 const WIDEST: usize = 16;
 
@@ -252,8 +255,13 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
     /// Whether the stretch ahead is the rest of a header broken behind an empty paragraph, not its second row: with it the
     /// header is no wider than the rows below.
     fn is_rest(&self, length: usize, end: usize) -> bool {
-        let (mut at, mut widest) = (end, 0);
-        for _ in 0..LOOK_AHEAD {
+        length + (end - self.at) - 1 <= self.widest(end)
+    }
+
+    /// The cells of the widest of the next stretches from `at` on.
+    fn widest(&self, mut at: usize) -> usize {
+        let mut widest = 0;
+        for _ in 0..ROWS_AHEAD {
             if self.cells.get(at).is_none_or(|cell| cell.opens != Opens::Row) {
                 break;
             }
@@ -261,7 +269,7 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
             widest = widest.max(next - at);
             at = next;
         }
-        length + (end - self.at) - 1 <= widest
+        widest
     }
 
     /// Whether a row of one label is the heading over a table and not its corner: it is numbered, or the rows that follow
@@ -290,10 +298,13 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
         // `0` and `1、…` on the next line are a figure and a label, not the label `01、…`.
         let figure = is_figure(self.grid.trimmed(&last.cell));
         let apart = figure && self.looker.find(self.grid.trimmed(&next)).is_some();
-        if !last.sight.blank && !apart && self.is_label_over(last.cell.start, next.end) {
+        let end = self.stretch_end(self.at);
+        // A header that ends with a blank cell, and is shorter than its rows, goes on in it.
+        let cut = last.sight.blank && is_header(row) && row.len() < self.widest(end);
+        let open = !last.sight.blank || (cut && self.is_rest(row.len(), end));
+        if open && !apart && self.is_label_over(last.cell.start, next.end) {
             return true;
         }
-        let end = self.stretch_end(self.at);
         let alone = end == self.at + 1;
         if !alone || row.len() < 2 || self.broken_label_ahead() {
             return false;
