@@ -15,6 +15,9 @@ const LOOK_AHEAD: usize = 8;
 /// Stretches below a header among which is a whole row, where rows are broken as well.
 const ROWS_AHEAD: usize = 24;
 
+/// Cells by which even the widest of them may be narrower than its header: where merged cells go on, or broken ones part it.
+const CELLS_LOST: usize = 2;
+
 /// Places of a section whose columns are known.
 const WIDEST: usize = 16;
 
@@ -244,7 +247,7 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
             }
             // An empty cell in front is merged with the one above it: the header's second row, not the rest of the first.
             let blank = self.ahead[self.at - self.ahead_at].blank;
-            let lower = blank && is_header(row) && !(joins && self.is_rest(row.len(), end));
+            let lower = is_header(row) && if joins { !self.is_rest(row.len(), end) } else { blank };
             if !lower && continues_header(row, first, expected) && !self.is_heading_alone(row, end) {
                 return Some(1);
             }
@@ -255,7 +258,7 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
     /// Whether the stretch ahead is the rest of a header broken behind an empty paragraph, not its second row: with it the
     /// header is no wider than the rows below.
     fn is_rest(&self, length: usize, end: usize) -> bool {
-        length + (end - self.at) - 1 <= self.widest(end)
+        length + (end - self.at) - 1 <= self.widest(end) + CELLS_LOST
     }
 
     /// The cells of the widest of the next stretches from `at` on.

@@ -402,8 +402,13 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         }
         let Some((item, at)) = first else { return false };
         // Only the row that has every column has figures under them: beside the first label.
+        let lost = open.first.saturating_sub(at + 1);
+        let begins = self.grid.dialect.joins_cells() && taken.len() == 1 && row.len() + lost == open.width;
         if row.len() == open.width && at < open.first && !beyond {
             self.bind_figures(row, open, item, 0, &taken);
+        } else if begins {
+            // The row lost the empty cells in front of its label.
+            self.bind_figures(row, open, item, lost as isize, &taken);
         } else {
             self.report_left(row, &taken);
         }
