@@ -36,6 +36,13 @@ struct Tabs {
     /// The most TABs on one of those, and on any line led by one.
     widest_alike: usize,
     widest_led: usize,
+    /// How many lines led by a TAB have the most.
+    widest_times: usize,
+    /// Whether a line of cells without a TAB in front stands before any line led by one.
+    bare_first: bool,
+    /// TABs since the last line led by one, were what follows it the rest of its row, and the most of them.
+    joined: usize,
+    widest_joined: usize,
     /// The TABs of the last line with some, none in front.
     last: usize,
 }
@@ -100,7 +107,11 @@ fn count(line: &str, tabs: &mut Tabs) {
     let led = line.as_bytes().first() == Some(&b'\t');
     if led {
         let count = count_tabs(line);
-        tabs.widest_led = tabs.widest_led.max(count);
+        if count > tabs.widest_led {
+            (tabs.widest_led, tabs.widest_times) = (count, 0);
+        }
+        tabs.widest_times += usize::from(count == tabs.widest_led);
+        tabs.joined = count;
         if tabs.last > 1 && count == tabs.last {
             tabs.alike += 1;
             tabs.widest_alike = tabs.widest_alike.max(count);
@@ -114,6 +125,12 @@ fn count(line: &str, tabs: &mut Tabs) {
     }
     if tabs.lines() > before {
         tabs.last = if led { 0 } else { count_tabs(line) };
+        // The lines above and below a table may hold TABs, but have colons.
+        if !led && !line.contains(['：', ':']) {
+            tabs.bare_first |= tabs.lines() == tabs.between;
+            tabs.joined += tabs.last;
+            tabs.widest_joined = tabs.widest_joined.max(tabs.joined);
+        }
     }
     if before == 0 && tabs.lines() == 1 {
         tabs.first_led = tabs.between == 0;
@@ -136,6 +153,11 @@ fn choose(tabs: &Tabs) -> Option<Dialect> {
         return Some(Dialect::Tsv);
     }
     // Most rows of a table begin with a blank cell where merged cells go on.
+    // Where a TAB leads every cell, what follows a whole row has none.
+    let overfull = tabs.widest_times > 1 && tabs.widest_joined > tabs.widest_led;
+    if tabs.bare_first && overfull {
+        return Some(Dialect::Tsv);
+    }
     let wide = tabs.widest_alike > 3 && tabs.widest_alike == tabs.widest_led;
     if !tabs.first_led && (wide || (tabs.alike > 1 && tabs.alike * 3 > tabs.between)) {
         return Some(Dialect::Tsv);

@@ -18,6 +18,9 @@ const ROWS_AHEAD: usize = 24;
 /// Cells by which even the widest of them may be narrower than its header: where merged cells go on, or broken ones part it.
 const CELLS_LOST: usize = 2;
 
+/// Lines over which a label is broken at most, beyond its first.
+const LONGEST_BREAK: usize = 4;
+
 /// Places of a section whose columns are known.
 const WIDEST: usize = 16;
 
@@ -251,6 +254,9 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
             if !lower && continues_header(row, first, expected) && !self.is_heading_alone(row, end) {
                 return Some(1);
             }
+            if joins && blank && self.breaks_column(row, end) {
+                return Some(1);
+            }
         }
         self.missing_by_width(row, expected, usize::from(joins))
     }
@@ -259,6 +265,32 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
     /// header is no wider than the rows below.
     fn is_rest(&self, length: usize, end: usize) -> bool {
         length + (end - self.at) - 1 <= self.widest(end) + CELLS_LOST
+    }
+
+    /// Whether the stretch ahead goes on with a header, or with the label in its corner, in a column's label that is broken
+    /// over the next lines.
+    fn breaks_column(&mut self, row: &[Slot<'g>], end: usize) -> bool {
+        let corner = row.len() == 1 && row[0].sight.has(Kinds::OPENS);
+        let filled = (self.at..end).find(|at| !self.ahead[at - self.ahead_at].blank);
+        // A broken label ends its stretch.
+        let Some(broken) = filled.filter(|at| at + 1 == end && (corner || is_header(row))) else {
+            return false;
+        };
+        if !self.is_rest(row.len(), end) {
+            return false;
+        }
+        let start = self.cells[broken].start as usize;
+        for at in end..end + LONGEST_BREAK {
+            let Some(cell) = self.cells.get(at).filter(|cell| cell.opens == Opens::Row) else { return false };
+            let text = fold::trim(&self.grid.text[start..cell.end as usize]);
+            if self.looker.find(text).is_some_and(|found| found.kinds.has(Kinds::COLUMN)) {
+                return true;
+            }
+            if self.stretch_end(at) > at + 1 {
+                return false;
+            }
+        }
+        false
     }
 
     /// The cells of the widest of the next stretches from `at` on.

@@ -71,7 +71,8 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         let rivals = self.rivals(block, row, corner, &places);
         // A label before the columns that nobody knows stands in the corner all the same.
         let unknown = rivals.iter().find(|(at, ..)| unit.is_none() && *at < first);
-        let rival = rivals.iter().find(|(at, _, rival)| *at >= first || unit.is_some_and(|unit| unit != *rival));
+        let rival =
+            rivals.iter().find(|(at, _, rival)| *at >= first || unit.is_some_and(|unit| unit != *rival));
         self.bind_beside_header(row, first, corner, &places);
         let corner = corner.and_then(|at| self.printed(row, at));
         self.form.sections.push(Section {
