@@ -242,10 +242,12 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
             return Some(1);
         }
         let end = self.stretch_end(self.at);
-        if expected.width.is_none_or(|width| row.len() != width) {
+        // A header says how wide its own rows are, whatever those above it were.
+        let unfit = expected.width.is_none_or(|width| row.len() != width);
+        if unfit || row.iter().any(|slot| slot.sight.has(Kinds::COLUMN)) {
             let first = self.first_filled(end);
             let first = first.as_ref();
-            if lacks_value(row) && first.is_some_and(|sight| !is_heading(sight)) && !is_header(row) {
+            if unfit && lacks_value(row) && first.is_some_and(|sight| !is_heading(sight)) && !is_header(row) {
                 return Some(1);
             }
             // An empty cell in front is merged with the one above it: the header's second row, not the rest of the first.
@@ -254,7 +256,7 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
             if !lower && continues_header(row, first, expected) && !self.is_heading_alone(row, end) {
                 return Some(1);
             }
-            if joins && blank && self.breaks_column(row, end) {
+            if joins && blank && (self.breaks_column(row, end) || self.breaks_blank(row, end)) {
                 return Some(1);
             }
         }
@@ -291,6 +293,16 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
             }
         }
         false
+    }
+
+    /// Whether the stretch ahead holds nothing but the empty paragraph before a header's next label.
+    fn breaks_blank(&mut self, row: &[Slot<'g>], end: usize) -> bool {
+        let blank = is_header(row) && end - self.at == 2 && self.first_filled(end).is_none();
+        if !blank || !self.is_rest(row.len(), end) || row.len() >= self.widest(end) {
+            return false;
+        }
+        let next = self.stretch_end(end);
+        self.cells.get(end).is_some() && self.peek(end, next)[0].has(Kinds::COLUMN)
     }
 
     /// The cells of the widest of the next stretches from `at` on.
