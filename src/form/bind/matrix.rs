@@ -56,6 +56,21 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         true
     }
 
+    /// Binds the sums of a row that stand in one cell with their labels; false where there is none. They are certain even where
+    /// it is not known under which columns its cells stand.
+    pub(super) fn bind_inline_alone(&mut self, row: &[Slot<'g>]) -> bool {
+        let Some(open) = self.open.clone().filter(|open| open.kind == BlockKind::Matrix) else {
+            return false;
+        };
+        let inline = self.grammar.blocks[usize::from(open.block)].inline.is_some();
+        let sum = |slot: &Slot<'g>| {
+            let text = self.grid.trimmed(&slot.cell);
+            text.split_once(['：', ':'])
+                .is_some_and(|(_, behind)| behind.contains(|c: char| c.is_ascii_digit()))
+        };
+        inline && row.iter().any(sum) && self.bind_inline_items(row, &open)
+    }
+
     /// Notes a row whose figures cannot be placed, so that those below it are parts of it all the same.
     pub(super) fn note_item(&mut self, row: &[Slot<'g>]) {
         let Some(open) = self.open.clone().filter(|open| open.kind == BlockKind::Matrix) else { return };
@@ -387,12 +402,26 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             let printed_label = Printed { text: fold::trim(label_text), ..printed };
             let item = self.push_item(open, Some(known), Some(printed_label), label.found);
             taken.push(nth);
+            if bare && value.is_none() {
+                // Cells where the label's own goes on.
+                at += self.continued(row, nth);
+            }
             let beside =
                 value.is_none() && bare && row.get(at).is_some_and(|slot| slot.sight.label.is_none());
             let value = if beside { self.printed(row, at) } else { value };
             if beside {
                 taken.push(at);
                 at += 1;
+                // A merged cell that is repeated holds one sum.
+                let shown = self.grid.dialect.shows_rows();
+                while shown
+                    && self
+                        .printed(row, at)
+                        .is_some_and(|again| Some(again.text) == value.map(|value| value.text))
+                {
+                    taken.push(at);
+                    at += 1;
+                }
             }
             if let Some(value) = value {
                 self.form.figures.push(Figure { item, header: None, printed: value });
@@ -404,7 +433,9 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         // Only the row that has every column has figures under them: beside the first label.
         let lost = open.first.saturating_sub(at + 1);
         let begins = self.grid.dialect.joins_cells() && taken.len() == 1 && row.len() + lost == open.width;
-        if row.len() == open.width && at < open.first && !beyond {
+        if self.rows.placed == Placed::Not {
+            self.report_left(row, &taken);
+        } else if row.len() == open.width && at < open.first && !beyond {
             self.bind_figures(row, open, item, 0, &taken);
         } else if begins {
             // The row lost the empty cells in front of its label.
