@@ -342,12 +342,17 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
         if self.grid.trimmed(&next).is_empty() {
             return false;
         }
+        let end = self.stretch_end(self.at);
+        // A header that ends with a blank cell, and is shorter than its rows, goes on in it.
+        let cut = last.sight.blank && is_header(row) && {
+            let widest = self.widest(end);
+            let label = self.looker.find(self.grid.trimmed(&next));
+            let column = label.is_some_and(|label| label.kinds.has(Kinds::COLUMN));
+            row.len() < widest + if column { CELLS_LOST } else { 0 }
+        };
         // `0` and `1、…` on the next line are a figure and a label, not the label `01、…`.
         let figure = is_figure(self.grid.trimmed(&last.cell));
         let apart = figure && self.looker.find(self.grid.trimmed(&next)).is_some();
-        let end = self.stretch_end(self.at);
-        // A header that ends with a blank cell, and is shorter than its rows, goes on in it.
-        let cut = last.sight.blank && is_header(row) && row.len() < self.widest(end);
         let open = !last.sight.blank || (cut && self.is_rest(row.len(), end));
         if open && !apart && self.is_label_over(last.cell.start, next.end) {
             return true;

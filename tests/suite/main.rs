@@ -10,6 +10,7 @@ mod dialects;
 mod diff;
 mod folder;
 mod golden;
+mod headers;
 mod labels;
 #[path = "../measured/mod.rs"]
 #[allow(dead_code)]

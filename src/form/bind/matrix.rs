@@ -447,7 +447,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     }
 
     /// Reports the cells of a row that are neither labels nor among those bound.
-    fn report_left(&mut self, row: &[Slot<'g>], bound: &[usize]) {
+    pub(super) fn report_left(&mut self, row: &[Slot<'g>], bound: &[usize]) {
         for at in (0..row.len()).filter(|at| !bound.contains(at) && row[*at].sight.label.is_none()) {
             if let Some(printed) = self.printed(row, at).filter(|_| !self.is_repeated(row, at)) {
                 self.misshapen(printed, "No label in this row says what this cell is; it is kept here only.");
