@@ -30,6 +30,21 @@ struct Tabs {
     /// Whether the first line with a TAB is led by one, as the first row of a table never is where TABs stand between
     /// cells and its first cell holds something.
     first_led: bool,
+    /// Lines without a TAB in front and with as many as the next one, which is led by one: rows of one table where TABs
+    /// stand between cells. The end of a broken row has fewer than a row.
+    alike: usize,
+    /// The most TABs on one of those, and on any line led by one.
+    widest_alike: usize,
+    widest_led: usize,
+    /// How many lines led by a TAB have the most.
+    widest_times: usize,
+    /// Whether a line of cells without a TAB in front stands before any line led by one.
+    bare_first: bool,
+    /// TABs since the last line led by one, were what follows it the rest of its row, and the most of them.
+    joined: usize,
+    widest_joined: usize,
+    /// The TABs of the last line with some, none in front.
+    last: usize,
 }
 
 impl Tabs {
@@ -89,15 +104,41 @@ fn of_sample(sample: &str, tabs: &Tabs, filled: usize) -> Evidence {
 
 fn count(line: &str, tabs: &mut Tabs) {
     let before = tabs.lines();
+    let led = line.as_bytes().first() == Some(&b'\t');
+    if led {
+        let count = count_tabs(line);
+        if count > tabs.widest_led {
+            (tabs.widest_led, tabs.widest_times) = (count, 0);
+        }
+        tabs.widest_times += usize::from(count == tabs.widest_led);
+        tabs.joined = count;
+        if tabs.last > 1 && count == tabs.last {
+            tabs.alike += 1;
+            tabs.widest_alike = tabs.widest_alike.max(count);
+        }
+    }
     match (line.as_bytes().first(), memchr::memrchr(b'\t', line.as_bytes())) {
         (_, None) => {}
         (Some(b'\t'), Some(0)) => tabs.one_led += 1,
         (Some(b'\t'), Some(_)) => tabs.many_led += 1,
         (_, Some(_)) => tabs.between += 1,
     }
+    if tabs.lines() > before {
+        tabs.last = if led { 0 } else { count_tabs(line) };
+        // The lines above and below a table may hold TABs, but have colons.
+        if !led && !line.contains(['：', ':']) {
+            tabs.bare_first |= tabs.lines() == tabs.between;
+            tabs.joined += tabs.last;
+            tabs.widest_joined = tabs.widest_joined.max(tabs.joined);
+        }
+    }
     if before == 0 && tabs.lines() == 1 {
         tabs.first_led = tabs.between == 0;
     }
+}
+
+fn count_tabs(line: &str) -> usize {
+    memchr::memchr_iter(b'\t', line.as_bytes()).count()
 }
 
 fn choose(tabs: &Tabs) -> Option<Dialect> {
@@ -109,6 +150,16 @@ fn choose(tabs: &Tabs) -> Option<Dialect> {
     // They are more where headers of many broken cells stand on one line.
     let broken = tabs.first_led && tabs.many_led > tabs.one_led && tabs.between < led;
     if tabs.between * 3 > led && !broken {
+        return Some(Dialect::Tsv);
+    }
+    // Most rows of a table begin with a blank cell where merged cells go on.
+    // Where a TAB leads every cell, what follows a whole row has none.
+    let overfull = tabs.widest_times > 1 && tabs.widest_joined > tabs.widest_led;
+    if tabs.bare_first && overfull {
+        return Some(Dialect::Tsv);
+    }
+    let wide = tabs.widest_alike > 3 && tabs.widest_alike == tabs.widest_led;
+    if !tabs.first_led && (wide || (tabs.alike > 1 && tabs.alike * 3 > tabs.between)) {
         return Some(Dialect::Tsv);
     }
     Some(if tabs.many_led * 2 > tabs.one_led { Dialect::RowLines } else { Dialect::CellLines })

@@ -162,6 +162,9 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             return true;
         }
         if self.rows.placed == Placed::Not {
+            if self.bind_inline_alone(row) {
+                return true;
+            }
             self.note_item(row);
             self.report_loose(row);
             return true;

@@ -79,6 +79,9 @@ pub struct Section<'t> {
     pub corner: Option<Printed<'t>>,
     /// The unit in the brackets behind the label in its corner.
     pub unit: Option<MoneyUnit>,
+    /// A label of its header that nobody knows, and the unit in the brackets behind it: it speaks of its own column alone,
+    /// but whoever reads the other columns in another unit has it against him.
+    pub rival: Option<(Printed<'t>, MoneyUnit)>,
     /// Its columns, from the left.
     pub columns: Vec<Header<'t>>,
 }

@@ -12,6 +12,15 @@ use crate::grammar::{BlockKind, Holds, Kinds, Role, fold};
 /// Stretches looked ahead when a row falls short of its width.
 const LOOK_AHEAD: usize = 8;
 
+/// Stretches below a header among which is a whole row, where rows are broken as well.
+const ROWS_AHEAD: usize = 24;
+
+/// Cells by which even the widest of them may be narrower than its header: where merged cells go on, or broken ones part it.
+const CELLS_LOST: usize = 2;
+
+/// Lines over which a label is broken at most, beyond its first.
+const LONGEST_BREAK: usize = 4;
+
 /// Places of a section whose columns are known.
 const WIDEST: usize = 16;
 
@@ -238,19 +247,81 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
             return Some(1);
         }
         let end = self.stretch_end(self.at);
-        if expected.width.is_none_or(|width| row.len() != width) {
+        // A header says how wide its own rows are, whatever those above it were.
+        let unfit = expected.width.is_none_or(|width| row.len() != width);
+        if unfit || row.iter().any(|slot| slot.sight.has(Kinds::COLUMN)) {
             let first = self.first_filled(end);
             let first = first.as_ref();
-            if lacks_value(row) && first.is_some_and(|sight| !is_heading(sight)) && !is_header(row) {
+            if unfit && lacks_value(row) && first.is_some_and(|sight| !is_heading(sight)) && !is_header(row) {
                 return Some(1);
             }
             // An empty cell in front is merged with the one above it: the header's second row, not the rest of the first.
-            let lower = is_header(row) && self.ahead[self.at - self.ahead_at].blank;
+            let blank = self.ahead[self.at - self.ahead_at].blank;
+            let lower = is_header(row) && if joins { !self.is_rest(row.len(), end) } else { blank };
             if !lower && continues_header(row, first, expected) && !self.is_heading_alone(row, end) {
+                return Some(1);
+            }
+            if joins && blank && (self.breaks_column(row, end) || self.breaks_blank(row, end)) {
                 return Some(1);
             }
         }
         self.missing_by_width(row, expected, usize::from(joins))
+    }
+
+    /// Whether the stretch ahead is the rest of a header broken behind an empty paragraph, not its second row: with it the
+    /// header is no wider than the rows below.
+    fn is_rest(&self, length: usize, end: usize) -> bool {
+        length + (end - self.at) - 1 <= self.widest(end) + CELLS_LOST
+    }
+
+    /// Whether the stretch ahead goes on with a header, or with the label in its corner, in a column's label that is broken
+    /// over the next lines.
+    fn breaks_column(&mut self, row: &[Slot<'g>], end: usize) -> bool {
+        let corner = row.len() == 1 && row[0].sight.has(Kinds::OPENS);
+        let filled = (self.at..end).find(|at| !self.ahead[at - self.ahead_at].blank);
+        // A broken label ends its stretch.
+        let Some(broken) = filled.filter(|at| at + 1 == end && (corner || is_header(row))) else {
+            return false;
+        };
+        if !self.is_rest(row.len(), end) {
+            return false;
+        }
+        let start = self.cells[broken].start as usize;
+        for at in end..end + LONGEST_BREAK {
+            let Some(cell) = self.cells.get(at).filter(|cell| cell.opens == Opens::Row) else { return false };
+            let text = fold::trim(&self.grid.text[start..cell.end as usize]);
+            if self.looker.find(text).is_some_and(|found| found.kinds.has(Kinds::COLUMN)) {
+                return true;
+            }
+            if self.stretch_end(at) > at + 1 {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// Whether the stretch ahead holds nothing but the empty paragraph before a header's next label.
+    fn breaks_blank(&mut self, row: &[Slot<'g>], end: usize) -> bool {
+        let blank = is_header(row) && end - self.at == 2 && self.first_filled(end).is_none();
+        if !blank || !self.is_rest(row.len(), end) || row.len() >= self.widest(end) {
+            return false;
+        }
+        let next = self.stretch_end(end);
+        self.cells.get(end).is_some() && self.peek(end, next)[0].has(Kinds::COLUMN)
+    }
+
+    /// The cells of the widest of the next stretches from `at` on.
+    fn widest(&self, mut at: usize) -> usize {
+        let mut widest = 0;
+        for _ in 0..ROWS_AHEAD {
+            if self.cells.get(at).is_none_or(|cell| cell.opens != Opens::Row) {
+                break;
+            }
+            let next = self.stretch_end(at);
+            widest = widest.max(next - at);
+            at = next;
+        }
+        widest
     }
 
     /// Whether a row of one label is the heading over a table and not its corner: it is numbered, or the rows that follow
@@ -276,13 +347,21 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
         if self.grid.trimmed(&next).is_empty() {
             return false;
         }
+        let end = self.stretch_end(self.at);
+        // A header that ends with a blank cell, and is shorter than its rows, goes on in it.
+        let cut = last.sight.blank && is_header(row) && {
+            let widest = self.widest(end);
+            let label = self.looker.find(self.grid.trimmed(&next));
+            let column = label.is_some_and(|label| label.kinds.has(Kinds::COLUMN));
+            row.len() < widest + if column { CELLS_LOST } else { 0 }
+        };
         // `0` and `1、…` on the next line are a figure and a label, not the label `01、…`.
         let figure = is_figure(self.grid.trimmed(&last.cell));
         let apart = figure && self.looker.find(self.grid.trimmed(&next)).is_some();
-        if !last.sight.blank && !apart && self.is_label_over(last.cell.start, next.end) {
+        let open = !last.sight.blank || (cut && self.is_rest(row.len(), end));
+        if open && !apart && self.is_label_over(last.cell.start, next.end) {
             return true;
         }
-        let end = self.stretch_end(self.at);
         let alone = end == self.at + 1;
         if !alone || row.len() < 2 || self.broken_label_ahead() {
             return false;

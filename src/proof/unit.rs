@@ -4,6 +4,7 @@ use super::Judged;
 use super::fact::Facts;
 use super::relation::{self, Pair};
 use crate::finding::{Code, Finding};
+use crate::form::Printed;
 use crate::grammar::vocabulary::MoneyUnit;
 use crate::grammar::{FieldColumn, Grammars, Holds, fold};
 use crate::value::decimal::Decimal;
@@ -108,7 +109,14 @@ pub(super) fn state(valued: &Valued<'_>) -> FormUnit {
         evidence: None,
         settled: false,
     };
-    match (valued.heading_unit, nearer.as_slice()) {
+    // A label that nobody knows says nothing of other columns, but that it contradicts the heading is a doubt.
+    let bare = money().any(|(_, figure)| figure.unit.is_none());
+    let rival = rival(valued).map(|(_, unit)| unit).filter(|_| bare);
+    let nearest = match (valued.heading_unit, rival) {
+        (Some(heading), Some(rival)) if rival != heading => vec![rival],
+        _ => nearer,
+    };
+    match (valued.heading_unit, nearest.as_slice()) {
         (Some(heading), [near]) if *near != heading => {
             let hypotheses = vec![heading, *near];
             let unit = likeliest(valued, &hypotheses);
@@ -127,6 +135,12 @@ pub(super) fn state(valued: &Valued<'_>) -> FormUnit {
             FormUnit { hypotheses, contested, ..plain(unit, Basis::Default) }
         }
     }
+}
+
+/// The label of a header that nobody knows and the unit it states, where that is not the heading's.
+fn rival<'t>(valued: &Valued<'t>) -> Option<(Printed<'t>, MoneyUnit)> {
+    let mut rivals = valued.form.sections.iter().filter_map(|section| section.rival);
+    rivals.find(|(_, unit)| Some(*unit) != valued.heading_unit)
 }
 
 /// The likeliest of several units by how the figures look: sums in yuan have many digits before the point and few behind
@@ -248,7 +262,7 @@ pub(super) fn report(form: &mut Judged<'_>) {
     let unit = form.unit.unit.as_str();
     let settled = form.unit.settled;
     let section = form.valued.form.sections.iter().find(|section| section.unit.is_some());
-    let label = section.and_then(|section| section.corner);
+    let label = section.and_then(|section| section.corner).or(rival(&form.valued).map(|(label, _)| label));
     let heading = field(&form.valued.form, FieldColumn::Unit);
     let first = form.unit.contested.first().map(|&at| &form.facts.all[at as usize]);
     let (code, message) = match form.unit.statements {

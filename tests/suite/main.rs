@@ -11,6 +11,7 @@ mod diff;
 mod drafted;
 mod folder;
 mod golden;
+mod headers;
 mod labels;
 #[path = "../measured/mod.rs"]
 #[allow(dead_code)]

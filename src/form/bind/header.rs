@@ -67,16 +67,19 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             None => self.guess_corner(block, &row[..first]).unzip(),
         };
         let unit = unit.flatten();
-        self.bind_beside_header(
-            row,
-            first,
-            corner,
-            &columns.iter().map(|header| header.place).collect::<Vec<_>>(),
-        );
+        let places: Vec<usize> = columns.iter().map(|header| header.place).collect();
+        let rivals = self.rivals(block, row, corner, &places);
+        // A label before the columns that nobody knows stands in the corner all the same.
+        let unknown = rivals.iter().find(|(at, ..)| unit.is_none() && *at < first);
+        let rival =
+            rivals.iter().find(|(at, _, rival)| *at >= first || unit.is_some_and(|unit| unit != *rival));
+        self.bind_beside_header(row, first, corner, &places);
+        let corner = corner.and_then(|at| self.printed(row, at));
         self.form.sections.push(Section {
             block,
-            corner: corner.and_then(|at| self.printed(row, at)),
-            unit,
+            corner: corner.or(unknown.map(|(_, label, _)| *label)),
+            unit: unit.or(unknown.map(|(.., unit)| *unit)),
+            rival: rival.map(|(_, label, unit)| (*label, *unit)),
             columns,
         });
         let repeated = (1..row.len()).filter(|&at| self.is_repeated(row, at)).collect();
@@ -84,6 +87,32 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         if let Some(open) = &mut self.open {
             open.repeated = repeated;
         }
+    }
+
+    /// The cells of a matrix's header that are no label and state a unit of money in brackets.
+    fn rivals(
+        &self,
+        block: u8,
+        row: &[Slot<'g>],
+        corner: Option<usize>,
+        bound: &[usize],
+    ) -> Vec<(usize, Printed<'t>, MoneyUnit)> {
+        if self.grammar.blocks[usize::from(block)].kind != BlockKind::Matrix {
+            return Vec::new();
+        }
+        let others = (0..row.len()).filter(|at| Some(*at) != corner && !bound.contains(at));
+        let stated = others.filter_map(|at| {
+            let label = self.printed(row, at).filter(|_| row[at].sight.label.is_none())?;
+            Some((at, label, self.unit_in_brackets(label.text)?))
+        });
+        stated.collect()
+    }
+
+    /// The unit of money in the brackets of a text.
+    pub(super) fn unit_in_brackets(&self, text: &str) -> Option<MoneyUnit> {
+        let inside = &text[text.find(['(', '（'])?..];
+        let mut parts = inside.split(['(', ')', '（', '）', ':', '：', ',', '，']);
+        parts.find_map(|part| self.grammars.lexicon.money_unit(part))
     }
 
     /// The cell before a header's columns that is guessed to be the label in the block's corner, and the unit in it.

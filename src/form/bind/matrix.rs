@@ -6,7 +6,7 @@ use crate::form::flow::Placed;
 use crate::form::label::is_figure;
 use crate::form::row::Slot;
 use crate::form::{Figure, Header, Item, Loose, Printed, ScoredLine, Section};
-use crate::grammar::{BlockKind, Found, Holds, Role, fold};
+use crate::grammar::{BlockKind, Found, Holds, Kinds, Role, fold};
 
 /// Where a row's label was found.
 pub(super) struct Labelled<'g> {
@@ -56,6 +56,21 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         true
     }
 
+    /// Binds the sums of a row that stand in one cell with their labels; false where there is none. They are certain even where
+    /// it is not known under which columns its cells stand.
+    pub(super) fn bind_inline_alone(&mut self, row: &[Slot<'g>]) -> bool {
+        let Some(open) = self.open.clone().filter(|open| open.kind == BlockKind::Matrix) else {
+            return false;
+        };
+        let inline = self.grammar.blocks[usize::from(open.block)].inline.is_some();
+        let sum = |slot: &Slot<'g>| {
+            let text = self.grid.trimmed(&slot.cell);
+            text.split_once(['：', ':'])
+                .is_some_and(|(_, behind)| behind.contains(|c: char| c.is_ascii_digit()))
+        };
+        inline && row.iter().any(sum) && self.bind_inline_items(row, &open)
+    }
+
     /// Notes a row whose figures cannot be placed, so that those below it are parts of it all the same.
     pub(super) fn note_item(&mut self, row: &[Slot<'g>]) {
         let Some(open) = self.open.clone().filter(|open| open.kind == BlockKind::Matrix) else { return };
@@ -72,7 +87,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     /// The corner label may stand in the first row under the header instead of in it.
     fn note_corner(&mut self, row: &[Slot<'g>], open: &Open<'t>) {
         let at = row.iter().position(|slot| slot.sight.is(|role| *role == Role::Opens(open.block)));
-        let Some(at) = at else { return };
+        let Some(at) = at else { return self.note_unknown_corner(row, open) };
         let printed = self.printed(row, at);
         let unit = super::header::unit_of_corner(&row[at], open.block);
         let section = &mut self.form.sections[open.section as usize];
@@ -80,6 +95,21 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             section.corner = printed;
             section.unit = section.unit.or(unit);
         }
+    }
+
+    /// A label that nobody knows, where the one in the corner stands, states a unit as well as that would.
+    fn note_unknown_corner(&mut self, row: &[Slot<'g>], open: &Open<'t>) {
+        let section = &self.form.sections[open.section as usize];
+        // A cell before the row's own label.
+        let behind = row.get(1).is_some_and(|slot| slot.sight.has(Kinds::ROW));
+        if section.corner.is_some() || section.unit.is_some() || !behind || row[0].sight.label.is_some() {
+            return;
+        }
+        let Some(printed) = self.printed(row, 0) else { return };
+        let Some(unit) = self.unit_in_brackets(printed.text) else { return };
+        let section = &mut self.form.sections[open.section as usize];
+        section.corner = Some(printed);
+        section.unit = Some(unit);
     }
 
     /// The label nearest before the first column; a label the block knows wins over one it does not.
@@ -346,6 +376,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             block,
             corner: self.printed(row, corner),
             unit: row[corner].sight.label.and_then(|label| label.unit),
+            rival: None,
             columns: Vec::new(),
         });
         self.open_section(block, None, row.len());
@@ -381,12 +412,26 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             let printed_label = Printed { text: fold::trim(label_text), ..printed };
             let item = self.push_item(open, Some(known), Some(printed_label), label.found);
             taken.push(nth);
+            if bare && value.is_none() {
+                // Cells where the label's own goes on.
+                at += self.continued(row, nth);
+            }
             let beside =
                 value.is_none() && bare && row.get(at).is_some_and(|slot| slot.sight.label.is_none());
             let value = if beside { self.printed(row, at) } else { value };
             if beside {
                 taken.push(at);
                 at += 1;
+                // A merged cell that is repeated holds one sum.
+                let shown = self.grid.dialect.shows_rows();
+                while shown
+                    && self
+                        .printed(row, at)
+                        .is_some_and(|again| Some(again.text) == value.map(|value| value.text))
+                {
+                    taken.push(at);
+                    at += 1;
+                }
             }
             if let Some(value) = value {
                 self.form.figures.push(Figure { item, header: None, printed: value });
@@ -396,8 +441,15 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         }
         let Some((item, at)) = first else { return false };
         // Only the row that has every column has figures under them: beside the first label.
-        if row.len() == open.width && at < open.first && !beyond {
+        let lost = open.first.saturating_sub(at + 1);
+        let begins = self.grid.dialect.joins_cells() && taken.len() == 1 && row.len() + lost == open.width;
+        if self.rows.placed == Placed::Not {
+            self.report_left(row, &taken);
+        } else if row.len() == open.width && at < open.first && !beyond {
             self.bind_figures(row, open, item, 0, &taken);
+        } else if begins {
+            // The row lost the empty cells in front of its label.
+            self.bind_figures(row, open, item, lost as isize, &taken);
         } else {
             self.report_left(row, &taken);
         }
@@ -405,7 +457,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     }
 
     /// Reports the cells of a row that are neither labels nor among those bound.
-    fn report_left(&mut self, row: &[Slot<'g>], bound: &[usize]) {
+    pub(super) fn report_left(&mut self, row: &[Slot<'g>], bound: &[usize]) {
         for at in (0..row.len()).filter(|at| !bound.contains(at) && row[*at].sight.label.is_none()) {
             if let Some(printed) = self.printed(row, at).filter(|_| !self.is_repeated(row, at)) {
                 self.misshapen(printed, "No label in this row says what this cell is; it is kept here only.");

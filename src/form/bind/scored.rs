@@ -10,6 +10,11 @@ use crate::grammar::{Role, Sublevel, fold};
 impl<'g, 't> Binder<'_, 'g, 't> {
     pub(super) fn bind_scored(&mut self, row: &[Slot<'g>]) -> bool {
         let Some(mut open) = self.open.clone() else { return false };
+        if [open.places.level1, open.places.level2, open.places.level3] == [None; 3] {
+            // The header was cut: nothing says what is weighed and scored.
+            self.report_left(row, &[]);
+            return true;
+        }
         let lost = self.grid.dialect == Dialect::Tsv && row.len() < open.width;
         let shift = if self.grid.dialect.shows_rows() || lost {
             self.shown_scored_shift(row, &open)

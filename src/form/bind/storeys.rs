@@ -6,6 +6,7 @@
 use super::Binder;
 use super::header::column_of;
 use crate::form::Printed;
+use crate::form::label::Sight;
 use crate::form::row::Slot;
 use crate::grammar::{Found, Role, fold};
 
@@ -25,6 +26,8 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         if self.bind_moved(&upper, row) {
             return true;
         }
+        let padded = self.pad_lower(&upper.row, row);
+        let row = padded.as_deref().unwrap_or(row);
         let heads = row.iter().filter(|slot| !slot.sight.blank);
         let heads_any = row.iter().any(|slot| column_of(slot, block).is_some());
         let all_short = heads.clone().all(|slot| slot.sight.end - slot.sight.start <= LONGEST);
@@ -87,6 +90,16 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         self.form.findings.truncate(upper.findings);
         self.bind_columns(upper.block, &merged, &spanned);
         true
+    }
+
+    /// A second row that lost the empty cells in front, filled up again: where its labels stand under one label, and each of
+    /// the empty cells behind them under one of the labels behind that.
+    fn pad_lower(&self, upper: &[Slot<'g>], lower: &[Slot<'g>]) -> Option<Vec<Slot<'g>>> {
+        let first = lower.first().filter(|slot| self.grid.dialect.joins_cells() && !slot.sight.blank)?;
+        let behind = lower.iter().rev().take_while(|slot| slot.sight.blank).count();
+        let before = upper.len().checked_sub(behind + 1)?;
+        let blank = Slot { cell: first.cell, sight: Sight { blank: true, label: None, ..first.sight } };
+        (behind > 0 && before > 0).then(|| [vec![blank; before], lower.to_vec()].concat())
     }
 
     /// The column that a label heads together with the one above it.

@@ -1,0 +1,57 @@
+//! Headers: what their labels state of units, and where one that is broken over lines ends.
+
+use crate::conversion::{self, Outcome};
+
+/// A form of which the heading says 万元, copied from Word: a header, and the row below it up to its figures.
+fn form(header: &str, row: &str) -> Outcome {
+    conversion::of_text(format!(
+        "项目支出绩效自评表\n（2023年度）          单位：万元\n项目名称\t河道整治经费\n\
+         主管部门\t青禾市水利局\t实施单位\t青禾市河道管理所\n\
+         {header}\n{row}\t8436367.33\t8436367.33\t7643457.52\t10\t90.60%\t9.06\n\
+         \t其中：本年财政拨款\t8436367.33\t8436367.33\t7643457.52\t\t\t\n\
+         年度总体目标\t预期目标\t实际完成情况\n\t整治河道。\t已经整治。\n\
+         绩效指标\t一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\t偏差原因分析及改进措施\n\
+         \t产出指标\t数量指标\t整治河道\t2公里\t2公里\t90\t90\t\n总分\t100\t99.06\t\n"
+    ))
+}
+
+fn bases(outcome: &Outcome) -> Vec<(&str, &str)> {
+    let of = outcome.of_table("amounts");
+    of.map(|row| (row.get("raw").unwrap(), row.get("trust").unwrap())).collect()
+}
+
+/// No sum may be trusted in the heading's unit where a label that the grammar does not know states another.
+#[test]
+fn a_unit_in_a_label_that_nobody_knows_competes_with_the_headings() {
+    let columns = "年初预算数\t全年预算数\t全年执行数\t分值\t执行率\t得分";
+    let silent = form(&format!("某某情况\t\t{columns}"), "\t年度资金总额");
+    assert!(!silent.codes().contains(&"unit.conflict"));
+    let trusted = |outcome: &Outcome| {
+        bases(outcome).iter().filter(|(_, trust)| matches!(*trust, "proven" | "stated")).count()
+    };
+    assert_eq!(trusted(&silent), 6);
+    let corner = form(&format!("某某情况（元）\t\t{columns}"), "\t年度资金总额");
+    let column = form(&format!("某某情况\t某某数（元）\t{columns}"), "\t年度资金总额");
+    let below = form(&format!("\t\t{columns}"), "某某情况（元）\t年度资金总额");
+    for (place, outcome) in [("corner", corner), ("column", column), ("below", below)] {
+        assert_eq!(bases(&outcome).len(), 6, "{place}");
+        assert!(outcome.codes().contains(&"unit.conflict"), "{place}: {:?}", outcome.codes());
+        assert_eq!(trusted(&outcome), 0, "{place}: {:?}", bases(&outcome));
+    }
+}
+
+/// Where a cell of a header begins with an empty paragraph, what follows it is no row of its own.
+#[test]
+fn a_header_broken_over_lines_heads_the_same_columns() {
+    let whole =
+        form("项目资金（元）\t\t年初预算数\t全年预算数\t全年执行数\t分值\t执行率\t得分", "\t年度资金总额");
+    assert_eq!(bases(&whole).len(), 6);
+    for header in [
+        "项目资金（元）\t\t年初预算数\t全年预算数\t全年执\n行数\n\t分值\t执行率\t得分",
+        "项目资金（元）\t\t年初预\n算数\t全年预算数\t\n全年执\n行数\t分值\t执行率\t得分",
+        "项目资金（元）\n\t\t年初预\n算数\t全年预算数\t全年执行数\t分值\t执行率\t得分",
+        "项目资金（元）\t\t年初预算数\t全年预算数\t全年执行数\n\t\n分值\t执行率\t得分",
+    ] {
+        assert_eq!(bases(&form(header, "\t年度资金总额")), bases(&whole), "{header}");
+    }
+}
