@@ -244,8 +244,11 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     fn report_loose(&mut self, row: &[Slot<'g>]) {
         let in_matrix = self.open.as_ref().is_some_and(|open| open.kind == BlockKind::Matrix);
         let labelled = in_matrix && !is_figure(self.grid.text_of(&row[0].cell));
-        for at in usize::from(labelled)..row.len() {
-            if let Some(printed) = self.printed(row, at).filter(|_| row[at].sight.label.is_none()) {
+        for (at, slot) in row.iter().enumerate() {
+            let label = slot.sight.label.is_some() || (labelled && at == 0);
+            // A label's cell may hold a figure behind its colon.
+            let free = |printed: &Printed<'_>| !label || holds_sum(printed.text);
+            if let Some(printed) = self.printed(row, at).filter(free) {
                 self.misshapen(
                     printed,
                     "The dump does not show which cells of this row are empty, so nothing says under which column this one \
@@ -257,11 +260,13 @@ impl<'g, 't> Binder<'_, 'g, 't> {
 
     /// Figures of a row that nothing binds, where the line that they stand on holds other rows as well, so that it counts as read.
     fn report_unread(&mut self, row: &[Slot<'g>]) {
-        if !matches!(self.grid.dialect, Dialect::PipeRun | Dialect::Words) {
+        let shared = [Dialect::PipeRun, Dialect::Words, Dialect::SpacedCells, Dialect::Layout];
+        if !shared.contains(&self.grid.dialect) {
             return;
         }
+        let figure = |printed: &Printed<'_>| is_figure(printed.text) || holds_sum(printed.text);
         for at in 0..row.len() {
-            if let Some(printed) = self.printed(row, at).filter(|printed| is_figure(printed.text)) {
+            if let Some(printed) = self.printed(row, at).filter(figure) {
                 self.misshapen(printed, "Nothing in its row says what this figure is; it is kept here only.");
             }
         }
@@ -410,6 +415,12 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         }
         self.form
     }
+}
+
+/// Whether a figure stands behind the colon of a label: `label: 1,024.15`.
+fn holds_sum(text: &str) -> bool {
+    let behind = text.rsplit_once(['：', ':']).map(|(_, behind)| fold::trim(behind));
+    behind.is_some_and(|behind| behind.starts_with(|c| fold::narrow(c).is_ascii_digit()))
 }
 
 /// Whether a row that is `shift` cells shorter at its start than a full one holds something beyond the `width` of its header.

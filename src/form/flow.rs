@@ -67,13 +67,21 @@ impl<'g> Rows<'_, 'g, '_> {
         let cell = *self.cells.get(at)?;
         let mut slot = Slot { cell, sight: self.looker.look(self.grid, &cell) };
         let mut next = at + 1;
-        if slot.sight.blank || cell.opens == Opens::Body || !self.breaks_labels() {
+        let spaced = self.breaks_labels() || self.grid.dialect == Dialect::Layout;
+        if slot.sight.blank || cell.opens == Opens::Body || !spaced {
             return Some((slot, next));
         }
         if is_figure(self.grid.trimmed(&cell)) {
+            return Some(self.with_unit(slot, next));
+        }
+        if !self.breaks_labels() {
             return Some((slot, next));
         }
         for to in at + 1..(at + LABEL_CELLS).min(self.cells.len()) {
+            // The figure behind a label and its colon is no piece of it.
+            if slot.sight.label.is_some() && begins_as_figure(self.grid.trimmed(&self.cells[to])) {
+                break;
+            }
             let whole = Cell { last_line: self.cells[to].last_line, ..cell };
             let whole = whole.over(self.grid.text, cell.start, self.cells[to].end);
             let text = self.grid.trimmed(&whole);
@@ -85,6 +93,17 @@ impl<'g> Rows<'_, 'g, '_> {
             }
         }
         Some((slot, next))
+    }
+
+    /// A figure and the unit of money that white space alone parts from it, on one line: both are one cell.
+    fn with_unit(&self, slot: Slot<'g>, next: usize) -> Token<'g> {
+        let unit = self.cells.get(next).filter(|unit| unit.opens == Opens::Next && unit.line == slot.cell.line);
+        let Some(unit) = unit.filter(|unit| self.looker.is_unit(self.grid.trimmed(unit))) else {
+            return (slot, next);
+        };
+        let whole = Cell { last_line: unit.last_line, ..slot.cell };
+        let cell = whole.over(self.grid.text, slot.cell.start, unit.end);
+        (Slot { cell, sight: Sight { end: cell.trimmed.1, ..slot.sight } }, next + 1)
     }
 
     /// Whether blank cells leave no trace: in the dialect, or in this form, which has not one.
@@ -464,6 +483,11 @@ impl<'g> Rows<'_, 'g, '_> {
         self.after_line = true;
         !row.is_empty()
     }
+}
+
+/// Whether a text begins with a digit, or is a figure or a dash.
+fn begins_as_figure(text: &str) -> bool {
+    is_figure(text) || text.starts_with(|c| fold::narrow(c).is_ascii_digit())
 }
 
 /// Whether a cell is a label of the open block's rows.

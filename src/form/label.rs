@@ -68,6 +68,11 @@ impl<'a, 'g, 't> Looker<'a, 'g, 't> {
         Sight { blank: false, start, end, label: self.find(text) }
     }
 
+    /// Whether `text` is nothing but a unit of money.
+    pub fn is_unit(&self, text: &str) -> bool {
+        !text.is_empty() && text.len() <= 12 && self.grammars.lexicon.money_unit(text).is_some()
+    }
+
     /// The label that `text` is.
     pub fn find(&mut self, text: &'t str) -> Option<Found<'g>> {
         let text = fold::behind_marks(text);
