@@ -97,7 +97,8 @@ impl<'g> Rows<'_, 'g, '_> {
 
     /// A figure and the unit of money that white space alone parts from it, on one line: both are one cell.
     fn with_unit(&self, slot: Slot<'g>, next: usize) -> Token<'g> {
-        let unit = self.cells.get(next).filter(|unit| unit.opens == Opens::Next && unit.line == slot.cell.line);
+        let unit =
+            self.cells.get(next).filter(|unit| unit.opens == Opens::Next && unit.line == slot.cell.line);
         let Some(unit) = unit.filter(|unit| self.looker.is_unit(self.grid.trimmed(unit))) else {
             return (slot, next);
         };

@@ -446,7 +446,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         if self.rows.placed == Placed::Not {
             self.report_left(row, &taken);
         } else if row.len() == open.width && at < open.first && !beyond {
-            self.bind_figures(row, open, item, 0, &taken);
+            self.bind_beside_label(row, open, (item, at), &taken);
         } else if begins {
             // The row lost the empty cells in front of its label.
             self.bind_figures(row, open, item, lost as isize, &taken);
@@ -454,6 +454,25 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             self.report_left(row, &taken);
         }
         true
+    }
+
+    /// Binds what stands under the columns of a full row, its label at `at`; blank cells at its end may fill up one that begins
+    /// further left than its header.
+    fn bind_beside_label(
+        &mut self,
+        row: &[Slot<'g>],
+        open: &Open<'t>,
+        (item, at): (u32, usize),
+        taken: &[usize],
+    ) {
+        let label = Labelled { at, found: None, row: None, guessed: false };
+        let shown = self.grid.dialect.shows_rows();
+        let shift = if shown { self.shown_shift(row, open, Some(&label)) } else { None };
+        if self.rows.placed == Placed::Not {
+            self.report_left(row, taken);
+        } else {
+            self.bind_figures(row, open, item, shift.unwrap_or(0), taken);
+        }
     }
 
     /// Reports the cells of a row that are neither labels nor among those bound.
