@@ -1,6 +1,7 @@
 //! The library from outside: what each sample becomes, what each stage refuses, and what holds of any input.
 //! One binary, because every test binary links Parquet.
 
+mod answered;
 mod conversion;
 #[path = "../corpus/mod.rs"]
 #[allow(dead_code)]
