@@ -51,6 +51,13 @@ impl Memory<'_, '_> {
     pub fn new() -> Self {
         Memory { key: String::with_capacity(128), lately: vec![None; LATELY] }
     }
+
+    /// `text` folded, without an extractor's marks.
+    pub fn fold(&mut self, text: &str) -> &str {
+        self.key.clear();
+        fold::key_into(&fold::strip_marks(text), &mut self.key);
+        &self.key
+    }
 }
 
 impl<'a, 'g, 't> Looker<'a, 'g, 't> {
@@ -88,8 +95,7 @@ impl<'a, 'g, 't> Looker<'a, 'g, 't> {
         {
             return found;
         }
-        self.fold(text);
-        let found = labels.find(&self.memory.key, &self.grammars.labelling, &self.grammars.lexicon);
+        let found = labels.find(self.memory.fold(text), &self.grammars.labelling, &self.grammars.lexicon);
         self.memory.lately[slot] = Some((self.grammar, text, found));
         found
     }
@@ -99,14 +105,13 @@ impl<'a, 'g, 't> Looker<'a, 'g, 't> {
         if self.grammar.labels.too_long(text) || is_figure(text) {
             return false;
         }
-        self.fold(text);
-        self.grammar.labels.has_lower_storey(&self.memory.key)
+        self.grammar.labels.has_lower_storey(self.memory.fold(text))
     }
 
     /// The label that a text is which stands nowhere in the dump, as two labels put together.
     pub fn find_composed(&mut self, text: &str) -> Option<Found<'g>> {
-        self.fold(text);
-        self.grammar.labels.find(&self.memory.key, &self.grammars.labelling, &self.grammars.lexicon)
+        let key = self.memory.fold(text);
+        self.grammar.labels.find(key, &self.grammars.labelling, &self.grammars.lexicon)
     }
 
     /// The label that `text`, which is none, is printed for with one character missing or wrong.
@@ -115,8 +120,8 @@ impl<'a, 'g, 't> Looker<'a, 'g, 't> {
         if self.grammar.labels.too_long(text) || text.len() < SHORTEST_GUESS || is_figure(text) {
             return None;
         }
-        self.fold(text);
-        self.grammar.labels.guess(&self.memory.key, &self.grammars.labelling, &self.grammars.lexicon)
+        let key = self.memory.fold(text);
+        self.grammar.labels.guess(key, &self.grammars.labelling, &self.grammars.lexicon)
     }
 
     /// Whether a folded text begins with a number, as headings do.
@@ -129,13 +134,7 @@ impl<'a, 'g, 't> Looker<'a, 'g, 't> {
         if self.grammar.labels.too_long(text) {
             return false;
         }
-        self.fold(text);
-        self.grammar.labels.begins(self.grammars.labelling.strip_lead(&self.memory.key))
-    }
-
-    fn fold(&mut self, text: &str) {
-        self.memory.key.clear();
-        fold::key_into(&fold::strip_marks(text), &mut self.memory.key);
+        self.grammar.labels.begins(self.grammars.labelling.strip_lead(self.memory.fold(text)))
     }
 }
 

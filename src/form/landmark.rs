@@ -60,9 +60,7 @@ pub(super) fn find<'a, 'g, 't>(
     grammars: &'g Grammars,
     memory: &mut Memory<'g, 't>,
 ) -> Landmarks<'a, 't> {
-    let annexes = grammars.forms.iter().flat_map(|grammar| &grammar.annex);
-    let annex_heads = annexes.filter_map(|annex| annex.before.chars().next()).collect();
-    let mut finder = Finder { grid, grammars, annex_heads, key: String::with_capacity(256), memory };
+    let mut finder = Finder { grid, grammars, memory };
     let cells = finder.cut();
     let titles = finder.titles(&cells);
     let mut starts = finder.starts(&cells, &titles);
@@ -76,19 +74,10 @@ pub(super) fn find<'a, 'g, 't>(
 struct Finder<'a, 'm, 'g, 't> {
     grid: &'a Grid<'t>,
     grammars: &'g Grammars,
-    /// First characters of annex words.
-    annex_heads: Vec<char>,
-    key: String,
     memory: &'m mut Memory<'g, 't>,
 }
 
 impl<'a, 'g, 't> Finder<'a, '_, 'g, 't> {
-    fn fold(&mut self, text: &str) -> &str {
-        self.key.clear();
-        fold::key_into(&fold::strip_marks(text), &mut self.key);
-        &self.key
-    }
-
     /// The grid's cells; where a landmark stands on a later line of a cell, the rest becomes body lines.
     fn cut(&mut self) -> Cow<'a, [Cell]> {
         let cells = &self.grid.cells;
@@ -168,11 +157,11 @@ impl<'a, 'g, 't> Finder<'a, '_, 'g, 't> {
 
     /// Whether a line is nothing but an annex's number.
     fn is_annex(&mut self, text: &str) -> bool {
-        if text.len() > 40 || !text.starts_with(&*self.annex_heads) {
+        if text.len() > 40 || !self.grammars.titles.may_begin_annex(text) {
             return false;
         }
         let grammars = self.grammars;
-        let key = self.fold(text);
+        let key = self.memory.fold(text);
         grammars.forms.iter().any(|grammar| annex_len(grammar, &grammars.labelling, key) == Some(key.len()))
     }
 
@@ -183,7 +172,7 @@ impl<'a, 'g, 't> Finder<'a, '_, 'g, 't> {
             return false;
         }
         let grammars = self.grammars;
-        let key = self.fold(&text[..colon]);
+        let key = self.memory.fold(&text[..colon]);
         grammars.forms.iter().any(|grammar| {
             let roles = grammar.labels.exact(key).unwrap_or(&[]);
             roles.iter().any(|role| matches!(role, Role::Field(_)))
@@ -196,7 +185,7 @@ impl<'a, 'g, 't> Finder<'a, '_, 'g, 't> {
             return None;
         }
         let grammars = self.grammars;
-        let key = self.fold(text);
+        let key = self.memory.fold(text);
         let key = strip_brackets(key);
         let titles = grammars.titles.with_last(key.chars().next_back()?).iter();
         titles.filter(|title| is_title(key, title)).map(String::len).max()
@@ -300,9 +289,9 @@ impl<'a, 'g, 't> Finder<'a, '_, 'g, 't> {
         let two_lines = from > at + 1;
         let key = if two_lines {
             let both = &self.grid.text[cells[at].start as usize..cells[from - 1].end as usize];
-            strip_brackets(self.fold(both)).to_owned()
+            strip_brackets(self.memory.fold(both)).to_owned()
         } else {
-            strip_brackets(self.fold(title)).to_owned()
+            strip_brackets(self.memory.fold(title)).to_owned()
         };
         let grammars = self.grammars;
         let named = |grammar: &Grammar| grammar.titles.iter().any(|t| t.len() == length && is_title(&key, t));

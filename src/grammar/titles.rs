@@ -1,4 +1,5 @@
-//! The titles of all forms, by their last characters: few cells end with one of them, so few are folded and compared.
+//! The titles of all forms by their last characters, and the first ones of the annex lines above them: few cells end or
+//! begin with one of them, so few are folded and compared.
 
 use super::Grammar;
 
@@ -9,6 +10,8 @@ pub struct Titles {
     last_bytes: Box<[bool; 256]>,
     /// Titles by their last character, in the order of the characters.
     by_last: Vec<(char, Vec<String>)>,
+    /// First characters of annex words.
+    annex_heads: Vec<char>,
 }
 
 /// What may stand behind a title, closing a note.
@@ -35,7 +38,9 @@ impl Titles {
                 last_bytes[usize::from(byte)] = true;
             }
         }
-        Titles { last_bytes, by_last }
+        let annexes = forms.iter().flat_map(|grammar| &grammar.annex);
+        let annex_heads = annexes.filter_map(|annex| annex.before.chars().next()).collect();
+        Titles { last_bytes, by_last, annex_heads }
     }
 
     /// Whether a text ends with the last character of some title, or a bracket; told by its last byte in most cells.
@@ -45,6 +50,11 @@ impl Titles {
                 .chars()
                 .next_back()
                 .is_some_and(|c| BRACKETS.contains(&c) || !self.with_last(c).is_empty())
+    }
+
+    /// Whether a text begins with the first character of some annex's word.
+    pub fn may_begin_annex(&self, text: &str) -> bool {
+        text.starts_with(&*self.annex_heads)
     }
 
     /// The titles that end with a character.

@@ -188,7 +188,10 @@ fn report_misplaced(form: &mut Judged<'_>) {
             let message = "A cell of this row stands beyond the last header, so that this figure may belong one column \
                            further, and nothing in the document says that it stands where it should.";
             let finding = at_fact(Code::RowMisshapen, fact, message).raw(form.raw_of(fact));
-            fact.value.map_or_else(|| finding.clone(), |value| finding.clone().value(value))
+            match fact.value {
+                Some(value) => finding.value(value),
+                None => finding,
+            }
         })
         .collect();
     form.findings.extend(found);
