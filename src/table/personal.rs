@@ -4,8 +4,10 @@ use crate::finding::Finding;
 use crate::form::inline_fields;
 use crate::grammar::{Grammars, fold};
 use crate::proof::Judged;
-use memchr::memmem::Finder;
+use aho_corasick::{AhoCorasick, Input, MatchKind};
 use std::borrow::Cow;
+use std::collections::{BTreeSet, HashSet};
+use std::sync::OnceLock;
 
 /// What stands where a personal value stood.
 const MASK: &str = "***";
@@ -17,8 +19,10 @@ const TELEPHONE: usize = 7;
 /// The personal values of a document, to be taken out of whatever is shown of it.
 #[derive(Clone, Debug, Default)]
 pub struct Mask {
-    /// The longest first, so that none is left half masked.
-    values: Vec<Finder<'static>>,
+    values: BTreeSet<String>,
+    /// Finds the longest of them wherever one begins, so that none is left half masked. Built for the first text: most
+    /// documents have none that is shown.
+    finder: OnceLock<Option<AhoCorasick>>,
 }
 
 impl Mask {
@@ -43,26 +47,40 @@ impl Mask {
         let folded: Vec<String> = values.iter().map(|value| fold::name(value).into_owned()).collect();
         values.extend(folded);
         let public = public_names(forms);
-        values.retain(|value| is_telling(value) && !public.contains(value));
-        values.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
-        values.dedup();
-        Mask { values: values.iter().map(|value| Finder::new(value).into_owned()).collect() }
+        let telling = |value: &String| is_telling(value) && !public.contains(value);
+        Mask { values: values.into_iter().filter(telling).collect(), finder: OnceLock::new() }
     }
 
-    /// `text` with three asterisks where a personal value stands.
+    /// `text` with three asterisks where a personal value stands, unless it is a part of a longer number.
     pub fn over<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        let mut masked = Cow::Borrowed(text);
-        for value in &self.values {
-            if let Some(without) = without(&masked, value) {
-                masked = Cow::Owned(without);
-            }
+        if self.values.is_empty() {
+            return Cow::Borrowed(text);
         }
-        masked
+        // More names than an automaton holds (gigabytes of them): nothing is shown rather than one of them.
+        let Some(finder) = self.finder() else { return Cow::Borrowed(MASK) };
+        let mut masked = String::new();
+        let (mut from, mut copied) = (0, 0);
+        while let Some(found) = finder.find(Input::new(text).range(from..)) {
+            let (at, end) = (found.start(), found.end());
+            if is_within_number(text, at, end) {
+                from = at + text[at..].chars().next().map_or(1, char::len_utf8);
+                continue;
+            }
+            masked.push_str(&text[copied..at]);
+            masked.push_str(MASK);
+            (from, copied) = (end, end);
+        }
+        if copied == 0 { Cow::Borrowed(text) } else { Cow::Owned(masked + &text[copied..]) }
+    }
+
+    fn finder(&self) -> Option<&AhoCorasick> {
+        let build = || AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&self.values).ok();
+        self.finder.get_or_init(build).as_ref()
     }
 }
 
 /// Names of bodies and projects: who signs with their department's name says nothing personal.
-fn public_names(forms: &[Judged<'_>]) -> Vec<String> {
+fn public_names(forms: &[Judged<'_>]) -> HashSet<String> {
     let fields = forms.iter().flat_map(|judged| &judged.valued.form.fields);
     let public = fields.filter(|(column, _)| !column.is_personal());
     public.flat_map(|(_, printed)| [printed.text.to_owned(), fold::name(printed.text).into_owned()]).collect()
@@ -76,26 +94,12 @@ fn is_telling(value: &str) -> bool {
     letters >= SHORTEST || (letters == 0 && digits >= TELEPHONE)
 }
 
-/// `text` with every occurrence of `value` masked, unless it is a part of a longer number; `None` where there is none.
-fn without(text: &str, value: &Finder<'_>) -> Option<String> {
-    let is_figure = |c: char| c.is_ascii_digit() || c == '.' || c == ',';
-    let mut out = String::new();
-    let mut from = 0;
-    for at in value.find_iter(text.as_bytes()) {
-        let end = at + value.needle().len();
-        let (before, behind) = (text[..at].chars().next_back(), text[end..].chars().next());
-        let (first, last) = (text[at..end].chars().next(), text[at..end].chars().next_back());
-        let joins = |edge: Option<char>, next: Option<char>| {
-            edge.is_some_and(is_figure) && next.is_some_and(is_figure)
-        };
-        if joins(first, before) || joins(last, behind) {
-            continue;
-        }
-        out.push_str(&text[from..at]);
-        out.push_str(MASK);
-        from = end;
-    }
-    (from > 0).then(|| out + &text[from..])
+/// Whether a place in a text goes on with digits beyond either of its ends.
+fn is_within_number(text: &str, at: usize, end: usize) -> bool {
+    let is_figure = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit() || c == '.' || c == ',');
+    let found = &text[at..end];
+    is_figure(text[..at].chars().next_back()) && is_figure(found.chars().next())
+        || is_figure(found.chars().next_back()) && is_figure(text[end..].chars().next())
 }
 
 /// Masks personal values in the texts of findings.
@@ -123,7 +127,19 @@ mod tests {
                 && !is_telling("12")
                 && !is_telling("张")
         );
-        assert_eq!(without("电话2886936。", &Finder::new("2886936")).as_deref(), Some("电话***。"));
-        assert_eq!(without("共12886936元，2886936.50", &Finder::new("2886936")), None);
+        assert_eq!(mask(&["2886936"]).over("电话2886936。"), "电话***。");
+        assert_eq!(mask(&["2886936"]).over("共12886936元，2886936.50"), "共12886936元，2886936.50");
+        assert_eq!(mask(&["12886936", "2886936"]).over("112886936、2886936"), "112886936、***");
+    }
+
+    #[test]
+    fn the_longest_name_goes_first_and_all_of_them_go() {
+        let mask = mask(&["张某", "张某某", "李某"]);
+        assert_eq!(mask.over("由张某某、张某和李某填报"), "由***、***和***填报");
+        assert!(matches!(mask.over("无人填报"), Cow::Borrowed("无人填报")));
+    }
+
+    fn mask(values: &[&str]) -> Mask {
+        Mask { values: values.iter().map(|value| value.to_string()).collect(), finder: OnceLock::new() }
     }
 }
