@@ -9,6 +9,7 @@
 mod account;
 mod certificate;
 mod claims;
+mod counterpart;
 mod decode;
 mod expected;
 mod facts;

@@ -1,5 +1,6 @@
 //! What the forms of one document say of the same money: the figures that each relation of the grammar compares.
 
+use super::counterpart::Wholes;
 use super::facts::Facts;
 use super::form::DocumentRows;
 use crate::grammar::{Grammars, Measure, Relation, RelationKind, Term};
@@ -52,28 +53,14 @@ pub(super) fn pairs<'g>(
         let on = |term: &Term| -> Vec<usize> {
             (0..document.forms.len()).filter(|&at| term.row_in(document.forms[at].nth).is_some()).collect()
         };
-        let wholes = on(&relation.whole);
+        let wholes = Wholes::new(document, on(&relation.whole));
         for part in on(&relation.part) {
-            if let Some(whole) = counterpart(document, part, &wholes) {
+            if let Some(whole) = wholes.of(part) {
                 Compared { document, facts, grammars, relation, part, whole }.pairs(&mut out);
             }
         }
     }
     out
-}
-
-/// The one form that `part` can be compared with: neither department nor year tells them apart.
-pub(super) fn counterpart(document: &DocumentRows<'_>, part: usize, wholes: &[usize]) -> Option<usize> {
-    let own = document.forms[part].row;
-    let same = |&whole: &usize| {
-        let other = document.forms[whole].row;
-        let years = own.year.zip(other.year).is_none_or(|(a, b)| a == b);
-        let departments = own.department.as_ref().zip(other.department.as_ref()).is_none_or(|(a, b)| a == b);
-        whole != part && years && departments
-    };
-    let mut fitting = wholes.iter().copied().filter(same);
-    let one = fitting.next()?;
-    fitting.next().is_none().then_some(one)
 }
 
 /// A relation over two forms.

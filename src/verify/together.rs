@@ -1,8 +1,9 @@
 //! Sums that several forms of a document print and that together are at most one of another form.
 
+use super::counterpart::Wholes;
 use super::facts::Facts;
 use super::form::DocumentRows;
-use super::pairs::{counterpart, sums};
+use super::pairs::sums;
 use super::verdict::firm;
 use crate::grammar::{Grammars, Measure, Relation, RelationKind, Term};
 use crate::value::decimal::Decimal;
@@ -40,10 +41,10 @@ pub(super) fn together<'g>(
         let on = |term: &Term| -> Vec<usize> {
             (0..document.forms.len()).filter(|&at| term.row_in(document.forms[at].nth).is_some()).collect()
         };
-        let (parts, wholes) = (on(&relation.part), on(&relation.whole));
+        let (parts, wholes) = (on(&relation.part), Wholes::new(document, on(&relation.whole)));
         let mut of_whole: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for part in parts {
-            if let Some(whole) = counterpart(document, part, &wholes) {
+            if let Some(whole) = wholes.of(part) {
                 of_whole.entry(whole).or_default().push(part);
             }
         }
