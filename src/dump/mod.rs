@@ -13,6 +13,8 @@ mod grid;
 mod html;
 mod layout;
 mod markdown;
+#[cfg(test)]
+pub(crate) mod steps;
 mod tab_cells;
 mod tsv;
 mod width;

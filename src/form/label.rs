@@ -66,6 +66,8 @@ impl<'a, 'g, 't> Looker<'a, 'g, 't> {
     }
 
     pub fn look(&mut self, grid: &Grid<'t>, cell: &Cell) -> Sight<'g> {
+        #[cfg(test)]
+        crate::dump::steps::add(1);
         let text = grid.trimmed(cell);
         let (start, end) = cell.trimmed;
         // An extractor's mark alone in a merged cell is no text in it.
@@ -82,6 +84,8 @@ impl<'a, 'g, 't> Looker<'a, 'g, 't> {
 
     /// The label that `text` is.
     pub fn find(&mut self, text: &'t str) -> Option<Found<'g>> {
+        #[cfg(test)]
+        crate::dump::steps::add(1);
         let text = fold::behind_marks(text);
         let labels = &self.grammar.labels;
         let first = text.chars().next()?;

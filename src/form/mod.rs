@@ -235,3 +235,6 @@ pub fn read<'t>(grid: &Grid<'t>, grammars: &Grammars) -> Forms<'t> {
     }
     Forms { forms, ledger, findings: Vec::new() }
 }
+
+#[cfg(test)]
+mod worst;

@@ -116,7 +116,7 @@ impl Instance {
     /// Evaluates it over the values that `value` gives.
     pub fn evaluate_with(&self, value: &dyn Fn(u32) -> Option<Decimal>) -> Outcome {
         #[cfg(test)]
-        super::steps::add(self.terms().count());
+        crate::dump::steps::add(self.terms().count());
         let outcome = match &self.shape {
             Shape::Sum { total, parts } => sum(value, *total, parts),
             Shape::Bound { whole, part } => bound(value, *whole, *part),

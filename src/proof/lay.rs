@@ -237,7 +237,7 @@ impl Layer<'_, '_> {
         here.map(|&(_, _, at)| {
             let figure = &self.valued.figures[at as usize];
             #[cfg(test)]
-            super::steps::add(1);
+            crate::dump::steps::add(1);
             (at, figure.header, figure.holds)
         })
     }

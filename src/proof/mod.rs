@@ -15,8 +15,6 @@ mod relation;
 mod repair;
 mod shift;
 mod statement;
-#[cfg(test)]
-mod steps;
 mod sum_bound;
 mod unit;
 

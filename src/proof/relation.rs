@@ -246,7 +246,7 @@ pub(super) fn counterpart(
 pub(super) fn figures(form: &Judged<'_>, term: &Term, first_only: bool) -> Vec<(u32, u32)> {
     let Some((block, row)) = term.row_in(form.valued.form.grammar) else { return Vec::new() };
     #[cfg(test)]
-    super::steps::add(form.valued.figures.len());
+    crate::dump::steps::add(form.valued.figures.len());
     let on_row = |item: u32| {
         let item = &form.valued.form.items[item as usize];
         item.row == Some(row) && form.valued.form.sections[item.section as usize].block == block

@@ -2,9 +2,9 @@
 
 use super::fact::{Fact, Facts};
 use super::identity::{Instance, Outcome};
-#[cfg(test)]
-use super::steps;
 use super::{Judged, at_fact, certificate};
+#[cfg(test)]
+use crate::dump::steps;
 use crate::finding::{Code, Severity};
 use crate::grammar::Grammars;
 use crate::value::decimal::Decimal;

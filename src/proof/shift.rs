@@ -306,7 +306,7 @@ impl<'a, 't> Search<'a, 't> {
     fn attempt(&mut self, row: &Row<'t>, by: isize) -> Option<(usize, Shifted<'t>)> {
         let cells = self.move_cells(row, by)?;
         #[cfg(test)]
-        super::steps::add(self.moved.figures.len());
+        crate::dump::steps::add(self.moved.figures.len());
         let form = self.form;
         let mut findings = Vec::new();
         let mut facts = Facts::of(&self.moved, &form.unit, &self.grammars.lexicon, &mut findings);

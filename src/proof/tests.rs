@@ -4,8 +4,8 @@
 #[path = "../../tests/hostile/mod.rs"]
 mod hostile;
 
-use super::steps;
 use super::*;
+use crate::dump::steps;
 use crate::dump::{self, Dialect};
 use hostile::{gaps, lines, malformed, projects, terms, totals};
 use std::sync::LazyLock;
