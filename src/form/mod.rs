@@ -237,4 +237,4 @@ pub fn read<'t>(grid: &Grid<'t>, grammars: &Grammars) -> Forms<'t> {
 }
 
 #[cfg(test)]
-mod worst;
+mod tests;
