@@ -4,6 +4,7 @@
 //! or for each that can have one. What is not certain is given as a loose row, to be reported cell by cell.
 
 mod place;
+mod storeys;
 
 use super::label::{Sight, is_figure};
 use super::row::{Expected, Rows, Slot, is_heading};
@@ -38,6 +39,9 @@ impl<'g> Rows<'_, 'g, '_> {
         self.placed = Placed::Surely;
         while let Some(blank) = self.token(self.at).filter(|(slot, _)| slot.sight.blank) {
             self.at = blank.1;
+        }
+        if let Some(end) = self.second.take() {
+            return self.below(end, row);
         }
         let Some((first, next)) = self.token(self.at) else { return false };
         if first.cell.opens == Opens::Body {
@@ -152,6 +156,15 @@ impl<'g> Rows<'_, 'g, '_> {
         true
     }
 
+    /// The second row of a header, which ends at `end`.
+    fn below(&mut self, end: usize, row: &mut Vec<Slot<'g>>) -> bool {
+        while let Some((slot, next)) = self.token(self.at).filter(|_| self.at < end) {
+            row.push(slot);
+            self.at = next;
+        }
+        !row.is_empty()
+    }
+
     /// A total with its numbers.
     fn total(&mut self, label: Slot<'g>, next: usize, expected: &Expected, row: &mut Vec<Slot<'g>>) -> bool {
         row.push(label);
@@ -171,31 +184,36 @@ impl<'g> Rows<'_, 'g, '_> {
 
     /// A header: the corner and the columns of one block, or two of its columns.
     fn header(&mut self, row: &mut Vec<Slot<'g>>) -> bool {
-        let mut best: Option<(usize, usize, Vec<Slot<'g>>)> = None;
+        let mut best: Option<(usize, u8, Vec<Token<'g>>)> = None;
         let Some((first, _)) = self.token(self.at) else { return false };
         let blocks = first.sight.roles().iter().filter_map(|role| match role {
             Role::Opens(block) | Role::Column { block, .. } => Some(*block),
             _ => None,
         });
         for block in blocks {
-            let (columns, end, slots) = self.columns(block);
+            let (columns, slots) = self.columns(block);
             let opens = first.sight.is(|role| *role == Role::Opens(block));
             let enough = columns >= if opens { 1 } else { 2 };
             if enough && best.as_ref().is_none_or(|best| columns > best.0) {
-                best = Some((columns, end, slots));
+                best = Some((columns, block, slots));
             }
         }
-        let Some((_, end, slots)) = best else { return false };
+        let Some((_, block, mut slots)) = best else { return false };
+        let end = slots.last().map_or(self.at, |(_, next)| *next);
+        if let Some((first, end)) = self.second_row(block, &slots, end) {
+            slots.truncate(first);
+            self.second = Some(end);
+        }
+        self.at = slots.last().map_or(self.at, |(_, next)| *next);
         self.after_line = false;
-        *row = slots;
-        self.at = end;
+        row.extend(slots.into_iter().map(|(slot, _)| slot));
         true
     }
 
-    /// The cells of a header of `block`: how many columns, where it ends, and what it holds.
-    fn columns(&mut self, block: u8) -> (usize, usize, Vec<Slot<'g>>) {
-        let (mut slots, mut seen): (Vec<Slot<'g>>, Vec<(Role, Option<i32>)>) = (Vec::new(), Vec::new());
-        let (mut at, mut end, mut kept) = (self.at, self.at, 0);
+    /// The cells of a header of `block`, and how many columns they head.
+    fn columns(&mut self, block: u8) -> (usize, Vec<Token<'g>>) {
+        let (mut slots, mut seen): (Vec<Token<'g>>, Vec<(Role, Option<i32>)>) = (Vec::new(), Vec::new());
+        let (mut at, mut kept) = (self.at, 0);
         while slots.len() < LONGEST {
             let Some((slot, next)) = self.token(at) else { break };
             let column = slot
@@ -216,14 +234,14 @@ impl<'g> Rows<'_, 'g, '_> {
                     && !seen.is_empty() => {}
                 None => break,
             }
-            slots.push(slot);
+            slots.push((slot, next));
             at = next;
             if column.is_some() {
-                (end, kept) = (at, slots.len());
+                kept = slots.len();
             }
         }
         slots.truncate(kept);
-        (seen.len(), end, slots)
+        (seen.len(), slots)
     }
 
     /// A label with its value, and the columns of a header that stand in the same row.

@@ -1,7 +1,7 @@
 //! What a cell may be as a label, looked up once a cell.
 
 use crate::dump::{Cell, Grid};
-use crate::grammar::{Found, Grammar, Grammars, Guess, Kinds, Role, fold};
+use crate::grammar::{Found, Grammar, Grammars, Guess, Holds, Kinds, Role, fold};
 
 /// What is known of a cell before any row is bound.
 #[derive(Clone, Copy, Debug, Default)]
@@ -75,6 +75,11 @@ impl<'a, 'g, 't> Looker<'a, 'g, 't> {
             return Sight { blank: true, start, end, label: None };
         }
         Sight { blank: false, start, end, label: self.find(text) }
+    }
+
+    /// What a column of a block holds.
+    pub fn holds(&self, block: u8, column: u8) -> Holds {
+        self.grammar.blocks[usize::from(block)].columns[usize::from(column)].holds
     }
 
     /// Whether `text` is nothing but a unit of money.

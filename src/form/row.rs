@@ -96,6 +96,8 @@ pub(super) struct Rows<'a, 'g, 't> {
     pub(super) has_blanks: bool,
     /// Whether what follows may be the reason of the row last given.
     pub(super) after_line: bool,
+    /// Where the second row of the stream's header last given ends.
+    pub(super) second: Option<usize>,
     /// Sights of cells looked at ahead of their row, from `ahead_at` on.
     ahead: Vec<Sight<'g>>,
     ahead_at: usize,
@@ -112,6 +114,7 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
             placed: Placed::Surely,
             has_blanks: streams && cells.iter().any(|cell| grid.trimmed(cell).is_empty()),
             after_line: false,
+            second: None,
             ahead: Vec::new(),
             ahead_at: 0,
         }
@@ -130,16 +133,6 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
     /// The label that `text` is.
     pub fn label(&mut self, text: &'t str) -> Option<crate::grammar::Found<'g>> {
         self.looker.find(text)
-    }
-
-    /// The label that two labels put together are.
-    pub fn composed(&mut self, text: &str) -> Option<crate::grammar::Found<'g>> {
-        self.looker.find_composed(text)
-    }
-
-    /// Whether `text` may be the lower part of a label with a second one above it.
-    pub fn has_lower_storey(&mut self, text: &str) -> bool {
-        self.looker.has_lower_storey(text)
     }
 
     /// The label that `text`, which is none, is printed for with one character missing or wrong.
@@ -503,5 +496,13 @@ fn starts_row(sights: &[Sight<'_>], before: usize, expected: &Expected) -> bool 
         | Role::Column { .. } => true,
         Role::Row { block, .. } => Some(*block) == expected.block,
         Role::Level2(_) => expected.level2 != Some(before + at),
+    })
+}
+
+/// The column of `block` that a slot heads.
+pub(super) fn column_of(slot: &Slot<'_>, block: u8) -> Option<u8> {
+    slot.sight.roles().iter().find_map(|role| match role {
+        Role::Column { block: b, column } if *b == block => Some(*column),
+        _ => None,
     })
 }

@@ -2,7 +2,7 @@
 
 use super::storeys::Upper;
 use super::{Binder, Open};
-use crate::form::row::{Expected, Slot};
+use crate::form::row::{Expected, Slot, column_of};
 use crate::form::{Header, Printed, Section};
 use crate::grammar::vocabulary::MoneyUnit;
 use crate::grammar::{Block, BlockKind, Found, Holds, Kinds, Role};
@@ -241,12 +241,4 @@ impl Places {
 /// The unit that a label in the corner of `block` states.
 pub(super) fn unit_of_corner(slot: &Slot<'_>, block: u8) -> Option<MoneyUnit> {
     slot.sight.label.filter(|_| slot.sight.is(|role| *role == Role::Opens(block)))?.unit
-}
-
-/// The column of `block` that a slot heads.
-pub(super) fn column_of(slot: &Slot<'_>, block: u8) -> Option<u8> {
-    slot.sight.roles().iter().find_map(|role| match role {
-        Role::Column { block: b, column } if *b == block => Some(*column),
-        _ => None,
-    })
 }

@@ -4,11 +4,10 @@
 //! cell, or one and empty ones behind it. Which of the two an extractor wrote shows in the rows' widths.
 
 use super::Binder;
-use super::header::column_of;
 use crate::form::Printed;
 use crate::form::label::Sight;
-use crate::form::row::Slot;
-use crate::grammar::{Found, Role, fold};
+use crate::form::row::{Slot, column_of};
+use crate::grammar::Found;
 
 /// A header bound last, which a second row may go on with.
 #[derive(Clone, Debug)]
@@ -23,7 +22,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     /// Binds a row as the second row of the header before it; false where it is none.
     pub(super) fn bind_lower(&mut self, upper: Upper<'g>, row: &[Slot<'g>]) -> bool {
         let block = upper.block;
-        if self.bind_moved(&upper, row) {
+        if self.bind_streamed(&upper, row) || self.bind_moved(&upper, row) {
             return true;
         }
         let padded = self.pad_lower(&upper.row, row);
@@ -92,6 +91,31 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         true
     }
 
+    /// Binds a second row that a stream cut behind the first, without the cells of merges: each label stands below the one
+    /// that it heads a column with.
+    fn bind_streamed(&mut self, upper: &Upper<'g>, row: &[Slot<'g>]) -> bool {
+        if !self.grid.dialect.loses_rows() {
+            return false;
+        }
+        let Some(overs) = self.rows.overs(upper.block, &upper.row, row) else { return false };
+        let mut merged = Vec::with_capacity(upper.row.len() + row.len());
+        let mut spanned = Vec::with_capacity(merged.capacity());
+        for (at, above) in upper.row.iter().enumerate() {
+            let below = overs.iter().enumerate().filter(|(_, over)| **over == at).map(|(nth, _)| row[nth]);
+            let before = merged.len();
+            merged.extend(below);
+            if merged.len() == before {
+                merged.push(*above);
+                spanned.push(None);
+            }
+            spanned.resize(merged.len(), Some(*above));
+        }
+        self.form.sections.pop();
+        self.form.findings.truncate(upper.findings);
+        self.bind_columns(upper.block, &merged, &spanned);
+        true
+    }
+
     /// A second row that lost the empty cells in front, filled up again: where its labels stand under one label, and each of
     /// the empty cells behind them under one of the labels behind that.
     fn pad_lower(&self, upper: &[Slot<'g>], lower: &[Slot<'g>]) -> Option<Vec<Slot<'g>>> {
@@ -109,15 +133,8 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         label: Printed<'t>,
         block: u8,
     ) -> Option<(u8, Found<'g>, Printed<'t>)> {
-        if !self.rows.has_lower_storey(label.text) {
-            return None;
-        }
         let above = self.printed(&[upper], 0)?;
-        let found = self.rows.composed(&format!("{}/{}", fold::trim(above.text), label.text))?;
-        let column = found.roles.iter().find_map(|role| match role {
-            Role::Column { block: of, column } if *of == block => Some(*column),
-            _ => None,
-        })?;
+        let (column, found) = self.rows.column_of_both(above.text, label.text, block)?;
         Some((column, found, above))
     }
 }

@@ -1,0 +1,81 @@
+//! Headers of two rows in a stream: the labels of the second follow those of the first without a sign, and each stands below
+//! one of them. Which one it is follows from the columns that both head together.
+
+use super::{LONGEST, Token};
+use crate::form::row::{Rows, Slot, column_of};
+use crate::grammar::{Found, Holds, Role, fold};
+
+impl<'g, 't> Rows<'_, 'g, 't> {
+    /// Where the second row of a header of `block` begins and ends, whose cells so far are `slots`: its first labels may be
+    /// among these, where they head columns by themselves.
+    pub(super) fn second_row(&mut self, block: u8, slots: &[Token<'g>], at: usize) -> Option<(usize, usize)> {
+        let upper: Vec<Slot<'g>> = slots.iter().map(|(slot, _)| *slot).collect();
+        let (mut at, mut over, mut count) = (at, None, 0);
+        while count < LONGEST {
+            let Some((slot, next)) = self.token(at) else { break };
+            let Some(above) = self.over(block, &upper, over.unwrap_or(0), &slot) else { break };
+            over.get_or_insert(above);
+            (at, count) = (next, count + 1);
+        }
+        let over = over?;
+        let mut first = slots.len();
+        while first > over + 1 && self.heads_with(block, &upper[over], &upper[first - 1]) {
+            first -= 1;
+        }
+        (count + slots.len() - first > 1).then_some((first, at))
+    }
+
+    /// For each label of a header's second row the place of the one in the first that it stands below.
+    pub(in crate::form) fn overs(
+        &mut self,
+        block: u8,
+        upper: &[Slot<'g>],
+        lower: &[Slot<'g>],
+    ) -> Option<Vec<usize>> {
+        let mut from = 0;
+        let mut overs = Vec::with_capacity(lower.len());
+        for slot in lower {
+            from = self.over(block, upper, from, slot)?;
+            overs.push(from);
+        }
+        Some(overs)
+    }
+
+    /// The place of the label that `lower` stands below, from `from` on.
+    fn over(&mut self, block: u8, upper: &[Slot<'g>], from: usize, lower: &Slot<'g>) -> Option<usize> {
+        (from..upper.len()).find(|&at| self.heads_with(block, &upper[at], lower))
+    }
+
+    /// Whether two labels one above the other head a column together, or the lower a part of what the upper heads: the sign,
+    /// the number or the unit of a target.
+    fn heads_with(&mut self, block: u8, upper: &Slot<'g>, lower: &Slot<'g>) -> bool {
+        if upper.sight.blank || lower.sight.blank {
+            return false;
+        }
+        let holds = |slot: &Slot<'g>| Some(self.looker.holds(block, column_of(slot, block)?));
+        let part = matches!(holds(lower), Some(Holds::Target | Holds::TargetOp | Holds::TargetUnit));
+        if part && holds(upper) == Some(Holds::Target) {
+            return true;
+        }
+        let (above, below) = (self.grid.trimmed(&upper.cell), self.grid.trimmed(&lower.cell));
+        self.column_of_both(above, below, block).is_some()
+    }
+
+    /// The column of `block` that a label heads together with the one above it.
+    pub(in crate::form) fn column_of_both(
+        &mut self,
+        above: &str,
+        label: &str,
+        block: u8,
+    ) -> Option<(u8, Found<'g>)> {
+        if !self.looker.has_lower_storey(label) {
+            return None;
+        }
+        let found = self.looker.find_composed(&format!("{}/{label}", fold::trim(above)))?;
+        let column = found.roles.iter().find_map(|role| match role {
+            Role::Column { block: of, column } if *of == block => Some(*column),
+            _ => None,
+        })?;
+        Some((column, found))
+    }
+}
