@@ -12,6 +12,9 @@ const STRAY_TABS: usize = 2;
 /// Bars on a line beyond which it holds no row but a whole table.
 const ROW_BARS: usize = 40;
 
+/// Bars on a line beyond which it holds a whole table where no other line with bars stands beside it.
+const TABLE_BARS: usize = 12;
+
 /// Commas on a line beyond which it is no row.
 const WIDEST: usize = 32;
 
@@ -195,6 +198,8 @@ struct Marks {
     single: usize,
     /// Lines between two bars that reach as far as the line above.
     boxed: usize,
+    /// Lines with bars below another.
+    stacked: usize,
     /// For each number of commas how many lines have as many.
     commas: [usize; WIDEST],
     /// Commas without anything between, as empty cells leave them.
@@ -209,7 +214,7 @@ struct Marks {
 impl Marks {
     fn of(sample: &str) -> Self {
         let mut marks = Marks::default();
-        let (mut blank, mut reach) = (true, 0);
+        let (mut blank, mut reach) = (true, None);
         let mut rest = sample;
         while let Ok((next, current)) = line(rest) {
             rest = next;
@@ -224,14 +229,14 @@ impl Marks {
             if bare.contains('|') {
                 marks.bars(bare, &mut reach);
             } else {
-                reach = 0;
+                reach = None;
                 marks.other(bare);
             }
         }
         marks
     }
 
-    fn bars(&mut self, bare: &str, reach: &mut usize) {
+    fn bars(&mut self, bare: &str, reach: &mut Option<usize>) {
         if markdown::is_rule(bare) {
             self.rules += 1;
             return;
@@ -248,8 +253,9 @@ impl Marks {
         // A box pads its cells, so that all its lines are as wide.
         let closed = bare.len() > 2 && bare.starts_with('|') && bare.ends_with('|');
         let wide = if closed && bare.contains(" |") { width::of_text(bare) } else { 0 };
-        self.boxed += usize::from(wide > 0 && wide == *reach);
-        *reach = wide;
+        self.boxed += usize::from(wide > 0 && Some(wide) == *reach);
+        self.stacked += usize::from(reach.is_some());
+        *reach = Some(wide);
     }
 
     fn other(&mut self, bare: &str) {
@@ -288,7 +294,8 @@ impl Marks {
         if self.rules > 0 && barred > 0 {
             return Some(Dialect::Markdown);
         }
-        if barred > 0 && self.bars > barred * ROW_BARS {
+        let alone = self.stacked == 0 && self.bars > barred * TABLE_BARS;
+        if barred > 0 && (alone || self.bars > barred * ROW_BARS) {
             return Some(Dialect::PipeRun);
         }
         if barred > 2 && barred * 4 > filled {

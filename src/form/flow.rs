@@ -3,13 +3,16 @@
 //! Where empty cells are lost as well, a row is only placed under its header if it has a value for each of its columns,
 //! or for each that can have one. What is not certain is given as a loose row, to be reported cell by cell.
 
+mod bare;
 mod place;
+mod scored;
 mod storeys;
+mod unscored;
 
 use super::label::{Sight, is_figure};
 use super::row::{Expected, Rows, Slot, is_heading};
 use crate::dump::{Cell, Dialect, Opens};
-use crate::grammar::{BlockKind, Holds, Kinds, Role, fold};
+use crate::grammar::{BlockKind, Kinds, Role, fold};
 
 /// Cells that one label may be broken over.
 const LABEL_CELLS: usize = 8;
@@ -28,6 +31,8 @@ pub(super) enum Placed {
     /// Not certain at all.
     Not,
 }
+
+pub(super) use unscored::Cut;
 
 /// A cell of the stream and the place behind it.
 type Token<'g> = (Slot<'g>, usize);
@@ -58,7 +63,11 @@ impl<'g> Rows<'_, 'g, '_> {
         if first.sight.has(Kinds::PAIR) && !in_block(&first, expected) {
             return self.pair(first, next, row);
         }
+        if self.opens_bare(&first, next) {
+            return self.bare(first, next, row);
+        }
         match expected.kind {
+            Some(BlockKind::Matrix) if expected.width.is_none() => self.bare_item(expected, row),
             Some(BlockKind::Matrix) => self.item(expected, row),
             Some(BlockKind::ScoredLines) => self.line(expected, row),
             Some(BlockKind::Passages) => self.passages(expected, row),
@@ -351,157 +360,6 @@ impl<'g> Rows<'_, 'g, '_> {
         row.extend(slots);
         true
     }
-
-    /// A scored line: its levels on a row of their own, then what stands behind them.
-    fn line(&mut self, expected: &Expected, row: &mut Vec<Slot<'g>>) -> bool {
-        let Some(width) = expected.width else { return self.alone(row) };
-        if self.levels(expected, width, row) {
-            return true;
-        }
-        let core = self.core(self.at, expected);
-        if let Some((slots, end)) = core.filter(|(slots, _)| self.begins_line(slots)) {
-            self.at = end;
-            self.scored(expected, width, slots, row);
-            return true;
-        }
-        // A second level that the grammar does not know, before a line that is whole.
-        let (slot, next) = match self.token(self.at) {
-            Some(token) => token,
-            None => return false,
-        };
-        if let Some(place) = expected.place(|holds| holds == Holds::Level2)
-            && !self.is_value(&slot)
-            && slot.sight.label.is_none()
-            && (!self.after_line || !self.loses_blanks())
-            && self.core(next, expected).is_some()
-        {
-            self.after_line = false;
-            row.resize(width, blank_at(&slot));
-            row[place] = slot;
-            self.at = next;
-            return true;
-        }
-        self.loose(expected, row)
-    }
-
-    /// Whether the first cell of a line is its indicator, and not the reason of the line above, before an indicator whose
-    /// target or value is blank: nothing above can have a reason, or a target follows and no indicator.
-    fn begins_line(&self, slots: &[Slot<'g>]) -> bool {
-        let target = |slot: &Slot<'g>| {
-            let text = self.grid.trimmed(&slot.cell);
-            text.starts_with(|c: char| {
-                c.is_numeric() || matches!(fold::narrow(c), '<' | '>' | '=' | '≤' | '≥')
-            })
-        };
-        !self.after_line || !self.loses_blanks() || slots.get(1).is_some_and(target)
-    }
-
-    /// The levels at hand, on a row of their own.
-    fn levels(&mut self, expected: &Expected, width: usize, row: &mut Vec<Slot<'g>>) -> bool {
-        let is1 = |slot: &Slot<'_>| slot.sight.is(|role| matches!(role, Role::Level1(_)));
-        let is2 = |slot: &Slot<'_>| slot.sight.is(|role| matches!(role, Role::Level2(_)));
-        let Some((slot, next)) = self.token(self.at) else { return false };
-        if !is1(&slot) && !is2(&slot) {
-            return false;
-        }
-        let place1 = expected.place(|holds| holds == Holds::Level1);
-        let place2 = expected.place(|holds| holds == Holds::Level2);
-        self.after_line = false;
-        row.resize(width, blank_at(&slot));
-        let second = self.token(next).filter(|(slot, _)| is2(slot));
-        let bracket = self.grid.text_of(&slot.cell).contains(['(', '（']);
-        self.at = next;
-        match (place1, place2) {
-            (Some(place1), Some(place2)) if is1(&slot) && (!is2(&slot) || second.is_some() || bracket) => {
-                row[place1] = slot;
-                if let Some((second, behind)) = second {
-                    row[place2] = second;
-                    self.at = behind;
-                }
-            }
-            (_, Some(place)) | (Some(place), None) => row[place] = slot,
-            (None, None) => return false,
-        }
-        true
-    }
-
-    /// The cells of one line from its indicator to its last figure, if they are what the header expects.
-    fn core(&mut self, from: usize, expected: &Expected) -> Option<(Vec<Slot<'g>>, usize)> {
-        let (first, last) = expected.core()?;
-        let mut at = from;
-        let mut slots = Vec::with_capacity(last - first + 1);
-        for place in first..=last {
-            let (slot, next) = self.token(at)?;
-            let text = self.grid.trimmed(&slot.cell);
-            let fits = match expected.holds(place) {
-                Some(Holds::Weight | Holds::Score) => slot.sight.blank || is_points(text),
-                Some(Holds::Level3) => !slot.sight.blank && !is_figure(text),
-                _ => true,
-            };
-            if !fits
-                || slot.cell.opens == Opens::Body
-                || slot.sight.has(Kinds::LEVEL.or(Kinds::TOTAL).or(Kinds::OPENS))
-            {
-                return None;
-            }
-            slots.push(slot);
-            at = next;
-        }
-        Some((slots, at))
-    }
-
-    /// A line with its reason, if it has one.
-    fn scored(&mut self, expected: &Expected, width: usize, slots: Vec<Slot<'g>>, row: &mut Vec<Slot<'g>>) {
-        let first = slots[0];
-        let Some((from, _)) = expected.core() else { return };
-        row.resize(width, blank_at(&first));
-        for (nth, slot) in slots.into_iter().enumerate() {
-            row[from + nth] = slot;
-        }
-        self.after_line = true;
-        let Some(place) = expected.place(|holds| holds == Holds::Reason) else { return };
-        let Some((slot, next)) = self.token(self.at) else { return };
-        let label = slot.sight.has(Kinds::LEVEL.or(Kinds::TOTAL).or(Kinds::PAIR).or(Kinds::OPENS));
-        if label || slot.cell.opens == Opens::Body || place < from {
-            return;
-        }
-        if slot.sight.blank {
-            self.at = next;
-            return;
-        }
-        // What may be a reason may be the next line's indicator: only one of the two leaves a whole line behind it.
-        let anew = self.core(self.at, expected).is_some();
-        let behind = self.token(next);
-        let ends = behind.is_none_or(|(slot, _)| {
-            slot.cell.opens == Opens::Body
-                || slot.sight.has(Kinds::LEVEL.or(Kinds::TOTAL).or(Kinds::PAIR))
-                || slot.sight.blank
-        });
-        let goes_on = ends || self.core(next, expected).is_some();
-        if goes_on && !anew {
-            row[place] = slot;
-            self.at = next;
-            self.after_line = false;
-        }
-    }
-
-    /// Cells up to the next place at which the form is understood again.
-    fn loose(&mut self, expected: &Expected, row: &mut Vec<Slot<'g>>) -> bool {
-        let label = Kinds::LEVEL.or(Kinds::TOTAL).or(Kinds::PAIR).or(Kinds::OPENS);
-        while row.len() < LONGEST {
-            let Some((slot, next)) = self.token(self.at) else { break };
-            let whole = !self.loses_blanks() && self.core(self.at, expected).is_some();
-            let stop = slot.cell.opens == Opens::Body || slot.sight.has(label) || whole;
-            if !row.is_empty() && (stop || self.opens_form(&slot)) {
-                break;
-            }
-            row.push(slot);
-            self.at = next;
-        }
-        self.placed = if row.len() > 1 { Placed::Not } else { Placed::Surely };
-        self.after_line = true;
-        !row.is_empty()
-    }
 }
 
 /// Whether a text begins with a digit, or is a figure or a dash.
@@ -512,13 +370,6 @@ fn begins_as_figure(text: &str) -> bool {
 /// Whether a cell is a label of the open block's rows.
 fn in_block(slot: &Slot<'_>, expected: &Expected) -> bool {
     slot.sight.is(|role| matches!(role, Role::Row { block, .. } if Some(*block) == expected.block))
-}
-
-/// Weights and scores are numbers up to a hundred.
-fn is_points(text: &str) -> bool {
-    let whole = text.split('.').next().unwrap_or_default();
-    let number = text.len() <= 6 && text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    number && whole.parse::<u32>().is_ok_and(|points| points <= 100)
 }
 
 /// A blank cell that stands where `slot` begins.

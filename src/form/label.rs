@@ -82,6 +82,11 @@ impl<'a, 'g, 't> Looker<'a, 'g, 't> {
         self.grammar.blocks[usize::from(block)].columns[usize::from(column)].holds
     }
 
+    /// Whether the sums of a block stand in one cell with their labels, or behind them under no header.
+    pub fn is_inline(&self, block: u8) -> bool {
+        self.grammar.blocks[usize::from(block)].inline.is_some()
+    }
+
     /// Whether `text` is nothing but a unit of money.
     pub fn is_unit(&self, text: &str) -> bool {
         !text.is_empty() && text.len() <= 12 && self.grammars.lexicon.money_unit(text).is_some()

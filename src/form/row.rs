@@ -4,7 +4,7 @@
 //! stretch, or several where an empty paragraph inside a cell looked like a row's end, or part of one where the end of
 //! a row got lost.
 
-use super::flow::Placed;
+use super::flow::{Cut, Placed};
 use super::label::{Looker, Sight, is_figure};
 use crate::dump::{Cell, Grid, Opens};
 use crate::grammar::{BlockKind, Holds, Kinds, Role, fold};
@@ -73,13 +73,17 @@ impl Expected {
         self.width.unwrap_or(0).saturating_sub(self.first)
     }
 
-    /// The places of a scored line's indicator and of its last figure, where it has one.
+    /// Whether lines have a weight or a score.
+    pub fn has_points(&self) -> bool {
+        self.place(|holds| matches!(holds, Holds::Weight | Holds::Score)).is_some()
+    }
+
+    /// The places of a line's indicator and of its last figure, or of its last value where it has none.
     pub fn core(&self) -> Option<(usize, usize)> {
         let first = self.place(|holds| holds == Holds::Level3)?;
         let last = self.held.iter().rposition(|holds| {
             matches!(holds, Some(Holds::Weight | Holds::Score | Holds::Target | Holds::Actual))
         })?;
-        self.place(|holds| matches!(holds, Holds::Weight | Holds::Score))?;
         (last > first).then_some((first, last))
     }
 }
@@ -98,6 +102,8 @@ pub(super) struct Rows<'a, 'g, 't> {
     pub(super) after_line: bool,
     /// Where the second row of the stream's header last given ends.
     pub(super) second: Option<usize>,
+    /// Lines of the stream that were cut and not given yet.
+    pub(super) cut: Cut,
     /// Sights of cells looked at ahead of their row, from `ahead_at` on.
     ahead: Vec<Sight<'g>>,
     ahead_at: usize,
@@ -115,6 +121,7 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
             has_blanks: streams && cells.iter().any(|cell| grid.trimmed(cell).is_empty()),
             after_line: false,
             second: None,
+            cut: Cut::default(),
             ahead: Vec::new(),
             ahead_at: 0,
         }

@@ -3,6 +3,7 @@
 use super::{Binder, Open, is_overfull};
 use crate::dump::Dialect;
 use crate::finding::{Code, Finding};
+use crate::form::flow::Placed;
 use crate::form::row::Slot;
 use crate::form::{Level1, LevelName, Printed, ScoredLine};
 use crate::grammar::{Role, Sublevel, fold};
@@ -61,8 +62,10 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             let levels = known(places.level1) && known(places.level2);
             line.torn = self.tear(&line, &places, levels);
         }
+        line.torn |= self.rows.placed == Placed::Likely;
         if let Some(first) = own.into_iter().flatten().next() {
             line.line = first.line;
+            self.report_cut(&line);
             self.form.lines.push(line);
         }
         for at in first..row.len() {

@@ -4,6 +4,7 @@
 use super::{Binder, Open, Places};
 use crate::dump::Dialect;
 use crate::finding::{Code, Finding, Severity};
+use crate::form::flow::Placed;
 use crate::form::label::is_figure;
 use crate::form::{Printed, ScoredLine};
 use crate::grammar::{BlockKind, fold};
@@ -48,10 +49,26 @@ impl<'t> Binder<'_, '_, 't> {
         }
     }
 
+    /// Says of a line without weight and score, in a dump that lost blank cells, that nothing but how many cells there are up to
+    /// the next label says which are its own.
+    pub(super) fn report_cut(&mut self, line: &ScoredLine<'t>) {
+        let open = self.rows.placed == Placed::Likely && line.weight.is_none() && line.score.is_none();
+        let Some(name) = line.level3.filter(|_| open) else { return };
+        let what = "The dump shows neither where this line ends nor which of its cells are blank; the cells up to the next label \
+                    are as many as lines without blank ones have, and it is taken for one.";
+        let finding = Finding::new(Code::RowMisshapen, what).severity(Severity::Info);
+        self.form.findings.push(finding.line(name.line).raw(name.text));
+    }
+
     /// Says of each torn line's weight and score that they are assumed to be its own.
     pub(super) fn report_torn(&mut self) {
-        let what = "The dump breaks cells over lines and does not show where this scored line begins and ends, so this figure may be \
-                    another line's; it is assumed to be this one's.";
+        let what = if self.grid.dialect.tears_rows() {
+            "The dump breaks cells over lines and does not show where this scored line begins and ends, so this figure may be \
+             another line's; it is assumed to be this one's."
+        } else {
+            "The dump does not show which cells of this scored line are blank, so this figure may be another line's; it is assumed \
+             to be this one's."
+        };
         // The last line of a form that was cut off may go on behind the cut.
         if self.grid.dialect.tears_rows() && !self.has_total && self.is_scored() {
             self.tear_above();

@@ -1,6 +1,7 @@
 //! Where the values of a matrix's row stand under its header, if that is certain.
 
-use super::{Placed, blank_at, is_points};
+use super::scored::is_points;
+use super::{Placed, blank_at};
 use crate::dump::Dialect;
 use crate::form::row::{Expected, Rows, Slot};
 use crate::grammar::Holds;

@@ -1,0 +1,48 @@
+//! Rows of a block without a header, cut from a stream: each is a label and its one sum.
+
+use super::{Placed, in_block};
+use crate::form::row::{Expected, Rows, Slot};
+use crate::grammar::Role;
+
+impl<'g> Rows<'_, 'g, '_> {
+    /// Whether a label opens a block without a header: one of its rows follows.
+    pub(super) fn opens_bare(&mut self, corner: &Slot<'g>, next: usize) -> bool {
+        let opened = corner.sight.roles().iter().find_map(|role| match role {
+            Role::Opens(block) if self.looker.is_inline(*block) => Some(*block),
+            _ => None,
+        });
+        let Some(opened) = opened else { return false };
+        let is_row = |slot: &Slot<'g>| {
+            slot.sight.is(|role| matches!(role, Role::Row { block, .. } if *block == opened))
+        };
+        let Some((_, behind)) = self.token(next).filter(|(slot, _)| is_row(slot)) else { return false };
+        self.token(behind).is_some_and(|(slot, _)| self.is_value(&slot) || is_row(&slot))
+    }
+
+    /// The row that opens a block without a header: the label in its corner, and its first row.
+    pub(super) fn bare(&mut self, corner: Slot<'g>, next: usize, row: &mut Vec<Slot<'g>>) -> bool {
+        row.push(corner);
+        self.labelled_sum(next, row)
+    }
+
+    /// A row of a block without a header.
+    pub(super) fn bare_item(&mut self, expected: &Expected, row: &mut Vec<Slot<'g>>) -> bool {
+        match self.token(self.at) {
+            Some((label, _)) if in_block(&label, expected) => self.labelled_sum(self.at, row),
+            _ => self.alone(row),
+        }
+    }
+
+    /// The label at a place with its sum; with more than one nothing says which is its own.
+    fn labelled_sum(&mut self, at: usize, row: &mut Vec<Slot<'g>>) -> bool {
+        let Some((label, next)) = self.token(at) else { return false };
+        let (values, next) = self.values(next, 1);
+        if values.len() > 1 {
+            self.placed = Placed::Not;
+        }
+        row.push(label);
+        row.extend(values);
+        self.at = next;
+        true
+    }
+}

@@ -1,0 +1,110 @@
+//! Lines of indicators without weights and scores, cut from a stream. Nothing in such a line says where it ends, so all lines up
+//! to the next label are cut together: into as many cells each as the header has, or into none.
+
+use super::{LONGEST, Placed, blank_at, scored::begins_as_target};
+use crate::dump::Opens;
+use crate::form::label::is_figure;
+use crate::form::row::{Expected, Rows, Slot};
+use crate::grammar::{Holds, Kinds};
+
+/// Cells up to the next label that are cut together.
+const LONGEST_RUN: usize = 8 * LONGEST;
+
+/// Lines that were cut together and not given yet.
+#[derive(Default)]
+pub(in crate::form) struct Cut {
+    /// The places behind their last cells, the next line's last.
+    ends: Vec<usize>,
+    placed: Placed,
+}
+
+/// Cells of a run, with the places behind them.
+type Run<'g> = Vec<(Slot<'g>, usize)>;
+
+impl<'g> Rows<'_, 'g, '_> {
+    pub(super) fn unscored(&mut self, expected: &Expected, width: usize, row: &mut Vec<Slot<'g>>) -> bool {
+        let Some((first, last)) = expected.core() else { return self.loose(expected, row) };
+        if self.cut.ends.is_empty() {
+            let run = self.run();
+            let Some(cut) = self.cut(expected, (first, last), width, &run) else {
+                return self.loose(expected, row);
+            };
+            self.cut = cut;
+        }
+        let Some(end) = self.cut.ends.pop() else { return false };
+        self.placed = self.cut.placed;
+        let Some((from, _)) = self.token(self.at) else { return false };
+        row.resize(first, blank_at(&from));
+        while let Some((slot, next)) = self.token(self.at).filter(|_| self.at < end) {
+            row.push(slot);
+            self.at = next;
+        }
+        // A reason need not stand right behind the last figure.
+        let reason = expected.place(|holds| holds == Holds::Reason).filter(|&place| place > last + 1);
+        if let Some(place) = reason.filter(|_| row.len() == last + 2) {
+            let blanks = place - last - 1;
+            row.splice(last + 1..last + 1, std::iter::repeat_n(blank_at(&from), blanks));
+        }
+        row.resize(width.max(row.len()), blank_at(&from));
+        true
+    }
+
+    /// The cells up to the next label.
+    fn run(&mut self) -> Run<'g> {
+        let label = Kinds::LEVEL.or(Kinds::TOTAL).or(Kinds::PAIR).or(Kinds::OPENS);
+        let mut run = Run::new();
+        let mut at = self.at;
+        while let Some((slot, next)) = self.token(at).filter(|_| run.len() < LONGEST_RUN) {
+            let column = |(slot, _): &(Slot<'g>, usize)| slot.sight.has(Kinds::COLUMN);
+            if slot.cell.opens == Opens::Body || slot.sight.has(label) || self.opens_form(&slot) {
+                break;
+            }
+            // Two labels of columns: the header again, at the top of a page.
+            if column(&(slot, next)) && run.last().is_some_and(column) {
+                run.pop();
+                break;
+            }
+            run.push((slot, next));
+            at = next;
+        }
+        run
+    }
+
+    /// Cuts a run into lines, if all of it is lines.
+    fn cut(
+        &self,
+        expected: &Expected,
+        (first, last): (usize, usize),
+        width: usize,
+        run: &Run<'g>,
+    ) -> Option<Cut> {
+        let names = |from: usize| !run[from].0.sight.blank && !is_figure(self.grid.trimmed(&run[from].0.cell));
+        if !self.loses_blanks() {
+            let cells = width - first;
+            let whole = run.len().is_multiple_of(cells) && (0..run.len()).step_by(cells).all(names);
+            let ends = (0..run.len() / cells).rev().map(|nth| run[nth * cells + cells - 1].1).collect();
+            return whole.then_some(Cut { ends, placed: Placed::Surely });
+        }
+        let words = |at: usize| !begins_as_target(self.grid.trimmed(&run[at].0.cell));
+        let cells = last - first + 1;
+        let reason = expected.place(|holds| holds == Holds::Reason).is_some_and(|place| place > last);
+        // From the end: with how few reasons what is left can be cut, and how long its first line is.
+        let mut fewest: Vec<Option<(usize, usize)>> = vec![None; run.len() + 1];
+        fewest[run.len()] = Some((0, 0));
+        for at in (0..run.len()).rev().filter(|&at| words(at)) {
+            let rest = |end: usize| fewest.get(end).copied().flatten().map(|(reasons, _)| reasons);
+            let without = rest(at + cells).map(|reasons| (reasons, cells));
+            let with = rest(at + cells + 1)
+                .filter(|_| reason && words(at + cells))
+                .map(|reasons| (reasons + 1, cells + 1));
+            fewest[at] = without.into_iter().chain(with).min();
+        }
+        let (mut at, mut ends) = (0, Vec::new());
+        while at < run.len() {
+            at += fewest[at]?.1;
+            ends.push(run[at - 1].1);
+        }
+        ends.reverse();
+        (!ends.is_empty()).then_some(Cut { ends, placed: Placed::Likely })
+    }
+}
