@@ -9,25 +9,50 @@ use nom::bytes::complete::{take_till, take_while};
 pub(super) fn read(text: &str, dialect: Dialect) -> Grid<'_> {
     let mut grid = GridBuilder::new(text);
     let mut rest = text;
-    let mut blank_before = true;
+    let shows_blanks = dialect == Dialect::SpacedCells && shows_blanks(text);
+    // Blank lines before this one.
+    let mut gap = usize::MAX;
     while let Ok((next, current)) = line(rest) {
         grid.line(current);
         rest = next;
         let bare = current.trim();
-        match dialect {
-            _ if bare.is_empty() => {
-                blank_before = true;
-                continue;
+        if bare.is_empty() {
+            gap = gap.saturating_add(1);
+            // Each blank cell is a blank line more, and the one behind it.
+            if shows_blanks && gap.is_multiple_of(2) && !rest.trim_start().is_empty() {
+                grid.open(bare, Opens::Row);
             }
+            continue;
+        }
+        let blank_before = std::mem::take(&mut gap) > 0;
+        match dialect {
             Dialect::PipeCells | Dialect::PipeRun => bars(&mut grid, bare),
             _ if bare.bytes().all(|b| b == b'|') => grid.drawn(),
             Dialect::SpacedCells if !blank_before => grid.extend(bare),
             Dialect::SpacedCells | Dialect::Lines => grid.open(bare, Opens::Row),
             _ => words(&mut grid, bare),
         }
-        blank_before = false;
     }
     grid.finish(dialect)
+}
+
+/// Whether blank cells left their mark where a blank line stands behind each cell: two blank lines more, and nowhere one.
+fn shows_blanks(text: &str) -> bool {
+    let (mut gap, mut longer) = (None::<usize>, false);
+    let mut rest = text;
+    while let Ok((next, current)) = line(rest) {
+        rest = next;
+        if current.trim().is_empty() {
+            gap = gap.map(|gap| gap + 1);
+            continue;
+        }
+        let blanks = gap.replace(0).unwrap_or(0);
+        if blanks > 0 && blanks.is_multiple_of(2) {
+            return false;
+        }
+        longer |= blanks > 1;
+    }
+    longer
 }
 
 /// The cells of a line with bars between; a bar at either end parts nothing.

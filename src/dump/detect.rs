@@ -15,6 +15,12 @@ const ROW_BARS: usize = 40;
 /// Bars on a line beyond which it holds a whole table where no other line with bars stands beside it.
 const TABLE_BARS: usize = 12;
 
+/// Lines below which short ones tell nothing.
+const FEW_LINES: usize = 16;
+
+/// Bytes of a cell's line at most, where it is no prose: sixteen characters.
+const SHORT_LINE: usize = 48;
+
 /// Commas on a line beyond which it is no row.
 const WIDEST: usize = 32;
 
@@ -188,6 +194,8 @@ struct Marks {
     apart: usize,
     /// Lines that are a figure alone.
     figures: usize,
+    /// Lines of a few characters that end no sentence.
+    short: usize,
     /// Borders of boxes, and rules of Markdown.
     borders: usize,
     rules: usize,
@@ -259,6 +267,7 @@ impl Marks {
     }
 
     fn other(&mut self, bare: &str) {
+        self.short += usize::from(bare.len() <= SHORT_LINE && !bare.ends_with(['。', '；', '.', ';']));
         if bare.starts_with('+') && boxes::is_rule(bare) {
             self.borders += 1;
             return;
@@ -327,7 +336,10 @@ impl Marks {
             return Some(Dialect::Words);
         }
         // Without any mark only figures on lines of their own tell cells from prose.
-        if self.figures > 3 && self.figures * 8 > filled {
+        let figures = self.figures > 3 && self.figures * 8 > filled;
+        // Or hardly any line that could be prose.
+        let cells = self.figures > 0 && filled > FEW_LINES && self.short * 4 > filled * 3;
+        if figures || cells {
             return Some(if self.apart * 10 > filled * 8 { Dialect::SpacedCells } else { Dialect::Lines });
         }
         None

@@ -113,9 +113,10 @@ impl Dialect {
         )
     }
 
-    /// Whether empty cells leave no trace, so that only a row with as many values as columns says where each belongs.
+    /// Whether empty cells leave no trace, so that only a row with as many values as columns says where each belongs. Among the
+    /// cells of `SpacedCells` they may.
     pub(crate) const fn loses_blanks(self) -> bool {
-        matches!(self, Dialect::SpacedCells | Dialect::Lines | Dialect::Words | Dialect::Layout)
+        matches!(self, Dialect::Lines | Dialect::Words | Dialect::Layout)
     }
 
     /// Whether cells break over lines between their neighbours and nothing but what they hold says where a row ends, so that a

@@ -87,6 +87,11 @@ impl<'a, 'g, 't> Looker<'a, 'g, 't> {
         self.grammar.blocks[usize::from(block)].inline.is_some()
     }
 
+    /// Whether `text` says how a target is compared, and nothing else.
+    pub fn is_operator(&self, text: &str) -> bool {
+        self.grammars.lexicon.operator(text).is_some()
+    }
+
     /// Whether `text` is nothing but a unit of money.
     pub fn is_unit(&self, text: &str) -> bool {
         !text.is_empty() && text.len() <= 12 && self.grammars.lexicon.money_unit(text).is_some()

@@ -123,25 +123,35 @@ impl<'g> Rows<'_, 'g, '_> {
     }
 
     /// Places for fewer values than columns: one for each sum of money, and the rate for what has a percent sign. A weight
-    /// or a score stands on few rows, and then beside every sum.
+    /// and a score stand on few rows, and then both beside every sum and the rate.
     fn likely_places(&self, expected: &Expected, values: &[Slot<'g>]) -> Option<Vec<usize>> {
         let percent = |slot: &Slot<'g>| self.grid.text_of(&slot.cell).contains(['%', '％']);
+        let points = |slot: &Slot<'g>| is_points(self.grid.trimmed(&slot.cell));
+        let rated = values.iter().any(percent);
         let mut places = Vec::with_capacity(values.len());
-        let mut rest = values.iter();
+        let (mut rest, mut scored, mut scores) = (values.iter(), 0, 0);
         for at in 0..expected.columns() {
-            match expected.holds(expected.first + at)? {
+            let next = rest.as_slice().first();
+            let taken = match expected.holds(expected.first + at)? {
                 Holds::Money(_) => {
-                    rest.next().filter(|slot| !percent(slot))?;
-                    places.push(at);
+                    next.filter(|slot| !percent(slot))?;
+                    true
                 }
-                Holds::Ratio if rest.as_slice().first().is_some_and(percent) => {
-                    rest.next();
-                    places.push(at);
+                Holds::Ratio => next.is_some_and(percent),
+                Holds::Weight | Holds::Score => {
+                    let taken = rated && next.is_some_and(points);
+                    (scored, scores) = (scored + usize::from(taken), scores + 1);
+                    taken
                 }
-                Holds::Ratio | Holds::Weight | Holds::Score => {}
+                Holds::Reason => false,
                 _ => return None,
+            };
+            if taken {
+                rest.next();
+                places.push(at);
             }
         }
-        rest.next().is_none().then_some(places)
+        let whole = scored == 0 || scored == scores;
+        (whole && rest.next().is_none()).then_some(places)
     }
 }

@@ -17,7 +17,11 @@ impl<'g> Rows<'_, 'g, '_> {
             return self.unscored(expected, width, row);
         }
         let core = self.core(self.at, expected);
-        if let Some((slots, end)) = core.filter(|(slots, _)| self.begins_line(slots)) {
+        if let Some((slots, end)) = core {
+            let unit_lost = self.loses_blanks() && slots.iter().any(|slot| slot.sight.blank);
+            if unit_lost || !self.begins_line(&slots) {
+                self.placed = Placed::Likely;
+            }
             self.at = end;
             self.scored(expected, width, slots, row);
             return true;
@@ -78,17 +82,37 @@ impl<'g> Rows<'_, 'g, '_> {
         true
     }
 
-    /// The cells of one line from its indicator to its last figure, if they are what the header expects.
+    /// The cells of one line from its indicator to its last figure, if they are what the header expects: all of them, or all
+    /// but the unit of a target that has none, where blank cells are lost.
     fn core(&mut self, from: usize, expected: &Expected) -> Option<(Vec<Slot<'g>>, usize)> {
+        let split = expected.place(|holds| holds == Holds::TargetOp).is_some() && self.loses_blanks();
+        let unit = expected.place(|holds| holds == Holds::TargetUnit).filter(|_| split);
+        self.core_but(None, from, expected).or_else(|| self.core_but(Some(unit?), from, expected))
+    }
+
+    fn core_but(
+        &mut self,
+        blank: Option<usize>,
+        from: usize,
+        expected: &Expected,
+    ) -> Option<(Vec<Slot<'g>>, usize)> {
         let (first, last) = expected.core()?;
         let mut at = from;
         let mut slots = Vec::with_capacity(last - first + 1);
         for place in first..=last {
+            if blank == Some(place) {
+                slots.push(blank_at(slots.last()?));
+                continue;
+            }
             let (slot, next) = self.token(at)?;
             let text = self.grid.trimmed(&slot.cell);
             let fits = match expected.holds(place) {
                 Some(Holds::Weight | Holds::Score) => slot.sight.blank || is_points(text),
                 Some(Holds::Level3) => !slot.sight.blank && !is_figure(text),
+                // What is not compared has no unit, and what is has one.
+                Some(Holds::TargetOp) if self.loses_blanks() => {
+                    self.looker.is_operator(text) == blank.is_none()
+                }
                 _ => true,
             };
             if !fits

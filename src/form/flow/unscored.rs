@@ -78,7 +78,8 @@ impl<'g> Rows<'_, 'g, '_> {
         width: usize,
         run: &Run<'g>,
     ) -> Option<Cut> {
-        let names = |from: usize| !run[from].0.sight.blank && !is_figure(self.grid.trimmed(&run[from].0.cell));
+        let names =
+            |from: usize| !run[from].0.sight.blank && !is_figure(self.grid.trimmed(&run[from].0.cell));
         if !self.loses_blanks() {
             let cells = width - first;
             let whole = run.len().is_multiple_of(cells) && (0..run.len()).step_by(cells).all(names);
