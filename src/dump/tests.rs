@@ -84,3 +84,26 @@ fn dialects_are_told_by_their_lines() {
     let far = format!("{}\tA\n\tB\n\n\tC\n", "no table here\n".repeat(990));
     assert_eq!(detect(&far), Some(Dialect::CellLines));
 }
+
+#[test]
+fn a_table_on_one_line_is_told_from_rows() {
+    let table = "|a|b|c|d|1|2|e|3|4|f|5|6|g|7|8|\n";
+    assert_eq!(detect(&format!("title\nhead\n{table}")), Some(Dialect::PipeRun));
+    assert_eq!(detect(&format!("title\n{}", table.repeat(3))), Some(Dialect::PipeRows));
+}
+
+#[test]
+fn short_lines_are_cells_and_long_ones_prose() {
+    let cells = "label\n\nvalue\n\n".repeat(8);
+    assert_eq!(detect(&format!("{cells}12.00\n\n")), Some(Dialect::SpacedCells));
+    assert_eq!(detect(&cells), None);
+    let prose = "a line of prose that is as long as any other one in here\n".repeat(16);
+    assert_eq!(detect(&format!("{prose}12.00\n")), None);
+}
+
+#[test]
+fn blank_cells_between_blank_lines() {
+    assert_eq!(texts("a\n\n\n\nb\n\nc\nd\n\n", Dialect::SpacedCells), ["a", "", "b", "c\nd"]);
+    // Where two blank lines stand anywhere, four mean nothing.
+    assert_eq!(texts("a\n\n\n\nb\n\n\nc\n", Dialect::SpacedCells), ["a", "b", "c"]);
+}

@@ -21,4 +21,5 @@ mod properties;
 mod reject;
 mod rows;
 mod seed;
+mod streams;
 mod unknown;

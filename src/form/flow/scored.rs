@@ -167,7 +167,8 @@ impl<'g> Rows<'_, 'g, '_> {
         let label = Kinds::LEVEL.or(Kinds::TOTAL).or(Kinds::PAIR).or(Kinds::OPENS);
         while row.len() < LONGEST {
             let Some((slot, next)) = self.token(self.at) else { break };
-            let whole = !self.loses_blanks() && self.core(self.at, expected).is_some();
+            let whole =
+                expected.has_points() && !self.loses_blanks() && self.core(self.at, expected).is_some();
             let stop = slot.cell.opens == Opens::Body || slot.sight.has(label) || whole;
             if !row.is_empty() && (stop || self.opens_form(&slot)) {
                 break;
