@@ -442,10 +442,11 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         let Some((item, at)) = first else { return false };
         // Only the row that has every column has figures under them: beside the first label.
         let lost = open.first.saturating_sub(at + 1);
-        let begins = self.grid.dialect.joins_cells() && taken.len() == 1 && row.len() + lost == open.width;
+        let loses = self.grid.dialect.joins_cells() || self.grid.dialect.shows_rows();
+        let begins = loses && taken.len() == 1 && row.len() + lost == open.width;
         if self.rows.placed == Placed::Not {
             self.report_left(row, &taken);
-        } else if row.len() == open.width && at < open.first && !beyond {
+        } else if self.is_full(row, open) && at < open.first && !beyond {
             self.bind_beside_label(row, open, (item, at), &taken);
         } else if begins {
             // The row lost the empty cells in front of its label.
@@ -454,6 +455,13 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             self.report_left(row, &taken);
         }
         true
+    }
+
+    /// Whether a row is as long as its header, or as what this holds where blank cells fill it up.
+    fn is_full(&self, row: &[Slot<'g>], open: &Open<'t>) -> bool {
+        let columns = &self.form.sections[open.section as usize].columns;
+        let filled = columns.last().map(|header| header.place + 1);
+        row.len() == open.width || (self.grid.dialect.shows_rows() && Some(row.len()) == filled)
     }
 
     /// Binds what stands under the columns of a full row, its label at `at`; blank cells at its end may fill up one that begins
