@@ -135,6 +135,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             if self.begins_another(&row) {
                 return Some(place);
             }
+            self.report_mended(&row);
             let claim = if self.bind(&row) {
                 None
             } else if self.is_boilerplate(&row) {
@@ -345,6 +346,16 @@ impl<'g, 't> Binder<'_, 'g, 't> {
 
     fn claim(&mut self, cell: &Cell, claim: Claim) {
         self.ledger.claim(cell, claim);
+    }
+
+    /// The labels of a row that are not spelled as the grammar has them, and were taken for labels when it was cut.
+    fn report_mended(&mut self, row: &[Slot<'g>]) {
+        for (start, label) in std::mem::take(&mut self.rows.mended) {
+            let at = row.iter().position(|slot| slot.cell.start == start && slot.sight.label.is_some());
+            if let Some(printed) = at.and_then(|at| self.printed(row, at)) {
+                self.report_guess(printed, &label);
+            }
+        }
     }
 
     /// A label that is not spelled as the grammar has it.

@@ -4,6 +4,7 @@
 //! or for each that can have one. What is not certain is given as a loose row, to be reported cell by cell.
 
 mod bare;
+mod mend;
 mod place;
 mod scored;
 mod storeys;
@@ -62,6 +63,9 @@ impl<'g> Rows<'_, 'g, '_> {
         }
         if first.sight.has(Kinds::PAIR) && !in_block(&first, expected) {
             return self.pair(first, next, row);
+        }
+        if self.mended_label(&first, next, expected, row) || self.unknown_corner(&first, next, row) {
+            return true;
         }
         if self.opens_bare(&first, next) {
             return self.bare(first, next, row);

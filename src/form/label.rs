@@ -1,7 +1,7 @@
 //! What a cell may be as a label, looked up once a cell.
 
 use crate::dump::{Cell, Grid};
-use crate::grammar::{Found, Grammar, Grammars, Guess, Holds, Kinds, Role, fold};
+use crate::grammar::{BlockKind, Found, Grammar, Grammars, Guess, Holds, Kinds, Role, fold};
 
 /// What is known of a cell before any row is bound.
 #[derive(Clone, Copy, Debug, Default)]
@@ -80,6 +80,16 @@ impl<'a, 'g, 't> Looker<'a, 'g, 't> {
     /// What a column of a block holds.
     pub fn holds(&self, block: u8, column: u8) -> Holds {
         self.grammar.blocks[usize::from(block)].columns[usize::from(column)].holds
+    }
+
+    /// Whether a block is a matrix.
+    pub fn is_matrix(&self, block: u8) -> bool {
+        self.grammar.blocks[usize::from(block)].kind == BlockKind::Matrix
+    }
+
+    /// Whether `text` is longer than any label.
+    pub fn is_too_long(&self, text: &str) -> bool {
+        self.grammar.labels.too_long(text)
     }
 
     /// Whether the sums of a block stand in one cell with their labels, or behind them under no header.

@@ -104,6 +104,8 @@ pub(super) struct Rows<'a, 'g, 't> {
     pub(super) second: Option<usize>,
     /// Lines of the stream that were cut and not given yet.
     pub(super) cut: Cut,
+    /// Labels that cells of the row last given are printed for, with where each cell begins.
+    pub(super) mended: Vec<(u32, String)>,
     /// Sights of cells looked at ahead of their row, from `ahead_at` on.
     ahead: Vec<Sight<'g>>,
     ahead_at: usize,
@@ -122,6 +124,7 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
             after_line: false,
             second: None,
             cut: Cut::default(),
+            mended: Vec::new(),
             ahead: Vec::new(),
             ahead_at: 0,
         }
@@ -145,6 +148,19 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
     /// The label that `text`, which is none, is printed for with one character missing or wrong.
     pub fn guess(&mut self, text: &str) -> Option<crate::grammar::Guess<'g>> {
         self.looker.guess(text)
+    }
+
+    /// A cell that no label is as the label of one of these kinds that it is printed for, if there is one.
+    pub(super) fn mend(&mut self, slot: &Slot<'g>, kinds: Kinds) -> Option<Slot<'g>> {
+        if slot.sight.blank || slot.sight.label.is_some() || slot.cell.opens == Opens::Body {
+            return None;
+        }
+        let guess = self.looker.guess(self.grid.trimmed(&slot.cell))?;
+        if !guess.found.kinds.has(kinds) {
+            return None;
+        }
+        self.mended.push((slot.cell.start, guess.label));
+        Some(Slot { sight: Sight { label: Some(guess.found), ..slot.sight }, ..*slot })
     }
 
     /// Fills `row` with the next row's cells; false at the end of the form.

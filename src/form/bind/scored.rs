@@ -6,7 +6,7 @@ use crate::finding::{Code, Finding};
 use crate::form::flow::Placed;
 use crate::form::row::Slot;
 use crate::form::{Level1, LevelName, Printed, ScoredLine};
-use crate::grammar::{Role, Sublevel, fold};
+use crate::grammar::{Kinds, Role, Sublevel, fold};
 
 impl<'g, 't> Binder<'_, 'g, 't> {
     pub(super) fn bind_scored(&mut self, row: &[Slot<'g>]) -> bool {
@@ -16,6 +16,8 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             self.report_left(row, &[]);
             return true;
         }
+        let mended = self.mend_levels(row, &open);
+        let row = mended.as_deref().unwrap_or(row);
         let lost = self.grid.dialect == Dialect::Tsv && row.len() < open.width;
         let shift = if self.grid.dialect.shows_rows() || lost {
             self.shown_scored_shift(row, &open)
@@ -81,6 +83,30 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             }
         }
         true
+    }
+
+    /// A row with the level at its beginning that lost a character, where rows show and the place of a cell need not.
+    fn mend_levels(&mut self, row: &[Slot<'g>], open: &Open<'t>) -> Option<Vec<Slot<'g>>> {
+        let levels = open.places.level3.filter(|_| self.grid.dialect.shows_rows())?;
+        let filled = row.iter().take(levels).enumerate().filter(|(_, slot)| !slot.sight.blank).take(2);
+        let mended = filled.filter_map(|(at, slot)| Some((at, self.rows.mend(slot, Kinds::LEVEL)?)));
+        let mended: Vec<(usize, Slot<'g>)> = mended.collect();
+        if mended.is_empty() {
+            return None;
+        }
+        let mut row = row.to_vec();
+        mended.into_iter().for_each(|(at, slot)| row[at] = slot);
+        // A merged cell that is repeated was reported above.
+        let level1 = match open.level1 {
+            Some(Level1::Printed(printed)) => Some(printed),
+            _ => None,
+        };
+        let known = [level1, open.level2];
+        let again =
+            |slot: &Slot<'g>| known.iter().flatten().any(|known| known.text == self.grid.trimmed(&slot.cell));
+        let anew: Vec<Slot<'g>> = row.iter().filter(|slot| !again(slot)).copied().collect();
+        self.report_mended(&anew);
+        Some(row)
     }
 
     /// By how much a row is shorter at its start than a full one; its levels tell where it is not full.

@@ -79,11 +79,12 @@ impl<'g> Binder<'_, 'g, '_> {
         let printed = self.own(&row[label.at]);
         let between = row.get(label.at + 1..open.first.min(row.len())).unwrap_or(&[]);
         let own = between.iter().all(|slot| slot.sight.blank || self.own(slot) == printed);
-        // Blank cells before the label are the merge that it stands in.
+        // Blank cells before the label are the merge that it stands in; where it is repeated up to the columns none is missing.
         let before = &row[..label.at];
+        let repeated = !between.is_empty() && between.iter().all(|slot| self.own(slot) == printed);
         let kept = full
             && label.at > 0
-            && before.iter().all(|slot| slot.sight.blank || slot.sight.has(Kinds::OPENS));
+            && (repeated || before.iter().all(|slot| slot.sight.blank || slot.sight.has(Kinds::OPENS)));
         let lost = !kept && (!own || row.len() + by as usize == open.width || (open.shifted && full));
         if lost && let Some(open) = &mut self.open {
             open.shifted = true;

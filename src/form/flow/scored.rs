@@ -1,6 +1,6 @@
 //! Scored lines cut from a stream.
 
-use super::{LONGEST, Placed, blank_at};
+use super::{LONGEST, Placed, Token, blank_at};
 use crate::dump::Opens;
 use crate::form::label::is_figure;
 use crate::form::row::{Expected, Rows, Slot};
@@ -10,7 +10,8 @@ impl<'g> Rows<'_, 'g, '_> {
     /// A scored line: its levels on a row of their own, then what stands behind them.
     pub(super) fn line(&mut self, expected: &Expected, row: &mut Vec<Slot<'g>>) -> bool {
         let Some(width) = expected.width else { return self.alone(row) };
-        if self.levels(expected, width, row) {
+        let Some(token) = self.token(self.at) else { return false };
+        if self.levels(token, expected, width, row) {
             return true;
         }
         if !expected.has_points() {
@@ -19,22 +20,22 @@ impl<'g> Rows<'_, 'g, '_> {
         let core = self.core(self.at, expected);
         if let Some((slots, end)) = core {
             let unit_lost = self.loses_blanks() && slots.iter().any(|slot| slot.sight.blank);
-            if unit_lost || !self.begins_line(&slots) {
+            if unit_lost || !self.begins_line(&slots, expected) {
                 self.placed = Placed::Likely;
             }
             self.at = end;
             self.scored(expected, width, slots, row);
             return true;
         }
+        let (slot, next) = token;
+        if let Some(level) = self.mend(&slot, Kinds::LEVEL) {
+            return self.levels((level, next), expected, width, row);
+        }
         // A second level that the grammar does not know, before a line that is whole.
-        let (slot, next) = match self.token(self.at) {
-            Some(token) => token,
-            None => return false,
-        };
         if let Some(place) = expected.place(|holds| holds == Holds::Level2)
             && !self.is_value(&slot)
             && slot.sight.label.is_none()
-            && (!self.after_line || !self.loses_blanks())
+            && !self.may_be_reason(expected)
             && self.core(next, expected).is_some()
         {
             self.after_line = false;
@@ -46,18 +47,29 @@ impl<'g> Rows<'_, 'g, '_> {
         self.loose(expected, row)
     }
 
+    /// Whether the cell at hand may be the reason of the line above.
+    fn may_be_reason(&self, expected: &Expected) -> bool {
+        let reasons = expected.place(|holds| holds == Holds::Reason).is_some();
+        reasons && self.after_line && self.loses_blanks()
+    }
+
     /// Whether the first cell of a line is its indicator, and not the reason of the line above, before an indicator whose
     /// target or value is blank: nothing above can have a reason, or a target follows and no indicator.
-    fn begins_line(&self, slots: &[Slot<'g>]) -> bool {
+    fn begins_line(&self, slots: &[Slot<'g>], expected: &Expected) -> bool {
         let target = |slot: &Slot<'g>| begins_as_target(self.grid.trimmed(&slot.cell));
-        !self.after_line || !self.loses_blanks() || slots.get(1).is_some_and(target)
+        !self.may_be_reason(expected) || slots.get(1).is_some_and(target)
     }
 
     /// The levels at hand, on a row of their own.
-    fn levels(&mut self, expected: &Expected, width: usize, row: &mut Vec<Slot<'g>>) -> bool {
+    pub(super) fn levels(
+        &mut self,
+        (slot, next): Token<'g>,
+        expected: &Expected,
+        width: usize,
+        row: &mut Vec<Slot<'g>>,
+    ) -> bool {
         let is1 = |slot: &Slot<'_>| slot.sight.is(|role| matches!(role, Role::Level1(_)));
         let is2 = |slot: &Slot<'_>| slot.sight.is(|role| matches!(role, Role::Level2(_)));
-        let Some((slot, next)) = self.token(self.at) else { return false };
         if !is1(&slot) && !is2(&slot) {
             return false;
         }
@@ -65,7 +77,7 @@ impl<'g> Rows<'_, 'g, '_> {
         let place2 = expected.place(|holds| holds == Holds::Level2);
         self.after_line = false;
         row.resize(width, blank_at(&slot));
-        let second = self.token(next).filter(|(slot, _)| is2(slot));
+        let second = self.second_level(next);
         let bracket = self.grid.text_of(&slot.cell).contains(['(', '（']);
         self.at = next;
         match (place1, place2) {
@@ -80,6 +92,13 @@ impl<'g> Rows<'_, 'g, '_> {
             (None, None) => return false,
         }
         true
+    }
+
+    /// The second level at a place.
+    fn second_level(&mut self, at: usize) -> Option<Token<'g>> {
+        let (slot, next) = self.token(at)?;
+        let slot = self.mend(&slot, Kinds::LEVEL).unwrap_or(slot);
+        slot.sight.is(|role| matches!(role, Role::Level2(_))).then_some((slot, next))
     }
 
     /// The cells of one line from its indicator to its last figure, if they are what the header expects: all of them, or all
@@ -155,7 +174,7 @@ impl<'g> Rows<'_, 'g, '_> {
                 || slot.sight.blank
         });
         let goes_on = ends || self.core(next, expected).is_some();
-        if goes_on && !anew {
+        if goes_on && !anew && self.mend(&slot, Kinds::LEVEL).is_none() {
             row[place] = slot;
             self.at = next;
             self.after_line = false;

@@ -25,10 +25,18 @@ impl<'g> Rows<'_, 'g, '_> {
     pub(super) fn unscored(&mut self, expected: &Expected, width: usize, row: &mut Vec<Slot<'g>>) -> bool {
         let Some((first, last)) = expected.core() else { return self.loose(expected, row) };
         if self.cut.ends.is_empty() {
-            let run = self.run();
-            let Some(cut) = self.cut(expected, (first, last), width, &run) else {
-                return self.loose(expected, row);
-            };
+            let mut run = self.run();
+            let mut cut = self.cut(expected, (first, last), width, &run);
+            if cut.is_none()
+                && let Some((at, level)) = self.mended_level(&run)
+            {
+                if at == 0 {
+                    return self.levels((level, run[0].1), expected, width, row);
+                }
+                run.truncate(at);
+                cut = self.cut(expected, (first, last), width, &run);
+            }
+            let Some(cut) = cut else { return self.loose(expected, row) };
             self.cut = cut;
         }
         let Some(end) = self.cut.ends.pop() else { return false };
@@ -70,9 +78,14 @@ impl<'g> Rows<'_, 'g, '_> {
         run
     }
 
+    /// The first cell of a run that is a level whose label lost a character.
+    fn mended_level(&mut self, run: &Run<'g>) -> Option<(usize, Slot<'g>)> {
+        run.iter().enumerate().find_map(|(at, (slot, _))| Some((at, self.mend(slot, Kinds::LEVEL)?)))
+    }
+
     /// Cuts a run into lines, if all of it is lines.
     fn cut(
-        &self,
+        &mut self,
         expected: &Expected,
         (first, last): (usize, usize),
         width: usize,
@@ -86,9 +99,11 @@ impl<'g> Rows<'_, 'g, '_> {
             let ends = (0..run.len() / cells).rev().map(|nth| run[nth * cells + cells - 1].1).collect();
             return whole.then_some(Cut { ends, placed: Placed::Surely });
         }
-        let words = |at: usize| !begins_as_target(self.grid.trimmed(&run[at].0.cell));
         let cells = last - first + 1;
         let reason = expected.place(|holds| holds == Holds::Reason).is_some_and(|place| place > last);
+        let level = |rows: &mut Self, at: usize| reason && rows.mend(&run[at].0, Kinds::LEVEL).is_some();
+        let levels: Vec<bool> = (0..run.len()).map(|at| level(self, at)).collect();
+        let words = |at: usize| !levels[at] && !begins_as_target(self.grid.trimmed(&run[at].0.cell));
         // From the end: with how few reasons what is left can be cut, and how long its first line is.
         let mut fewest: Vec<Option<(usize, usize)>> = vec![None; run.len() + 1];
         fewest[run.len()] = Some((0, 0));
