@@ -244,7 +244,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     /// Cells of which it is not certain under which columns they stand: none is bound, and each is reported.
     fn report_loose(&mut self, row: &[Slot<'g>]) {
         let in_matrix = self.open.as_ref().is_some_and(|open| open.kind == BlockKind::Matrix);
-        let labelled = in_matrix && !is_figure(self.grid.text_of(&row[0].cell));
+        let labelled = in_matrix && !self.is_sum(self.grid.trimmed(&row[0].cell));
         for (at, slot) in row.iter().enumerate() {
             let label = slot.sight.label.is_some() || (labelled && at == 0);
             // A label's cell may hold a figure behind its colon.
@@ -356,6 +356,15 @@ impl<'g, 't> Binder<'_, 'g, 't> {
                 self.report_guess(printed, &label);
             }
         }
+    }
+
+    /// Whether a text is a figure, in digits of any width, with nothing but a unit of money behind it.
+    fn is_sum(&self, text: &str) -> bool {
+        let sign = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '%' | '-' | ' ');
+        let unit = text.trim_start_matches(|c| sign(fold::narrow(c)));
+        is_figure(text)
+            || (text.starts_with(|c| fold::narrow(c).is_ascii_digit())
+                && (unit.is_empty() || self.grammars.lexicon.money_unit(unit).is_some()))
     }
 
     /// A label that is not spelled as the grammar has it.

@@ -3,7 +3,6 @@
 use super::{Binder, Open, is_overfull};
 use crate::finding::{Code, Finding, Severity};
 use crate::form::flow::Placed;
-use crate::form::label::is_figure;
 use crate::form::row::Slot;
 use crate::form::{Figure, Header, Item, Loose, Printed, ScoredLine, Section};
 use crate::grammar::{BlockKind, Found, Holds, Kinds, Role, fold};
@@ -74,7 +73,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     /// Notes a row whose figures cannot be placed, so that those below it are parts of it all the same.
     pub(super) fn note_item(&mut self, row: &[Slot<'g>]) {
         let Some(open) = self.open.clone().filter(|open| open.kind == BlockKind::Matrix) else { return };
-        let first = row.first().filter(|slot| !is_figure(self.grid.text_of(&slot.cell)));
+        let first = row.first().filter(|slot| !self.is_sum(self.grid.trimmed(&slot.cell)));
         let Some(slot) = first else { return };
         let known = slot.sight.roles().iter().find_map(|role| match role {
             Role::Row { block, row } if *block == open.block => Some(*row),
@@ -131,7 +130,8 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         };
         known.or_else(called).or_else(|| {
             // Where a column's header was not understood, its figure stands between the label and the first column.
-            let is_figure = |at: usize| self.printed(row, at).is_some_and(|printed| is_figure(printed.text));
+            let is_figure =
+                |at: usize| self.printed(row, at).is_some_and(|printed| self.is_sum(printed.text));
             let unknown =
                 |at: &usize| !row[*at].sight.blank && row[*at].sight.label.is_none() && !is_figure(*at);
             let at = (0..open.first.min(row.len())).rev().find(unknown)?;
@@ -344,7 +344,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         }
         // Before the columns stand labels; a figure there has lost its header.
         for at in 0..first.min(row.len()) {
-            if let Some(printed) = self.printed(row, at).filter(|printed| is_figure(printed.text)) {
+            if let Some(printed) = self.printed(row, at).filter(|printed| self.is_sum(printed.text)) {
                 self.misshapen(
                     printed,
                     "No header that is understood stands above this figure; it is kept here only.",

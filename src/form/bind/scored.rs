@@ -88,7 +88,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     /// A row with the level at its beginning that lost a character, where rows show and the place of a cell need not.
     fn mend_levels(&mut self, row: &[Slot<'g>], open: &Open<'t>) -> Option<Vec<Slot<'g>>> {
         let levels = open.places.level3.filter(|_| self.grid.dialect.shows_rows())?;
-        let filled = row.iter().take(levels).enumerate().filter(|(_, slot)| !slot.sight.blank).take(2);
+        let filled = row.iter().take(levels).enumerate().filter(|(_, slot)| !slot.sight.blank);
         let mended = filled.filter_map(|(at, slot)| Some((at, self.rows.mend(slot, Kinds::LEVEL)?)));
         let mended: Vec<(usize, Slot<'g>)> = mended.collect();
         if mended.is_empty() {

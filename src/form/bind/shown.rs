@@ -18,12 +18,12 @@ impl<'g> Binder<'_, 'g, '_> {
         let own = self.own(&row[at]);
         // Equal figures stand side by side in columns of their own, unless their header is repeated as well.
         let merged = || self.open.as_ref().is_some_and(|open| open.repeated.contains(&at));
-        own == self.own(&row[at - 1]) && (!is_figure(own) || merged())
+        own == self.own(&row[at - 1]) && (!self.is_sum(own) || merged())
     }
 
     /// Whether a cell that stands where labels do is a figure, of a row that lost the cell of its label.
     pub(super) fn is_shown_figure(&self, row: &[Slot<'g>], at: usize) -> bool {
-        self.grid.dialect.shows_rows() && is_figure(self.own(&row[at]))
+        self.grid.dialect.shows_rows() && self.is_sum(self.own(&row[at]))
     }
 
     fn own(&self, slot: &Slot<'g>) -> &str {
@@ -65,7 +65,7 @@ impl<'g> Binder<'_, 'g, '_> {
         let full = row.len() == open.width;
         let Some(label) = label else {
             // A row without a label of its own: whole, or without the place of the label.
-            let figures = row.iter().all(|slot| slot.sight.blank || is_figure(self.own(slot)));
+            let figures = row.iter().all(|slot| slot.sight.blank || self.is_sum(self.own(slot)));
             let lost = open.width.checked_sub(row.len()).filter(|&lost| lost <= open.first)?;
             let blank = row.first().is_some_and(|slot| slot.sight.blank);
             // Blank cells at its end may fill it up again.
