@@ -232,7 +232,12 @@ impl Compiler {
                 sink.push(table.code.span(), "a free row needs `within`: the row below which it stands");
             }
             self.labels(&table.labels, Role::Row { block, row: rows.len() as u16 }, sink);
-            rows.push(Row { code: code.clone(), within, scored: table.scored.clone(), free: table.free });
+            if let Some(within) = within {
+                let own = rows.len() as u16;
+                rows[usize::from(within)].parts.push(own);
+            }
+            let (scored, free) = (table.scored.clone(), table.free);
+            rows.push(Row { code: code.clone(), within, parts: Vec::new(), scored, free });
         }
         rows
     }

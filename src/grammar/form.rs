@@ -231,6 +231,8 @@ pub struct Row {
     pub code: String,
     /// The row it is a part of.
     pub within: Option<u16>,
+    /// The rows that are a part of it.
+    pub parts: Vec<u16>,
     /// Where its weight and score are the form's execution line: the name of that line.
     pub scored: Option<String>,
     /// Whether it stands for every label the block does not know, below the row it is within.

@@ -78,7 +78,7 @@ pub(super) fn term(form: &Judged<'_>, fact: &Fact) -> Value {
 }
 
 /// An identity with its terms and their sum or quotient.
-pub(super) fn identity(form: &Judged<'_>, instance: &Instance, grammars: &Grammars) -> Value {
+pub(super) fn identity(form: &Judged<'_>, instance: &Instance<'_>, grammars: &Grammars) -> Value {
     let facts = &form.facts;
     let term_of = |at: u32| term(form, &facts.all[at as usize]);
     let (id, because) = law_of(form, instance, grammars);
@@ -88,7 +88,7 @@ pub(super) fn identity(form: &Judged<'_>, instance: &Instance, grammars: &Gramma
             out["law"] = json!("total = sum of parts");
             out["total"] = term_of(*total);
             out["parts"] = parts.iter().map(|&part| term_of(part)).collect();
-            out["sum"] = json!(add(&|at| facts.all[at as usize].value, parts).map(|sum| sum.to_string()));
+            out["sum"] = json!(add(|at| facts.all[at as usize].value, parts).map(|sum| sum.to_string()));
         }
         Shape::Bound { whole, part } => {
             out["law"] = json!("part <= whole");
@@ -115,7 +115,7 @@ pub(super) fn identity(form: &Judged<'_>, instance: &Instance, grammars: &Gramma
         }
     }
     let holds = match instance.evaluate(facts) {
-        Outcome::Holds { .. } => json!(true),
+        Outcome::Holds(_) => json!(true),
         Outcome::Fails | Outcome::Off => json!(false),
         Outcome::Silent => Value::Null,
     };
@@ -134,7 +134,7 @@ fn stated(form: &Judged<'_>, rule: Rule, grammars: &Grammars) -> Value {
 /// The name and the reason of an identity.
 pub(super) fn law_of<'g>(
     form: &Judged<'_>,
-    instance: &Instance,
+    instance: &Instance<'_>,
     grammars: &'g Grammars,
 ) -> (&'g str, &'g str) {
     match instance.of {
@@ -154,7 +154,7 @@ pub(super) fn law_of<'g>(
 /// The certificate of a malformed figure's reading: the identities that allow it, and the readings they refute.
 pub(super) fn reading(form: &Judged<'_>, at: u32, deciding: &Deciding<'_>, grammars: &Grammars) -> String {
     let fact = &form.facts.all[at as usize];
-    let over: Vec<&Instance> = deciding.of(&form.facts, at).collect();
+    let over: Vec<Instance<'_>> = deciding.of(&form.facts, at).collect();
     let candidates: Vec<Value> = fact
         .readings
         .iter()
@@ -163,7 +163,7 @@ pub(super) fn reading(form: &Judged<'_>, at: u32, deciding: &Deciding<'_>, gramm
                 |term: u32| if term == at { Some(*value) } else { form.facts.all[term as usize].value };
             let refuted: Vec<&str> = over
                 .iter()
-                .filter(|instance| instance.evaluate_with(&with) == Outcome::Fails)
+                .filter(|instance| instance.evaluate_with(with) == Outcome::Fails)
                 .map(|instance| law_of(form, instance, grammars).0)
                 .collect();
             json!({ "value": value.to_string(), "operators": repairs.to_string(), "refuted_by": refuted })

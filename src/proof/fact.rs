@@ -180,7 +180,7 @@ impl Facts {
         let mut maker = Maker {
             lexicon,
             findings,
-            all: Vec::with_capacity(valued.figures.len() + 2 * valued.lines.len() + 4),
+            all: Vec::with_capacity(valued.figures.len() + 2 * valued.lines.len() + valued.levels.len() + 2),
         };
         for (at, figure) in valued.figures.iter().enumerate() {
             let item = &valued.form.items[figure.item as usize];
@@ -286,7 +286,7 @@ impl Maker<'_> {
                     unreadable(&fact, raw, "This number is too large for its column, so it has no value.");
                 self.findings.push(finding.value(value));
             }
-            Some(value) => {
+            Some(value) if value.scale() > i16::from(precision.scale) => {
                 if let Some((mantissa, true)) = value.at_scale(precision.scale) {
                     let given = Decimal::new(mantissa, precision.scale);
                     let message = format!(
@@ -299,6 +299,7 @@ impl Maker<'_> {
                 let message = "This cell cannot be read as the number it should hold, so it has no value.";
                 self.findings.push(unreadable(&fact, raw, message));
             }
+            Some(_) => {}
         }
         self.all.push(fact);
     }

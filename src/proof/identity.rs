@@ -22,18 +22,18 @@ pub(super) enum Of {
 }
 
 /// An identity over facts, by their places in [`Facts::all`].
-#[derive(Clone, Debug)]
-pub(super) struct Instance {
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Instance<'p> {
     pub of: Of,
-    pub shape: Shape,
+    pub shape: Shape<&'p [u32]>,
 }
 
-/// What must hold.
-#[derive(Clone, Debug)]
-pub(super) enum Shape {
+/// What must hold; `P` is how the parts of a sum are given.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Shape<P> {
     Sum {
         total: u32,
-        parts: Vec<u32>,
+        parts: P,
     },
     Bound {
         whole: u32,
@@ -69,14 +69,15 @@ pub(super) enum Rule {
     Stated(u32),
     /// Forms of the kind often have the rule; this one does not say.
     Unstated,
+    /// Whether it has the rule makes no difference: its figures prove nothing either way.
+    Moot,
 }
 
 /// What an identity says.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Outcome {
-    /// It holds. `pinned` are the facts that no other printable value could stand for; `matched` those that a coarse rate
-    /// of 100% and their being equal to the last digit speak for, although a neighbour would not break it.
-    Holds { pinned: Vec<u32>, matched: Vec<u32> },
+    /// It holds.
+    Holds(Held),
     /// It does not hold.
     Fails,
     /// It does not hold, but this form does not say that it must.
@@ -85,7 +86,43 @@ pub(super) enum Outcome {
     Silent,
 }
 
-impl Instance {
+/// Which of its terms an identity that holds speaks for: a bit for each of them, in the order of [`Instance::terms`], the
+/// last bit for all from there on. Only a sum has so many, and it speaks for all alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Held {
+    pinned: u8,
+    matched: u8,
+}
+
+impl Held {
+    const ALL: Held = Held { pinned: u8::MAX, matched: 0 };
+
+    /// Whether no other printable value could stand for the term at this place.
+    pub fn pins(self, nth: usize) -> bool {
+        self.pinned >> nth.min(7) & 1 == 1
+    }
+
+    /// Whether a coarse rate of 100% and its being equal to the last digit speak for the term at this place, although a
+    /// neighbour would not break it.
+    pub fn matches(self, nth: usize) -> bool {
+        self.matched >> nth.min(7) & 1 == 1
+    }
+}
+
+impl<P> Shape<P> {
+    /// The same over parts given otherwise.
+    pub fn map<Q>(self, parts_of: impl FnOnce(P) -> Q) -> Shape<Q> {
+        match self {
+            Shape::Sum { total, parts } => Shape::Sum { total, parts: parts_of(parts) },
+            Shape::Bound { whole, part } => Shape::Bound { whole, part },
+            Shape::Ratio { ratio, of, to, rounded } => Shape::Ratio { ratio, of, to, rounded },
+            Shape::Equal { first, other, one_unit } => Shape::Equal { first, other, one_unit },
+            Shape::Score { score, weight, rate, rule } => Shape::Score { score, weight, rate, rule },
+        }
+    }
+}
+
+impl Instance<'_> {
     /// Every fact it is about.
     pub fn terms(&self) -> impl Iterator<Item = u32> + '_ {
         let (first, rest): (&[u32], &[u32]) = match &self.shape {
@@ -103,10 +140,16 @@ impl Instance {
         first.iter().chain(rest).copied().chain(third)
     }
 
+    /// Whether it holds and speaks for a fact.
+    pub fn speaks_for(&self, at: u32, outcome: Outcome) -> bool {
+        let Outcome::Holds(held) = outcome else { return false };
+        self.terms().enumerate().any(|(nth, term)| term == at && (held.pins(nth) || held.matches(nth)))
+    }
+
     /// What it says of the facts as they stand. A figure whose reading nothing settled speaks neither for nor against
     /// others; one that no reading reconciles with them does.
     pub fn evaluate(&self, facts: &Facts) -> Outcome {
-        self.evaluate_with(&|at| {
+        self.evaluate_with(|at| {
             Some(&facts.all[at as usize])
                 .filter(|fact| fact.is_firm() || fact.undecided)
                 .and_then(|fact| fact.value)
@@ -114,15 +157,15 @@ impl Instance {
     }
 
     /// Evaluates it over the values that `value` gives.
-    pub fn evaluate_with(&self, value: &dyn Fn(u32) -> Option<Decimal>) -> Outcome {
+    pub fn evaluate_with(&self, value: impl Fn(u32) -> Option<Decimal>) -> Outcome {
         #[cfg(test)]
         crate::dump::steps::add(self.terms().count());
-        let outcome = match &self.shape {
-            Shape::Sum { total, parts } => sum(value, *total, parts),
-            Shape::Bound { whole, part } => bound(value, *whole, *part),
-            Shape::Ratio { ratio, of, to, rounded } => rate(value, [*ratio, *of, *to], *rounded),
-            Shape::Equal { first, other, one_unit } => equal(value, *first, *other, *one_unit),
-            Shape::Score { score, weight, rate, rule } => scored(value, [*score, *weight, *rate], *rule),
+        let outcome = match self.shape {
+            Shape::Sum { total, parts } => sum(value, total, parts),
+            Shape::Bound { whole, part } => bound(value, whole, part),
+            Shape::Ratio { ratio, of, to, rounded } => rate(value, [ratio, of, to], rounded),
+            Shape::Equal { first, other, one_unit } => equal(value, first, other, one_unit),
+            Shape::Score { score, weight, rate, rule } => scored(value, [score, weight, rate], rule),
         };
         outcome.unwrap_or(Outcome::Silent)
     }
@@ -130,7 +173,7 @@ impl Instance {
     /// Whether it can decide between the readings of a figure: a bound that is kept, or a rule that the form does not
     /// state, cannot.
     pub fn decides(&self) -> bool {
-        !matches!(self.shape, Shape::Bound { .. } | Shape::Score { rule: Rule::Unstated, .. })
+        !matches!(self.shape, Shape::Bound { .. } | Shape::Score { rule: Rule::Unstated | Rule::Moot, .. })
     }
 
     /// Whether it is a sum whose parts add up to less than its total.
@@ -138,7 +181,7 @@ impl Instance {
         let value = |at: u32| facts.all[at as usize].value;
         match &self.shape {
             Shape::Sum { total, parts } => {
-                value(*total).zip(add(&value, parts)).is_some_and(|(total, sum)| sum < total)
+                value(*total).zip(add(value, parts)).is_some_and(|(total, sum)| sum < total)
             }
             _ => false,
         }
@@ -182,35 +225,30 @@ impl Instance {
 }
 
 /// The sum of values; `None` where one is missing or it does not fit.
-pub(super) fn add(value: &dyn Fn(u32) -> Option<Decimal>, parts: &[u32]) -> Option<Decimal> {
+pub(super) fn add(value: impl Fn(u32) -> Option<Decimal>, parts: &[u32]) -> Option<Decimal> {
     let mut values = parts.iter().map(|&part| value(part));
     let first = values.next()??;
     // Beginning with the first part keeps the sum at the parts' own printed digits.
     values.try_fold(first, |sum, part| sum.checked_add(part?))
 }
 
-fn sum(value: &dyn Fn(u32) -> Option<Decimal>, total: u32, parts: &[u32]) -> Option<Outcome> {
-    let (printed, added) = (value(total)?, add(value, parts)?);
+fn sum(value: impl Fn(u32) -> Option<Decimal>, total: u32, parts: &[u32]) -> Option<Outcome> {
+    let (printed, added) = (value(total)?, add(&value, parts)?);
     if printed != added {
         return Some(Outcome::Fails);
     }
     let zeros = printed.is_zero() && parts.iter().all(|&part| value(part).is_some_and(Decimal::is_zero));
-    Some(if zeros {
-        Outcome::Silent
-    } else {
-        let pinned = std::iter::once(total).chain(parts.iter().copied()).collect();
-        Outcome::Holds { pinned, matched: Vec::new() }
-    })
+    Some(if zeros { Outcome::Silent } else { Outcome::Holds(Held::ALL) })
 }
 
-fn bound(value: &dyn Fn(u32) -> Option<Decimal>, whole: u32, part: u32) -> Option<Outcome> {
+fn bound(value: impl Fn(u32) -> Option<Decimal>, whole: u32, part: u32) -> Option<Outcome> {
     // That a bound is kept proves neither side.
     Some(if value(part)? > value(whole)? { Outcome::Fails } else { Outcome::Silent })
 }
 
 /// A printed rate holds within half its last digit. It pins what no neighbouring printable value could replace; of two
 /// sums that only a coarse rate compares it pins neither, unless it says that they are equal and they are.
-fn rate(value: &dyn Fn(u32) -> Option<Decimal>, [ratio, of, to]: [u32; 3], rounded: bool) -> Option<Outcome> {
+fn rate(value: impl Fn(u32) -> Option<Decimal>, [ratio, of, to]: [u32; 3], rounded: bool) -> Option<Outcome> {
     let (r, a, b) = (value(ratio)?, value(of)?, value(to)?);
     if b.is_zero() {
         return None;
@@ -220,7 +258,6 @@ fn rate(value: &dyn Fn(u32) -> Option<Decimal>, [ratio, of, to]: [u32; 3], round
         Some(off <= r.half_unit().checked_mul(b.abs())?)
     };
     if holds(r, a, b)? {
-        let mut pinned = vec![ratio];
         let step = |x: Decimal, up: bool| x.checked_add(if up { x.step() } else { x.step().neg() });
         let alone = |vary_a: bool| -> Option<bool> {
             let mut broken = true;
@@ -230,10 +267,9 @@ fn rate(value: &dyn Fn(u32) -> Option<Decimal>, [ratio, of, to]: [u32; 3], round
             }
             Some(broken)
         };
-        pinned.extend(alone(true)?.then_some(of));
-        pinned.extend(alone(false)?.then_some(to));
-        let matched = if a == b && r == Decimal::from(1) { vec![of, to] } else { Vec::new() };
-        return Some(Outcome::Holds { pinned, matched });
+        let pinned = 0b001 | u8::from(alone(true)?) << 1 | u8::from(alone(false)?) << 2;
+        let matched = if a == b && r == Decimal::from(1) { 0b110 } else { 0 };
+        return Some(Outcome::Holds(Held { pinned, matched }));
     }
     if !rounded {
         return Some(Outcome::Fails);
@@ -246,15 +282,10 @@ fn rate(value: &dyn Fn(u32) -> Option<Decimal>, [ratio, of, to]: [u32; 3], round
 }
 
 /// Two figures that should be the same. Both zero proves nothing.
-fn equal(value: &dyn Fn(u32) -> Option<Decimal>, first: u32, other: u32, one_unit: bool) -> Option<Outcome> {
+fn equal(value: impl Fn(u32) -> Option<Decimal>, first: u32, other: u32, one_unit: bool) -> Option<Outcome> {
     let (a, b) = (value(first)?, value(other)?);
     if a == b {
-        let pinned = vec![first, other];
-        return Some(if a.is_zero() {
-            Outcome::Silent
-        } else {
-            Outcome::Holds { pinned, matched: Vec::new() }
-        });
+        return Some(if a.is_zero() { Outcome::Silent } else { Outcome::Holds(Held::ALL) });
     }
     let coarser = if a.scale() <= b.scale() { a } else { b };
     let within = !one_unit && a.checked_sub(b)?.abs() <= coarser.half_unit();
@@ -265,7 +296,7 @@ fn equal(value: &dyn Fn(u32) -> Option<Decimal>, first: u32, other: u32, one_uni
 /// of the rate. Full score for a full rate is printed whatever the rule, and nothing for nothing too: neither proves
 /// anything.
 fn scored(
-    value: &dyn Fn(u32) -> Option<Decimal>,
+    value: impl Fn(u32) -> Option<Decimal>,
     [score, weight, rate]: [u32; 3],
     rule: Rule,
 ) -> Option<Outcome> {
@@ -282,10 +313,10 @@ fn scored(
     match (holds(given)?, rule) {
         (false, Rule::Unstated) => return Some(Outcome::Off),
         (false, _) => return Some(Outcome::Fails),
-        (true, Rule::Unstated) => return Some(Outcome::Silent),
+        (true, Rule::Unstated | Rule::Moot) => return Some(Outcome::Silent),
         (true, _) if given[2] >= one || given[2].is_zero() => return Some(Outcome::Silent),
         (true, _) => {}
     }
     // What it says something of is the score. Weight and rate have sums and sums of money of their own to hold them.
-    Some(Outcome::Holds { pinned: vec![score], matched: Vec::new() })
+    Some(Outcome::Holds(Held { pinned: 0b001, matched: 0 }))
 }

@@ -1,43 +1,27 @@
 //! Identities laid over the facts of a form: which figures each of them is about.
 
 use super::fact::Facts;
-use super::identity::{Instance, Of, Rule, Shape};
+use super::identity::{Instance, Of, Outcome, Rule, Shape};
+use super::laid::Laid;
+use super::standing::Standing;
 use crate::grammar::{Grammar, Holds, Identity, Law, Measure, Stated, fold};
-use crate::value::form::Valued;
+use crate::value::form::{FigureValue, Valued};
 
 /// Every identity that can be laid over a form.
-pub(super) fn instances(valued: &Valued<'_>, facts: &Facts, grammar: &Grammar) -> Vec<Instance> {
-    let mut out = Vec::new();
-    let on_rows = on_rows(valued);
+pub(super) fn instances(valued: &Valued<'_>, standing: &Standing, facts: &Facts, grammar: &Grammar) -> Laid {
+    let mut out = Laid::for_facts(facts.all.len());
+    let mut heads = Vec::new();
     for (nth, identity) in grammar.identities.iter().enumerate() {
-        for section in 0..valued.form.sections.len() as u32 {
-            if valued.form.sections[section as usize].block == identity.block {
-                let of = Of::Grammar(nth as u16);
-                Layer { valued, facts, grammar, on_rows: &on_rows, section, identity, of }.lay(&mut out);
+        for (section, of_section) in valued.form.sections.iter().enumerate() {
+            if of_section.block == identity.block {
+                let (section, of) = (section as u32, Of::Grammar(nth as u16));
+                let layer = Layer { valued, facts, grammar, standing, section, identity, of };
+                layer.lay(&mut heads, &mut out);
             }
         }
     }
     points(valued, facts, &mut out);
     out
-}
-
-/// A figure on a line: its place, its header, and what it is.
-type Placed = (u32, Option<u32>, Holds);
-
-/// A figure by its section and row, in this order.
-type OnRow = (u32, u16, u32);
-
-/// The figures that stand on rows of the grammar.
-fn on_rows(valued: &Valued<'_>) -> Vec<OnRow> {
-    let figures = valued.figures.iter().zip(0..);
-    let mut on_rows: Vec<OnRow> = figures
-        .filter_map(|(figure, at)| {
-            let item = &valued.form.items[figure.item as usize];
-            Some((item.section, item.row?, at))
-        })
-        .collect();
-    on_rows.sort_unstable();
-    on_rows
 }
 
 /// How many lists a form prints side by side, each with its total.
@@ -56,157 +40,168 @@ struct Layer<'a, 't> {
     valued: &'a Valued<'t>,
     facts: &'a Facts,
     grammar: &'a Grammar,
-    on_rows: &'a [OnRow],
+    standing: &'a Standing,
     section: u32,
     identity: &'a Identity,
     of: Of,
 }
 
 impl Layer<'_, '_> {
-    fn lay(&self, out: &mut Vec<Instance>) {
+    /// `heads` is a list to work with.
+    fn lay(&self, heads: &mut Vec<Head>, out: &mut Laid) {
         match &self.identity.law {
             Law::Sum { total, parts } => {
-                for head in self.heads(*total) {
-                    let total = head.at;
-                    let parts: Vec<u32> = parts.iter().flat_map(|&row| self.part(row, &head)).collect();
-                    let parts = self.on_side(total, head.header, parts);
-                    if !parts.is_empty() {
-                        out.push(Instance { of: self.of, shape: Shape::Sum { total: head.at, parts } });
-                    }
+                self.find_heads(*total, heads);
+                for head in heads.iter() {
+                    let from = out.open();
+                    parts.iter().for_each(|&row| self.part(row, head, out));
+                    self.keep_side(head, from, out);
+                    out.sum(self.of, head.at, from);
                 }
                 self.lay_inline_parts(*total, parts, out);
             }
             Law::Bound { whole, parts } => {
-                for head in self.heads(*whole) {
-                    for part in parts.iter().flat_map(|&row| self.under(row, &head)) {
-                        out.push(Instance { of: self.of, shape: Shape::Bound { whole: head.at, part } });
+                self.find_heads(*whole, heads);
+                for head in heads.iter() {
+                    for part in parts.iter().flat_map(|&row| self.under(row, head)) {
+                        out.push(self.of, Shape::Bound { whole: head.at, part });
                     }
                 }
             }
             Law::Across { total, parts } => {
-                for line in self.lines(None) {
-                    let parts: Option<Vec<u32>> =
-                        parts.iter().map(|&column| self.figure_in(&line, column)).collect();
-                    if let (Some(total), Some(parts)) = (self.figure_in(&line, *total), parts) {
-                        out.push(Instance { of: self.of, shape: Shape::Sum { total, parts } });
+                for line in self.standing.lines(self.section) {
+                    let Some(total) = self.figure_in(line.clone(), *total) else { continue };
+                    let from = out.open();
+                    out.extend(parts.iter().map_while(|&column| self.figure_in(line.clone(), column)));
+                    if out.since(from).len() == parts.len() {
+                        out.sum(self.of, total, from);
                     }
                 }
             }
-            Law::Ratio { row, ratio, of, to } => self.lay_ratio(*row, *ratio, of, to, out),
-            Law::Equal { rows, columns } => self.lay_equal(rows, columns, out),
+            Law::Ratio { row, ratio, of, to } => match row {
+                Some(row) => self.lay_ratio(self.on(*row), *ratio, of, to, out),
+                None => {
+                    let lines = self.standing.lines(self.section);
+                    lines.for_each(|line| self.lay_ratio(line, *ratio, of, to, out));
+                }
+            },
+            Law::Equal { rows, columns } => self.lay_equal(rows, columns, heads, out),
             Law::Score { row, rate, stated } => self.lay_score(*row, *rate, stated, out),
         }
     }
 
-    fn lay_ratio(&self, row: Option<u16>, ratio: u8, of: &[u8], to: &[u8], out: &mut Vec<Instance>) {
-        for line in self.lines(row) {
-            let first = |columns: &[u8]| columns.iter().find_map(|&column| self.figure_in(&line, column));
-            let terms = (self.figure_in(&line, ratio), first(of), first(to));
-            let (Some(ratio), Some(of), Some(to)) = terms else { continue };
-            let rounded =
-                [of, to].iter().all(|&at| matches!(self.valued.figures[at as usize].holds, Holds::Money(_)));
-            out.push(Instance { of: self.of, shape: Shape::Ratio { ratio, of, to, rounded } });
-        }
+    /// Lays a ratio over the figures of a line.
+    fn lay_ratio(
+        &self,
+        line: impl Iterator<Item = u32> + Clone,
+        ratio: u8,
+        of: &[u8],
+        to: &[u8],
+        out: &mut Laid,
+    ) {
+        let figure = |column| self.figure_in(line.clone(), column);
+        let first = |columns: &[u8]| columns.iter().find_map(|&column| figure(column));
+        let Some(ratio) = figure(ratio) else { return };
+        let Some((of, to)) = first(of).zip(first(to)) else { return };
+        let rounded = [of, to].iter().all(|&at| is_money(self.figure(at)));
+        out.push(self.of, Shape::Ratio { ratio, of, to, rounded });
     }
 
-    /// The figures of the lines on which an identity between columns is laid: that of a row of the block, or all of the
-    /// section's.
-    fn lines(&self, row: Option<u16>) -> Vec<Vec<Placed>> {
-        if let Some(row) = row {
-            return vec![self.on(row).collect()];
+    /// Of parts without a header that are printed for several totals side by side, keeps those below their own: where a
+    /// line is printed twice, the cells of one list stand in one column.
+    fn keep_side(&self, head: &Head, from: usize, out: &mut Laid) {
+        if head.header.is_some() {
+            return;
         }
-        let mut lines = vec![Vec::new(); self.valued.form.items.len()];
-        for (at, figure) in self.valued.figures.iter().enumerate() {
-            if self.valued.form.items[figure.item as usize].section == self.section {
-                lines[figure.item as usize].push((at as u32, figure.header, figure.holds));
-            }
-        }
-        lines.retain(|line| !line.is_empty());
-        lines
-    }
-
-    /// Of parts without a header that are printed for several totals side by side, those below their own: where a line is
-    /// printed twice, the cells of one list stand in one column.
-    fn on_side(&self, total: u32, key: Option<u32>, parts: Vec<u32>) -> Vec<u32> {
-        let figure = |at: u32| &self.valued.figures[at as usize];
-        let mut rows: Vec<Option<u16>> =
-            parts.iter().map(|&at| self.valued.form.items[figure(at).item as usize].row).collect();
+        let row = |at: &u32| self.valued.form.items[self.figure(*at).item as usize].row;
+        let mut rows: Vec<Option<u16>> = out.since(from).iter().map(row).collect();
         rows.sort_unstable();
         rows.dedup();
-        if key.is_some() || rows.len() == parts.len() {
-            return parts;
+        if rows.len() < out.since(from).len() {
+            let side = |at: u32| self.figure(at).cell.printed.cell;
+            out.retain_since(from, |at| side(at) == side(head.at));
         }
-        let side = figure(total).cell.printed.cell;
-        parts.into_iter().filter(|&at| figure(at).cell.printed.cell == side).collect()
     }
 
     /// Parts in one cell with their labels, under a total that stands in a column: the column of the budget, where there is
     /// only one or all of them print the same.
-    fn lay_inline_parts(&self, total: u16, parts: &[u16], out: &mut Vec<Instance>) {
-        let inlines = Head { at: 0, header: None, from: 0, before: u32::MAX };
-        let parts: Vec<u32> = parts.iter().flat_map(|&row| self.part(row, &inlines)).collect();
+    fn lay_inline_parts(&self, total: u16, parts: &[u16], out: &mut Laid) {
         let inline = self.grammar.blocks[usize::from(self.identity.block)].inline;
-        let totals: Vec<Placed> =
-            self.on(total).filter(|(.., holds)| matches!(holds, Holds::Money(_))).collect();
-        let mixed = totals.iter().any(|of| of.1.is_none());
-        if parts.is_empty() || mixed || !inline.is_some_and(Measure::is_budget) {
+        let mixed = || self.on(total).map(|at| self.figure(at)).any(|of| is_money(of) && of.header.is_none());
+        if !inline.is_some_and(Measure::is_budget) || mixed() {
             return;
         }
-        let is_budget = |of: &&Placed| matches!(of.2, Holds::Money(measure) if measure.is_budget());
-        let budgets: Vec<u32> = totals.iter().filter(is_budget).map(|of| of.0).collect();
-        let number = |at: &u32| self.valued.figures[*at as usize].cell.number.map(|number| number.value);
-        let same = budgets.iter().all(|at| number(at).is_some() && number(at) == number(&budgets[0]));
-        for total in budgets.into_iter().filter(|_| same) {
-            out.push(Instance { of: self.of, shape: Shape::Sum { total, parts: parts.clone() } });
+        let is_budget =
+            |at: &u32| matches!(self.figure(*at).holds, Holds::Money(measure) if measure.is_budget());
+        let budgets = || self.on(total).filter(is_budget);
+        let number = |at: u32| self.figure(at).cell.number.map(|number| number.value);
+        let Some(first) = budgets().next().and_then(number) else { return };
+        if !budgets().all(|at| number(at) == Some(first)) {
+            return;
         }
+        let inlines = Head { at: 0, header: None, from: 0, before: u32::MAX };
+        let from = out.open();
+        parts.iter().for_each(|&row| self.part(row, &inlines, out));
+        budgets().for_each(|total| out.sum(self.of, total, from));
     }
 
-    /// The figures that are a part of a sum: the row's own, or else those of the rows within it, which some editions
+    /// Adds the figures that are a part of a sum: the row's own, or else those of the rows within it, which some editions
     /// print in its place.
-    fn part(&self, row: u16, head: &Head) -> Vec<u32> {
-        let own: Vec<u32> = self.under(row, head).collect();
-        if !own.is_empty() {
-            return own;
+    fn part(&self, row: u16, head: &Head, out: &mut Laid) {
+        let before = out.open();
+        out.extend(self.under(row, head));
+        if out.open() == before {
+            let rows = &self.grammar.blocks[usize::from(self.identity.block)].rows;
+            rows[usize::from(row)].parts.iter().for_each(|&row| out.extend(self.under(row, head)));
         }
-        let rows = &self.grammar.blocks[usize::from(self.identity.block)].rows;
-        let within = (0..rows.len() as u16).filter(|&at| rows[usize::from(at)].within == Some(row));
-        within.flat_map(|at| self.under(at, head)).collect()
     }
 
     /// Every further place against the first: rows column by column, or the columns of one row.
-    fn lay_equal(&self, rows: &[u16], columns: &[u8], out: &mut Vec<Instance>) {
+    fn lay_equal(&self, rows: &[u16], columns: &[u8], heads: &mut Vec<Head>, out: &mut Laid) {
         let Some((&row, others)) = rows.split_first() else { return };
-        let mut pairs: Vec<(u32, u32)> = Vec::new();
-        for head in self.heads(row) {
-            let under = others.iter().flat_map(|&other| self.under(other, &head));
-            pairs.extend(under.map(|other| (head.at, other)));
-        }
-        let mut printed = columns.iter().map(|&column| self.figure(row, column));
-        if let Some(Some(first)) = printed.next() {
-            pairs.extend(printed.flatten().map(|other| (first, other)));
-        }
         let power = |at: u32| self.facts.all[at as usize].power;
-        for (first, other) in pairs.into_iter().filter(|(first, other)| first != other) {
-            let one_unit = power(first) == power(other);
-            out.push(Instance { of: self.of, shape: Shape::Equal { first, other, one_unit } });
+        let mut lay = |first: u32, other: u32| {
+            if first != other {
+                let one_unit = power(first) == power(other);
+                out.push(self.of, Shape::Equal { first, other, one_unit });
+            }
+        };
+        self.find_heads(row, heads);
+        for head in heads.iter() {
+            let under = others.iter().flat_map(|&other| self.under(other, head));
+            under.for_each(|other| lay(head.at, other));
+        }
+        let mut printed = columns.iter().map(|&column| self.figure_in(self.on(row), column));
+        if let Some(Some(first)) = printed.next() {
+            printed.flatten().for_each(|other| lay(first, other));
         }
     }
 
     /// The execution line's score, weight and the rate on its own row.
-    fn lay_score(&self, row: u16, rate: u8, stated: &[Stated], out: &mut Vec<Instance>) {
+    fn lay_score(&self, row: u16, rate: u8, stated: &[Stated], out: &mut Laid) {
         let form = &self.valued.form;
         let Some(at) = form.lines.iter().position(|line| line.execution) else { return };
         let Some(actual) = form.lines[at].actual else { return };
         let headers = &form.sections[self.section as usize].columns;
-        let rate = self.on(row).find(|(figure, header, _)| {
-            let printed = self.valued.figures[*figure as usize].cell.printed;
-            header.is_some_and(|header| headers[header as usize].column == rate)
+        let rate = self.on(row).find(|&at| {
+            let figure = self.figure(at);
+            let printed = figure.cell.printed;
+            figure.header.is_some_and(|header| headers[header as usize].column == rate)
                 && (printed.line, printed.cell) == (actual.line, actual.cell)
         });
-        if let ((Some(weight), Some(score)), Some((rate, _, _))) = (self.facts.lines[at], rate) {
-            let rule = self.rule(stated);
-            out.push(Instance { of: self.of, shape: Shape::Score { score, weight, rate, rule } });
+        if let ((Some(weight), Some(score)), Some(rate)) = (self.facts.lines[at], rate) {
+            let rule = if self.is_moot(score, weight, rate) { Rule::Moot } else { self.rule(stated) };
+            out.push(self.of, Shape::Score { score, weight, rate, rule });
         }
+    }
+
+    /// Whether figures that need no repair say nothing even where the rule is stated: most forms spend what they were
+    /// given, and then nobody need read through their texts.
+    fn is_moot(&self, score: u32, weight: u32, rate: u32) -> bool {
+        let shape = Shape::Score { score, weight, rate, rule: Rule::Always };
+        let instance = Instance { of: self.of, shape };
+        let mut terms = instance.terms().map(|at| &self.facts.all[at as usize]);
+        !terms.any(|fact| fact.is_malformed()) && instance.evaluate(self.facts) == Outcome::Silent
     }
 
     /// Whether the form has the rule: always, or because one of its texts says so.
@@ -223,30 +218,24 @@ impl Layer<'_, '_> {
         at.map_or(Rule::Unstated, |at| Rule::Stated(at as u32))
     }
 
-    /// The figures on a row of the block: their places and headers.
-    fn on(&self, row: u16) -> impl Iterator<Item = Placed> + '_ {
-        self.on_from(row, 0)
+    /// A figure of the form.
+    fn figure(&self, at: u32) -> &FigureValue<'_> {
+        &self.valued.figures[at as usize]
     }
 
-    /// Those of them from a place on.
-    fn on_from(&self, row: u16, from: u32) -> impl Iterator<Item = Placed> + '_ {
-        let key = (self.section, row);
-        let from =
-            self.on_rows.partition_point(|&(section, row, at)| (section, row, at) < (key.0, key.1, from));
-        let here = self.on_rows[from..].iter().take_while(move |&&(section, row, _)| (section, row) == key);
-        here.map(|&(_, _, at)| {
-            let figure = &self.valued.figures[at as usize];
-            #[cfg(test)]
-            crate::dump::steps::add(1);
-            (at, figure.header, figure.holds)
-        })
+    /// The figures on a row of the block.
+    fn on(&self, row: u16) -> impl Iterator<Item = u32> + Clone + '_ {
+        self.standing.on(self.section, row, 0)
     }
 
-    /// The sums on a row, column by column, each with what it can be the head of.
-    fn heads(&self, row: u16) -> Vec<Head> {
-        let money = self.on(row).filter(|(_, _, holds)| matches!(holds, Holds::Money(_)));
-        let mut heads: Vec<Head> =
-            money.map(|(at, header, _)| Head { at, header, from: 0, before: u32::MAX }).collect();
+    /// Finds the sums on a row, column by column, each with what it can be the head of.
+    fn find_heads(&self, row: u16, heads: &mut Vec<Head>) {
+        heads.clear();
+        let money = self.on(row).filter(|&at| is_money(self.figure(at)));
+        heads.extend(money.map(|at| Head { at, header: self.figure(at).header, from: 0, before: u32::MAX }));
+        if heads.len() < 2 {
+            return;
+        }
         heads.sort_by_key(|head| head.header);
         // Totals in one cell with their labels stand side by side over lists of their own.
         let side_by_side = heads.iter().filter(|head| head.header.is_none()).count() <= SIDE_BY_SIDE;
@@ -258,77 +247,72 @@ impl Layer<'_, '_> {
             }
         }
         heads.sort_unstable_by_key(|head| head.at);
-        heads
     }
 
     /// The sums on a row that stand in the column and the part of the section of a head.
     fn under(&self, row: u16, head: &Head) -> impl Iterator<Item = u32> + use<'_> {
         let (header, before) = (head.header, head.before);
-        let here = self.on_from(row, head.from).take_while(move |&(at, _, _)| at < before);
-        let under = here.filter(move |(_, own, holds)| matches!(holds, Holds::Money(_)) && *own == header);
-        under.map(|(at, _, _)| at)
-    }
-
-    fn figure(&self, row: u16, column: u8) -> Option<u32> {
-        self.figure_in(&self.on(row).collect::<Vec<Placed>>(), column)
+        let here = self.standing.on(self.section, row, head.from).take_while(move |&at| at < before);
+        here.filter(move |&at| self.figure(at).header == header && is_money(self.figure(at)))
     }
 
     /// The figure of a line in a column, or in one cell with its label where that holds the same.
-    fn figure_in(&self, line: &[Placed], column: u8) -> Option<u32> {
+    fn figure_in(&self, mut line: impl Iterator<Item = u32>, column: u8) -> Option<u32> {
         let headers = &self.valued.form.sections[self.section as usize].columns;
         let holds = self.grammar.blocks[usize::from(self.identity.block)].columns[usize::from(column)].holds;
-        let heads = |placed: &&Placed| match placed.1 {
+        line.find(|&at| match self.figure(at).header {
             Some(header) => headers[header as usize].column == column,
-            None => placed.2 == holds,
-        };
-        line.iter().find(heads).map(|placed| placed.0)
+            None => self.figure(at).holds == holds,
+        })
     }
 }
 
+fn is_money(figure: &FigureValue<'_>) -> bool {
+    matches!(figure.holds, Holds::Money(_))
+}
+
 /// The identities of weights and scores, which are the same in every form that has them.
-fn points(valued: &Valued<'_>, facts: &Facts, out: &mut Vec<Instance>) {
-    let weights: Vec<u32> = facts.lines.iter().filter_map(|(weight, _)| *weight).collect();
-    let scores: Vec<u32> = facts.lines.iter().filter_map(|(_, score)| *score).collect();
-    for (of, total, parts) in
-        [(Of::Weights, facts.weight_total, &weights), (Of::Scores, facts.score_total, &scores)]
-    {
-        if let Some(total) = total.filter(|_| !parts.is_empty()) {
-            out.push(Instance { of, shape: Shape::Sum { total, parts: parts.clone() } });
-        }
+fn points(valued: &Valued<'_>, facts: &Facts, out: &mut Laid) {
+    if let Some(total) = facts.weight_total {
+        let from = out.open();
+        out.extend(facts.lines.iter().filter_map(|(weight, _)| *weight));
+        out.sum(Of::Weights, total, from);
     }
-    let mut on_levels: Vec<Vec<u32>> = vec![Vec::new(); valued.levels.len()];
-    for (line, (weight, _)) in valued.lines.iter().zip(&facts.lines) {
-        if let (Some(level), Some(weight)) = (line.level, weight) {
-            on_levels[level as usize].push(*weight);
-        }
+    if let Some(total) = facts.score_total {
+        let from = out.open();
+        out.extend(facts.lines.iter().filter_map(|(_, score)| *score));
+        out.sum(Of::Scores, total, from);
     }
-    for (total, parts) in (facts.first_level..).zip(on_levels) {
-        if !parts.is_empty() {
-            out.push(Instance { of: Of::Level, shape: Shape::Sum { total, parts } });
-        }
-    }
+    each_level(valued, facts, out);
     levels(valued, facts, out);
     for (weight, score) in &facts.lines {
         if let (Some(whole), Some(part)) = (*weight, *score) {
-            out.push(Instance { of: Of::Score, shape: Shape::Bound { whole, part } });
+            out.push(Of::Score, Shape::Bound { whole, part });
         }
+    }
+}
+
+/// The weights of the lines of each first level. The lines of one level follow each other.
+fn each_level(valued: &Valued<'_>, facts: &Facts, out: &mut Laid) {
+    let levelled = valued.lines.iter().zip(&facts.lines);
+    let mut weights = levelled.filter_map(|(line, (weight, _))| line.level.zip(*weight)).peekable();
+    while let Some(&(level, _)) = weights.peek() {
+        let from = out.open();
+        out.extend(std::iter::from_fn(|| weights.next_if(|next| next.0 == level)).map(|(_, weight)| weight));
+        out.sum(Of::Level, facts.first_level + level, from);
     }
 }
 
 /// Where every indicator stands under a level that prints its weight, the levels add up to the total too.
-fn levels(valued: &Valued<'_>, facts: &Facts, out: &mut Vec<Instance>) {
+fn levels(valued: &Valued<'_>, facts: &Facts, out: &mut Laid) {
     let Some(total) = facts.weight_total else { return };
-    let all_levelled = valued
-        .form
-        .lines
-        .iter()
-        .zip(&valued.lines)
-        .all(|(line, value)| line.execution || value.level.is_some());
-    if valued.levels.is_empty() || !all_levelled {
+    let mut lines = valued.form.lines.iter().zip(&valued.lines);
+    if valued.levels.is_empty() || !lines.all(|(line, value)| line.execution || value.level.is_some()) {
         return;
     }
     let execution = valued.form.lines.iter().zip(&facts.lines).filter(|(line, _)| line.execution);
-    let mut parts: Vec<u32> = execution.filter_map(|(_, (weight, _))| *weight).collect();
-    parts.extend((0..valued.levels.len() as u32).map(|level| facts.first_level + level));
-    out.push(Instance { of: Of::Levels, shape: Shape::Sum { total, parts } });
+    let from = out.open();
+    out.extend(execution.filter_map(|(_, (weight, _))| *weight));
+    out.extend((0..valued.levels.len() as u32).map(|level| facts.first_level + level));
+    out.sum(Of::Levels, total, from);
 }

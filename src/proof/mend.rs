@@ -32,7 +32,7 @@ impl Mend {
 pub(super) fn candidates(form: &Judged<'_>, total: u32, parts: &[u32]) -> Vec<Mend> {
     let facts = &form.facts.all;
     let value = |at: u32| facts[at as usize].value;
-    let Some((printed, sum)) = value(total).zip(add(&value, parts)) else { return Vec::new() };
+    let Some((printed, sum)) = value(total).zip(add(value, parts)) else { return Vec::new() };
     if parts.len() > TERMS {
         return Vec::new();
     }

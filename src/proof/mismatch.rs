@@ -12,7 +12,7 @@ use crate::value::decimal::Decimal;
 
 /// The finding of an identity that fails; `shifted` is the row that would mend it.
 pub(super) fn mismatch(
-    instance: &Instance,
+    instance: &Instance<'_>,
     form: &Judged<'_>,
     grammars: &Grammars,
     shifted: Option<&Shifted<'_>>,
@@ -50,7 +50,7 @@ struct Words<'f, 't> {
 
 impl Words<'_, '_> {
     /// The fact that a failing identity speaks of, and what is wrong with it.
-    fn sentence(&self, instance: &Instance) -> (u32, String) {
+    fn sentence(&self, instance: &Instance<'_>) -> (u32, String) {
         match &instance.shape {
             Shape::Sum { total, parts } => (*total, self.sum(instance.of, *total, parts)),
             Shape::Bound { whole, part } => {
@@ -75,7 +75,7 @@ impl Words<'_, '_> {
     fn sum(&self, of: Of, total: u32, parts: &[u32]) -> String {
         let facts = &self.form.facts.all;
         let power = facts[total as usize].power;
-        let sum = add(&|at| facts[at as usize].value, parts).and_then(|sum| sum.shifted(-power));
+        let sum = add(|at| facts[at as usize].value, parts).and_then(|sum| sum.shifted(-power));
         let lines: Vec<String> = parts.iter().map(|&part| self.line(part).to_string()).collect();
         let what = match of {
             Of::Weights | Of::Levels => "The weights",
@@ -109,7 +109,7 @@ impl Words<'_, '_> {
         let because = match rule {
             Rule::Always => "such forms score the weight times the rate",
             Rule::Stated(_) => "the form says that it is the weight times the rate",
-            Rule::Unstated => {
+            Rule::Unstated | Rule::Moot => {
                 "where the score follows the rate it would be their product; no text of this form says that it does"
             }
         };

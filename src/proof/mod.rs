@@ -5,15 +5,18 @@
 //! what the forms of the document say about the same money (`unit`, `relation`); and each fact gets a [`Trust`].
 //! Everything is exact: no float, and no tolerance but that of printed digits.
 
+mod called;
 mod certificate;
 mod fact;
 mod identity;
+mod laid;
 mod lay;
 mod mend;
 mod mismatch;
 mod relation;
 mod repair;
 mod shift;
+mod standing;
 mod statement;
 mod sum_bound;
 mod unit;
@@ -25,7 +28,10 @@ pub use unit::FormUnit;
 use crate::finding::{Code, Finding, Severity};
 use crate::grammar::Grammars;
 use crate::value::form::Valued;
+use called::Called;
 use identity::{Instance, Outcome};
+use laid::Laid;
+use standing::Standing;
 
 /// What stands behind a figure; the words of the contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -70,6 +76,8 @@ pub struct Judged<'t> {
     pub unit: FormUnit,
     /// What was found; the form's ordinal is not set yet.
     pub findings: Vec<Finding>,
+    /// Where its figures stand.
+    standing: Standing,
 }
 
 impl<'t> Judged<'t> {
@@ -82,19 +90,17 @@ impl<'t> Judged<'t> {
 /// Judges the forms of one document.
 pub fn judge<'t>(forms: Vec<Valued<'t>>, grammars: &Grammars) -> Vec<Judged<'t>> {
     let mut judged: Vec<Judged<'t>> = forms.into_iter().map(|valued| lay_out(valued, grammars)).collect();
-    let mut instances: Vec<Vec<Instance>> = Vec::with_capacity(judged.len());
-    for form in &mut judged {
-        instances.push(examine(form, grammars));
-    }
-    for at in unit::settle(&mut judged, grammars) {
+    let mut instances: Vec<Laid> = judged.iter_mut().map(|form| examine(form, grammars)).collect();
+    let mut called = Called::of(&judged, grammars);
+    for at in unit::settle(&mut judged, &mut called, grammars) {
         // Sums that mix settled and self-stated units only now compare like with like.
         instances[at] = examine(&mut judged[at], grammars);
     }
-    relation::compare(&mut judged, grammars);
+    relation::compare(&mut judged, &mut called, grammars);
     let outcomes: Vec<Vec<Outcome>> =
         judged.iter_mut().zip(&instances).map(|(form, instances)| vouch(form, instances)).collect();
     // Which of many sums their own forms clear is known only now.
-    sum_bound::compare(&mut judged, grammars);
+    sum_bound::compare(&mut judged, &called, grammars);
     for ((form, instances), outcomes) in judged.iter_mut().zip(&instances).zip(&outcomes) {
         conclude(form, instances, outcomes, grammars);
     }
@@ -105,36 +111,37 @@ fn lay_out<'t>(valued: Valued<'t>, grammars: &Grammars) -> Judged<'t> {
     let mut findings = Vec::new();
     let unit = unit::state(&valued);
     let facts = Facts::of(&valued, &unit, &grammars.lexicon, &mut findings);
-    Judged { valued, facts, unit, findings }
+    let standing = Standing::of(&valued, &grammars.forms[usize::from(valued.form.grammar)]);
+    Judged { valued, facts, unit, findings, standing }
 }
 
 /// Lays the grammar's identities over the facts and repairs what they settle.
-fn examine(form: &mut Judged<'_>, grammars: &Grammars) -> Vec<Instance> {
+fn examine(form: &mut Judged<'_>, grammars: &Grammars) -> Laid {
     form.facts.forget();
     let grammar = &grammars.forms[usize::from(form.valued.form.grammar)];
-    let instances = lay::instances(&form.valued, &form.facts, grammar);
+    let instances = lay::instances(&form.valued, &form.standing, &form.facts, grammar);
     repair::repair(&mut form.facts, &instances);
     instances
 }
 
 /// What each identity says; those that hold speak for their facts.
-fn vouch(form: &mut Judged<'_>, instances: &[Instance]) -> Vec<Outcome> {
-    let outcomes: Vec<Outcome> = instances.iter().map(|instance| instance.evaluate(&form.facts)).collect();
-    for outcome in &outcomes {
-        if let Outcome::Holds { pinned, matched } = outcome {
-            for &at in pinned.iter().chain(matched) {
-                form.facts.all[at as usize].proofs += 1;
-            }
-            for &at in pinned {
-                form.facts.all[at as usize].pinned = true;
+fn vouch(form: &mut Judged<'_>, instances: &Laid) -> Vec<Outcome> {
+    let speak = |instance: Instance<'_>| {
+        let outcome = instance.evaluate(&form.facts);
+        if let Outcome::Holds(held) = outcome {
+            for (nth, at) in instance.terms().enumerate() {
+                let fact = &mut form.facts.all[at as usize];
+                fact.proofs += u32::from(held.pins(nth)) + u32::from(held.matches(nth));
+                fact.pinned |= held.pins(nth);
             }
         }
-    }
-    outcomes
+        outcome
+    };
+    instances.iter().map(speak).collect()
 }
 
 /// Gives every fact its trust and reports what does not hold.
-fn conclude(form: &mut Judged<'_>, instances: &[Instance], outcomes: &[Outcome], grammars: &Grammars) {
+fn conclude(form: &mut Judged<'_>, instances: &Laid, outcomes: &[Outcome], grammars: &Grammars) {
     let shifted = shift::find(form, instances, outcomes, grammars);
     let displaced: Vec<u32> = shifted.iter().flat_map(|shifted| shifted.displaced(&form.facts)).collect();
     for at in displaced {
@@ -143,13 +150,13 @@ fn conclude(form: &mut Judged<'_>, instances: &[Instance], outcomes: &[Outcome],
     }
     for (nth, (instance, outcome)) in instances.iter().zip(outcomes).enumerate() {
         match outcome {
-            Outcome::Fails if !is_cut_off(form, instance) => instance.dispute(&mut form.facts),
+            Outcome::Fails if !is_cut_off(form, &instance) => instance.dispute(&mut form.facts),
             // A rule that the form does not state is a reason to look, not to distrust.
             Outcome::Off => {}
             _ => continue,
         }
         let mended_by = shifted.as_ref().filter(|shifted| shifted.mends.contains(&nth));
-        let finding = mismatch::mismatch(instance, form, grammars, mended_by);
+        let finding = mismatch::mismatch(&instance, form, grammars, mended_by);
         form.findings.push(finding);
     }
     unit::report(form);
@@ -196,7 +203,7 @@ fn report_misplaced(form: &mut Judged<'_>) {
 }
 
 /// Whether a sum falls short only because the form was cut off among its parts.
-fn is_cut_off(form: &Judged<'_>, instance: &Instance) -> bool {
+fn is_cut_off(form: &Judged<'_>, instance: &Instance<'_>) -> bool {
     if form.valued.form.complete || !instance.falls_short(&form.facts) {
         return false;
     }

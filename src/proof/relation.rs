@@ -1,13 +1,13 @@
 //! What the forms of one document say of the same money.
 
+use super::called::Called;
 use super::fact::Place;
 use super::{Judged, at_fact, certificate};
 use crate::finding::{Code, Finding};
-use crate::grammar::lexicon::Lexicon;
 use crate::grammar::vocabulary::MoneyUnit;
-use crate::grammar::{FieldColumn, Grammars, Holds, Measure, RelationKind, Term, fold};
+use crate::grammar::{Grammars, Holds, RelationKind, Term};
 use crate::value::decimal::Decimal;
-use crate::value::form::{field, filled};
+use foldhash::fast::RandomState;
 use serde_json::{Value, json};
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -17,7 +17,7 @@ use std::collections::{BTreeSet, HashMap};
 const NAME_SLACK: usize = 3;
 const NAME_LENGTH: usize = 6;
 /// Rows of a form whose names are compared one by one; in longer lists only equal names meet.
-const NAMES_COMPARED: usize = 500;
+pub(super) const NAMES_COMPARED: usize = 500;
 
 /// Two figures of two forms that a relation compares.
 #[derive(Clone, Debug)]
@@ -116,16 +116,6 @@ impl Pair {
     }
 }
 
-impl Judged<'_> {
-    /// The department the form is about, folded; a placeholder names none.
-    pub(super) fn department(&self, lexicon: &Lexicon) -> Option<Cow<'_, str>> {
-        let form = &self.valued.form;
-        let columns = [FieldColumn::Department, FieldColumn::SupervisingOrg, FieldColumn::ReportingOrg];
-        let printed = columns.into_iter().find_map(|column| filled(field(form, column), lexicon));
-        printed.map(|printed| fold::name(printed.text))
-    }
-}
-
 /// How two sums compare.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Agreement {
@@ -151,73 +141,64 @@ pub(super) fn agreement(a: Decimal, b: Decimal, same_unit: bool) -> Agreement {
 }
 
 /// Every pair of figures that the relations compare.
-pub(super) fn pairs(forms: &[Judged<'_>], grammars: &Grammars) -> Vec<Pair> {
+pub(super) fn pairs<'t>(forms: &[Judged<'t>], called: &mut Called<'t>, grammars: &Grammars) -> Vec<Pair> {
     let mut out = Vec::new();
     if forms.len() < 2 {
         return out;
     }
-    let departments: Vec<_> = forms.iter().map(|form| form.department(&grammars.lexicon)).collect();
+    let Called { departments, projects, rows, .. } = called;
     for (nth, relation) in grammars.relations.iter().enumerate() {
-        let side = |term: &Term| -> Vec<usize> {
-            (0..forms.len()).filter(|&at| term.row_in(forms[at].valued.form.grammar).is_some()).collect()
-        };
-        let wholes = side(&relation.whole);
-        if wholes.is_empty() {
+        let wholes = having(forms, &relation.whole);
+        if wholes.is_empty() || relation.kind == RelationKind::SumAtMost {
             continue;
         }
-        let mut names = Names::default();
         // A document may have thousands of projects and a department with thousands of lines.
-        let mut uppers: HashMap<usize, Vec<(u32, u32)>> = HashMap::new();
-        for part in side(&relation.part) {
-            let Some(whole) = counterpart(forms, part, &wholes, &departments) else { continue };
-            let add = |part_fact, whole_fact, near| Pair {
-                relation: nth,
-                kind: relation.kind,
-                part: (part, part_fact),
-                whole: (whole, whole_fact),
-                near,
+        let mut uppers: Vec<Option<Vec<(u32, u32)>>> = vec![None; forms.len()];
+        for part in having(forms, &relation.part) {
+            let Some(whole) = counterpart(forms, part, &wholes, departments) else { continue };
+            let upper = uppers[whole].get_or_insert_with(|| {
+                let mut upper = figures(&forms[whole], &relation.whole, true);
+                if relation.kind == RelationKind::SameName {
+                    // They are looked up by item.
+                    upper.sort_unstable();
+                }
+                upper
+            });
+            let mut add = |part_fact, whole_fact, near| {
+                let (part, whole) = ((part, part_fact), (whole, whole_fact));
+                out.push(Pair { relation: nth, kind: relation.kind, part, whole, near });
             };
-            match relation.kind {
-                RelationKind::AtMost => {
-                    let Some(&(_, upper)) = uppers
-                        .entry(whole)
-                        .or_insert_with(|| figures(&forms[whole], &relation.whole, true))
-                        .first()
-                    else {
-                        continue;
-                    };
+            match (relation.kind, upper.as_slice()) {
+                (RelationKind::AtMost, [(_, upper), ..]) => {
                     let parts = figures(&forms[part], &relation.part, false);
-                    out.extend(parts.into_iter().map(|(_, fact)| add(fact, upper, false)));
+                    parts.into_iter().for_each(|(_, fact)| add(fact, *upper, false));
                 }
-                RelationKind::Equal => {
-                    let a = figures(&forms[part], &relation.part, true);
-                    if let ([(_, a)], [(_, b)]) = (
-                        a.as_slice(),
-                        uppers
-                            .entry(whole)
-                            .or_insert_with(|| figures(&forms[whole], &relation.whole, true))
-                            .as_slice(),
-                    ) {
-                        out.push(add(*a, *b, false));
+                (RelationKind::Equal, [(_, upper)]) => {
+                    if let [(_, fact)] = figures(&forms[part], &relation.part, true)[..] {
+                        add(fact, *upper, false);
                     }
                 }
-                RelationKind::SameName => {
-                    let Some(project) = field(&forms[part].valued.form, FieldColumn::Project) else {
+                (RelationKind::SameName, named) => {
+                    let Some(project) = &projects[part] else { continue };
+                    let Some(&(_, fact)) = figures(&forms[part], &relation.part, true).first() else {
                         continue;
                     };
-                    let a = figures(&forms[part], &relation.part, true);
-                    let Some(&(_, fact)) = a.first() else { continue };
-                    let list = names.of(whole, forms, grammars, &relation.whole);
-                    if let Some((same, near)) = list.find(&fold::name(project.text)) {
-                        out.push(add(fact, same, near));
+                    let here = (whole, &relation.whole);
+                    if let Some((same, near)) = rows.find(here, named, project, forms, grammars) {
+                        add(fact, same, near);
                     }
                 }
-                // It compares no two figures.
-                RelationKind::SumAtMost => {}
+                // Nothing to be held against, or no two figures to be compared.
+                _ => {}
             }
         }
     }
     out
+}
+
+/// The forms that have a term's row.
+pub(super) fn having(forms: &[Judged<'_>], term: &Term) -> Vec<usize> {
+    (0..forms.len()).filter(|&at| term.row_in(forms[at].valued.form.grammar).is_some()).collect()
 }
 
 /// The one form of `wholes` that a form can be compared with: of the same department where both name one, and of the
@@ -244,24 +225,22 @@ pub(super) fn counterpart(
 
 /// The sums of a form on a term's row, of its own year: item and fact. With `first_only` those of the first measure printed.
 pub(super) fn figures(form: &Judged<'_>, term: &Term, first_only: bool) -> Vec<(u32, u32)> {
-    let Some((block, row)) = term.row_in(form.valued.form.grammar) else { return Vec::new() };
-    #[cfg(test)]
-    crate::dump::steps::add(form.valued.figures.len());
-    let on_row = |item: u32| {
-        let item = &form.valued.form.items[item as usize];
-        item.row == Some(row) && form.valued.form.sections[item.section as usize].block == block
-    };
-    let of_measure = |measure: Measure| {
-        let all = form.valued.figures.iter().enumerate();
-        let wanted = move |holds: Holds| holds == Holds::Money(measure);
-        all.filter(move |(_, figure)| {
-            wanted(figure.holds) && figure.year == form.valued.fiscal_year && on_row(figure.item)
-        })
-        .map(|(at, figure)| (figure.item, at as u32))
-    };
+    let valued = &form.valued;
+    let Some((block, row)) = term.row_in(valued.form.grammar) else { return Vec::new() };
     let mut out = Vec::new();
     for &measure in &term.measures {
-        out.extend(of_measure(measure));
+        let from = out.len();
+        for (section, at) in valued.form.sections.iter().zip(0..) {
+            if section.block == block {
+                for at in form.standing.on(at, row, 0) {
+                    let figure = &valued.figures[at as usize];
+                    if figure.holds == Holds::Money(measure) && figure.year == valued.fiscal_year {
+                        out.push((figure.item, at));
+                    }
+                }
+            }
+        }
+        out[from..].sort_unstable_by_key(|(_, fact)| *fact);
         if first_only && !out.is_empty() {
             break;
         }
@@ -269,54 +248,8 @@ pub(super) fn figures(form: &Judged<'_>, term: &Term, first_only: bool) -> Vec<(
     out
 }
 
-/// The named rows of the forms that projects are compared with, listed once.
-#[derive(Default)]
-struct Names {
-    lists: HashMap<usize, NameList>,
-}
-
-impl Names {
-    fn of(&mut self, whole: usize, forms: &[Judged<'_>], grammars: &Grammars, term: &Term) -> &NameList {
-        self.lists.entry(whole).or_insert_with(|| {
-            let form = &forms[whole];
-            let mut list = NameList::default();
-            for (item, fact) in figures(form, term, true) {
-                let Some(label) = form.valued.form.items[item as usize].label else { continue };
-                let name = fold::name(label.text);
-                let name = grammars.labelling.strip_lead(&name).to_owned();
-                list.equal.entry(name.clone()).or_default().push(fact);
-                list.all.push((name, fact));
-            }
-            list
-        })
-    }
-}
-
-#[derive(Default)]
-struct NameList {
-    equal: HashMap<String, Vec<u32>>,
-    all: Vec<(String, u32)>,
-}
-
-impl NameList {
-    /// The row of this name, or the only one of nearly this name, and whether it is the latter.
-    fn find(&self, name: &str) -> Option<(u32, bool)> {
-        match self.equal.get(name).map(Vec::as_slice) {
-            Some([fact]) => return Some((*fact, false)),
-            Some(_) => return None,
-            None => {}
-        }
-        if self.all.len() > NAMES_COMPARED {
-            return None;
-        }
-        let mut near = self.all.iter().filter(|(other, _)| nearly_same(name, other));
-        let (_, fact) = near.next()?;
-        near.next().is_none().then_some((*fact, true))
-    }
-}
-
 /// Whether the shorter of two names is the longer with a few characters left out.
-fn nearly_same(a: &str, b: &str) -> bool {
+pub(super) fn nearly_same(a: &str, b: &str) -> bool {
     let (n, m) = (a.chars().count(), b.chars().count());
     let (short, long, n, m) = if n <= m { (a, b, n, m) } else { (b, a, m, n) };
     if n < NAME_LENGTH || m - n > NAME_SLACK {
@@ -327,8 +260,8 @@ fn nearly_same(a: &str, b: &str) -> bool {
 }
 
 /// Compares the forms of a document: equal figures prove each other, unequal ones are reported.
-pub(super) fn compare(forms: &mut [Judged<'_>], grammars: &Grammars) {
-    let pairs = pairs(forms, grammars);
+pub(super) fn compare<'t>(forms: &mut [Judged<'t>], called: &mut Called<'t>, grammars: &Grammars) {
+    let pairs = pairs(forms, called, grammars);
     let mut vouched = vec![false; forms.len()];
     let mut failing = Vec::new();
     for pair in &pairs {
@@ -469,10 +402,10 @@ fn powers_apart(part: Decimal, whole: Decimal) -> Option<i8> {
 
 /// For two forms that should print the same sums: by how many powers of ten all of these are apart; `None` where not by
 /// the same.
-type Apart = HashMap<(usize, usize), Option<i8>>;
+type Apart = HashMap<(usize, usize), Option<i8>, RandomState>;
 
 fn apart(forms: &[Judged<'_>], pairs: &[Pair]) -> Apart {
-    let mut apart = Apart::new();
+    let mut apart = Apart::default();
     for pair in pairs.iter().filter(|pair| pair.kind != RelationKind::AtMost) {
         let Some((part, whole)) = firm_value(forms, pair.part).zip(firm_value(forms, pair.whole)) else {
             continue;

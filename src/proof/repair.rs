@@ -2,6 +2,7 @@
 
 use super::fact::{Fact, Facts};
 use super::identity::{Instance, Outcome};
+use super::laid::Laid;
 use super::{Judged, at_fact, certificate};
 #[cfg(test)]
 use crate::dump::steps;
@@ -12,7 +13,7 @@ use std::collections::HashMap;
 
 /// Repairs what can be repaired. A repair makes its figure firm, so that others may be checked against it; this goes on
 /// until nothing changes, at most once a malformed figure.
-pub(super) fn repair(facts: &mut Facts, instances: &[Instance]) {
+pub(super) fn repair(facts: &mut Facts, instances: &Laid) {
     let malformed: Vec<u32> =
         (0..facts.all.len() as u32).filter(|&at| facts.all[at as usize].is_malformed()).collect();
     if malformed.is_empty() {
@@ -51,7 +52,7 @@ enum Verdict {
 }
 
 fn verdict(facts: &Facts, deciding: &Deciding<'_>, at: u32) -> Verdict {
-    let over: Vec<&Instance> = deciding.of(facts, at).collect();
+    let over: Vec<Instance<'_>> = deciding.of(facts, at).collect();
     if over.is_empty() {
         return Verdict::Unheard;
     }
@@ -66,7 +67,7 @@ fn verdict(facts: &Facts, deciding: &Deciding<'_>, at: u32) -> Verdict {
 /// The identities that can decide malformed figures, looked up by figure: a form with thousands of them would otherwise
 /// be walked once for each.
 pub(super) struct Deciding<'i> {
-    instances: &'i [Instance],
+    instances: &'i Laid,
     /// For each malformed figure, the instances over it that could decide, by their places.
     over: HashMap<u32, Vec<u32>>,
     /// For each instance, how many of its terms are not firm.
@@ -74,7 +75,7 @@ pub(super) struct Deciding<'i> {
 }
 
 impl<'i> Deciding<'i> {
-    pub fn new(facts: &Facts, instances: &'i [Instance]) -> Self {
+    pub fn new(facts: &Facts, instances: &'i Laid) -> Self {
         let mut over: HashMap<u32, Vec<u32>> = HashMap::new();
         let mut unsettled = vec![0; instances.len()];
         for (nth, instance) in instances.iter().enumerate().filter(|(_, instance)| instance.decides()) {
@@ -90,14 +91,14 @@ impl<'i> Deciding<'i> {
     }
 
     /// Those that can decide a malformed figure: every other term is firm, and they are no mere bounds.
-    pub fn of<'a>(&'a self, facts: &Facts, at: u32) -> impl Iterator<Item = &'i Instance> + use<'a, 'i> {
+    pub fn of<'a>(&'a self, facts: &Facts, at: u32) -> impl Iterator<Item = Instance<'i>> + use<'a, 'i> {
         let own = u32::from(!facts.all[at as usize].is_firm());
         let over = self.over.get(&at).map(Vec::as_slice).unwrap_or_default();
         #[cfg(test)]
         steps::add(over.len());
         over.iter()
             .filter(move |&&nth| self.unsettled[nth as usize] == own)
-            .map(|&nth| &self.instances[nth as usize])
+            .map(|&nth| self.instances.get(nth as usize))
     }
 
     /// Notes that a figure is firm now.
@@ -109,23 +110,21 @@ impl<'i> Deciding<'i> {
 }
 
 /// Whether a reading contradicts no identity and is pinned by at least one.
-fn satisfies(facts: &Facts, over: &[&Instance], at: u32, reading: Decimal) -> bool {
+fn satisfies(facts: &Facts, over: &[Instance<'_>], at: u32, reading: Decimal) -> bool {
     let value = |term: u32| if term == at { Some(reading) } else { facts.all[term as usize].value };
     let mut pinned = false;
     for instance in over {
-        match instance.evaluate_with(&value) {
-            Outcome::Fails => return false,
-            Outcome::Holds { pinned: terms, matched } => {
-                pinned |= terms.contains(&at) || matched.contains(&at)
-            }
-            Outcome::Off | Outcome::Silent => {}
+        let outcome = instance.evaluate_with(value);
+        if outcome == Outcome::Fails {
+            return false;
         }
+        pinned |= instance.speaks_for(at, outcome);
     }
     pinned
 }
 
 /// Reports every malformed figure: what was read, and what settles it.
-pub(super) fn report(form: &mut Judged<'_>, instances: &[Instance], grammars: &Grammars) {
+pub(super) fn report(form: &mut Judged<'_>, instances: &Laid, grammars: &Grammars) {
     if !form.facts.all.iter().any(Fact::is_malformed) {
         return;
     }

@@ -4,6 +4,8 @@
 use super::certificate::term;
 use super::fact::{Facts, Place};
 use super::identity::{Instance, Of, Outcome, Shape};
+use super::laid::Laid;
+use super::standing::Standing;
 use super::{Judged, lay, repair};
 use crate::finding::Code;
 use crate::form::{Form, Printed};
@@ -97,7 +99,7 @@ enum RowOf {
 /// The only row that mends more than any other when all of its cells are moved by one column, and breaks nothing.
 pub(super) fn find<'t>(
     form: &Judged<'t>,
-    instances: &[Instance],
+    instances: &Laid,
     outcomes: &[Outcome],
     grammars: &Grammars,
 ) -> Option<Shifted<'t>> {
@@ -152,7 +154,7 @@ fn spot(valued: &Valued<'_>, facts: &Facts, at: u32) -> Spot {
     }
 }
 
-fn key(valued: &Valued<'_>, facts: &Facts, instance: &Instance) -> Key {
+fn key(valued: &Valued<'_>, facts: &Facts, instance: &Instance<'_>) -> Key {
     let (a, b) = match instance.shape {
         Shape::Sum { total, .. } => (total, total),
         Shape::Bound { whole, part } => (whole, part),
@@ -187,7 +189,7 @@ fn rows_in(law: &Law) -> Vec<u16> {
 
 struct Search<'a, 't> {
     form: &'a Judged<'t>,
-    instances: &'a [Instance],
+    instances: &'a Laid,
     outcomes: &'a [Outcome],
     grammars: &'a Grammars,
     grammar: &'a Grammar,
@@ -199,11 +201,11 @@ struct Search<'a, 't> {
 impl<'a, 't> Search<'a, 't> {
     fn new(
         form: &'a Judged<'t>,
-        instances: &'a [Instance],
+        instances: &'a Laid,
         outcomes: &'a [Outcome],
         grammars: &'a Grammars,
     ) -> Self {
-        let keys = instances.iter().map(|instance| key(&form.valued, &form.facts, instance)).collect();
+        let keys = instances.iter().map(|instance| key(&form.valued, &form.facts, &instance)).collect();
         let grammar = &grammars.forms[usize::from(form.valued.form.grammar)];
         let moved = form.valued.clone();
         Search { form, instances, outcomes, grammars, grammar, keys, moved }
@@ -215,7 +217,7 @@ impl<'a, 't> Search<'a, 't> {
             self.instances.iter().zip(self.outcomes).filter(|(_, outcome)| **outcome == Outcome::Fails);
         let mut found: Vec<RowOf> = Vec::new();
         for (instance, _) in failing {
-            for row in self.rows_of(instance) {
+            for row in self.rows_of(&instance) {
                 if !found.contains(&row) && found.len() <= ROWS {
                     found.push(row);
                 }
@@ -224,7 +226,7 @@ impl<'a, 't> Search<'a, 't> {
         found.into_iter().filter_map(|row| self.row(row)).collect()
     }
 
-    fn rows_of(&self, instance: &Instance) -> Vec<RowOf> {
+    fn rows_of(&self, instance: &Instance<'_>) -> Vec<RowOf> {
         let (form, figures) = (&self.form.valued.form, &self.form.valued.figures);
         let places = instance.terms().map(|at| self.form.facts.all[at as usize].place);
         let item = places.into_iter().find_map(|place| match place {
@@ -311,18 +313,19 @@ impl<'a, 't> Search<'a, 't> {
         let mut findings = Vec::new();
         let mut facts = Facts::of(&self.moved, &form.unit, &self.grammars.lexicon, &mut findings);
         form.unit.read_in(&self.moved, &mut facts);
-        let instances = lay::instances(&self.moved, &facts, self.grammar);
+        let standing = Standing::of(&self.moved, self.grammar);
+        let instances = lay::instances(&self.moved, &standing, &facts, self.grammar);
         repair::repair(&mut facts, &instances);
         let after: HashMap<Key, Outcome> = instances
             .iter()
-            .map(|instance| (key(&self.moved, &facts, instance), instance.evaluate(&facts)))
+            .map(|instance| (key(&self.moved, &facts, &instance), instance.evaluate(&facts)))
             .collect();
         let (mut mends, mut known, mut lost) = (Vec::new(), 0, 0);
         for (nth, (key, before)) in self.keys.iter().zip(self.outcomes).enumerate() {
             let now = after.get(key);
-            let holds = matches!(now, Some(Outcome::Holds { .. }));
+            let holds = matches!(now, Some(Outcome::Holds(_)));
             match before {
-                Outcome::Holds { .. } => lost += usize::from(!holds),
+                Outcome::Holds(_) => lost += usize::from(!holds),
                 Outcome::Fails if holds => mends.push(nth),
                 Outcome::Fails => known += usize::from(now == Some(&Outcome::Fails)),
                 _ => {}

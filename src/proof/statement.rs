@@ -1,5 +1,6 @@
 //! What the identities and relations say, for people who ask: laid over judged forms anew, on demand.
 
+use super::called::Called;
 use super::certificate::{self, law_of};
 use super::identity::{Instance, Of, Outcome, Shape, add};
 use super::relation::{self, Agreement, Pair};
@@ -64,21 +65,22 @@ impl Term {
 pub fn statements(forms: &[Judged<'_>], form: usize, at: u32, grammars: &Grammars) -> Vec<Statement> {
     let judged = &forms[form];
     let grammar = &grammars.forms[usize::from(judged.valued.form.grammar)];
-    let instances = lay::instances(&judged.valued, &judged.facts, grammar);
+    let instances = lay::instances(&judged.valued, &judged.standing, &judged.facts, grammar);
     let own = instances.iter().filter(|instance| instance.terms().any(|term| term == at));
     let mut out: Vec<Statement> =
-        own.map(|instance| of_instance(instance, forms, (form, at), grammars)).collect();
-    let pairs = relation::pairs(forms, grammars);
+        own.map(|instance| of_instance(&instance, forms, (form, at), grammars)).collect();
+    let mut called = Called::of(forms, grammars);
+    let pairs = relation::pairs(forms, &mut called, grammars);
     let across = pairs.iter().filter(|pair| [pair.part, pair.whole].contains(&(form, at)));
     out.extend(across.map(|pair| of_pair(pair, forms, grammars)));
-    let bounds = sum_bound::sum_bounds(forms, grammars);
+    let bounds = sum_bound::sum_bounds(forms, &called, grammars);
     let over = bounds.iter().filter(|bound| bound.whole == (form, at) || bound.parts.contains(&(form, at)));
     out.extend(over.map(|bound| of_bound(bound, forms, grammars)));
     out
 }
 
 fn of_instance(
-    instance: &Instance,
+    instance: &Instance<'_>,
     forms: &[Judged<'_>],
     (form, at): (usize, u32),
     grammars: &Grammars,
@@ -89,7 +91,7 @@ fn of_instance(
         Shape::Sum { total, parts } => {
             let terms = std::iter::once(term("total", *total));
             let terms = terms.chain(parts.iter().map(|&part| term("part", part))).collect();
-            let sum = add(&|at| judged.facts.all[at as usize].value, parts);
+            let sum = add(|at| judged.facts.all[at as usize].value, parts);
             ("total = sum of parts", terms, sum)
         }
         Shape::Bound { whole, part } => {
@@ -113,11 +115,11 @@ fn of_instance(
 }
 
 /// What an identity says of the fact `at`, one of its terms.
-fn of_outcome(instance: &Instance, judged: &Judged<'_>, at: u32) -> Verdict {
+fn of_outcome(instance: &Instance<'_>, judged: &Judged<'_>, at: u32) -> Verdict {
     let value = |at: u32| judged.facts.all[at as usize].value;
     match instance.evaluate(&judged.facts) {
-        Outcome::Holds { pinned, matched } if pinned.contains(&at) || matched.contains(&at) => Verdict::Holds,
-        Outcome::Holds { .. } => Verdict::Silent("it holds, but would with a neighbouring figure too"),
+        outcome if instance.speaks_for(at, outcome) => Verdict::Holds,
+        Outcome::Holds(_) => Verdict::Silent("it holds, but would with a neighbouring figure too"),
         Outcome::Fails if is_cut_off(judged, instance) => {
             Verdict::Silent("it falls short, but the form is cut off among its parts")
         }

@@ -1,16 +1,14 @@
 //! What the projects of a document add up to, held against what their department spent on projects.
 
+use super::called::Called;
 use super::fact::Fact;
 use super::identity::add;
-use super::relation::{counterpart, figures, firm_value};
+use super::relation::{counterpart, figures, firm_value, having};
 use super::{Judged, at_fact, certificate};
 use crate::finding::{Code, Finding};
-use crate::grammar::lexicon::Lexicon;
-use crate::grammar::{FieldColumn, Grammars, Relation, RelationKind, fold};
+use crate::grammar::{Grammars, Relation, RelationKind};
 use crate::value::decimal::Decimal;
-use crate::value::form::{field, filled};
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, HashMap};
 
 /// The law in words.
 pub(super) const LAW: &str = "sum of parts <= whole";
@@ -78,31 +76,30 @@ fn term(forms: &[Judged<'_>], (form, fact): (usize, u32)) -> Value {
 }
 
 /// Every bound on sums of several forms that a document has.
-pub(super) fn sum_bounds(forms: &[Judged<'_>], grammars: &Grammars) -> Vec<SumBound> {
-    let relations = grammars.relations.iter().enumerate();
-    let mut relations = relations.filter(|(_, relation)| relation.kind == RelationKind::SumAtMost).peekable();
-    if forms.len() < 2 || relations.peek().is_none() {
-        return Vec::new();
-    }
-    let departments: Vec<_> = forms.iter().map(|form| form.department(&grammars.lexicon)).collect();
+pub(super) fn sum_bounds(forms: &[Judged<'_>], called: &Called<'_>, grammars: &Grammars) -> Vec<SumBound> {
     let mut out = Vec::new();
-    for (nth, relation) in relations {
-        let has =
-            |row: &crate::grammar::Term, at: &usize| row.row_in(forms[*at].valued.form.grammar).is_some();
-        let wholes: Vec<usize> = (0..forms.len()).filter(|at| has(&relation.whole, at)).collect();
-        let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for part in (0..forms.len()).filter(|at| has(&relation.part, at)) {
-            if let Some(whole) = counterpart(forms, part, &wholes, &departments) {
-                groups.entry(whole).or_default().push(part);
-            }
+    if forms.len() < 2 {
+        return out;
+    }
+    let departments = &called.departments;
+    let relations = grammars.relations.iter().enumerate();
+    for (nth, relation) in relations.filter(|(_, relation)| relation.kind == RelationKind::SumAtMost) {
+        let wholes = having(forms, &relation.whole);
+        if wholes.is_empty() {
+            continue;
         }
-        for (whole, parts) in groups {
+        let parts = having(forms, &relation.part).into_iter();
+        let mut groups: Vec<(usize, usize)> =
+            parts.filter_map(|part| Some((counterpart(forms, part, &wholes, departments)?, part))).collect();
+        groups.sort_unstable();
+        for group in groups.chunk_by(|a, b| a.0 == b.0) {
             // A form that names no department or year goes with any, but two that name different ones do not go together.
-            let group = || parts.iter().copied().chain([whole]);
-            let one_department = all_same(group().filter_map(|at| departments[at].as_deref()));
-            let one_year = all_same(group().filter_map(|at| forms[at].valued.fiscal_year));
+            let whole = group[0].0;
+            let all = || group.iter().map(|(_, part)| *part).chain([whole]);
+            let one_department = all_same(all().filter_map(|at| departments[at].as_deref()));
+            let one_year = all_same(all().filter_map(|at| forms[at].valued.fiscal_year));
             if one_department && one_year {
-                out.extend(lay(forms, (nth, relation), &grammars.lexicon, whole, &parts));
+                out.extend(lay(forms, (nth, relation), called, whole, group.iter().map(|(_, part)| *part)));
             }
         }
     }
@@ -119,44 +116,34 @@ fn all_same<T: PartialEq>(mut all: impl Iterator<Item = T>) -> bool {
 fn lay(
     forms: &[Judged<'_>],
     (nth, relation): (usize, &Relation),
-    lexicon: &Lexicon,
+    called: &Called<'_>,
     whole: usize,
-    projects: &[usize],
+    projects: impl Iterator<Item = usize>,
 ) -> Option<SumBound> {
     let [(_, upper)] = figures(&forms[whole], &relation.whole, true)[..] else { return None };
     firm_value(forms, (whole, upper))?;
-    let mut parts: Vec<((usize, u32), Decimal)> = Vec::new();
-    let mut named: HashMap<String, usize> = HashMap::new();
-    for &form in projects {
-        let [(_, fact)] = figures(&forms[form], &relation.part, true)[..] else { continue };
-        let Some(value) = firm_value(forms, (form, fact)) else { continue };
-        // Forms of one name, or without any, may be about one project: their largest sum is the least they stand for.
-        let name = filled(field(&forms[form].valued.form, FieldColumn::Project), lexicon);
-        let name = name.map(|name| fold::name(name.text).into_owned()).unwrap_or_default();
-        match named.get(&name) {
-            Some(&at) if parts[at].1 < value => parts[at] = ((form, fact), value),
-            Some(_) => {}
-            None => {
-                named.insert(name, parts.len());
-                parts.push(((form, fact), value));
-            }
-        }
-    }
-    if parts.iter().any(|(_, value)| value.is_negative()) {
+    let sums = projects.filter_map(|form| {
+        let [(_, fact)] = figures(&forms[form], &relation.part, true)[..] else { return None };
+        Some((called.firsts[form], (form, fact), firm_value(forms, (form, fact))?))
+    });
+    let mut sums: Vec<(usize, (usize, u32), Decimal)> = sums.collect();
+    // Forms of one name, or without any, may be about one project: their largest sum is the least they stand for.
+    sums.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| b.2.cmp(&a.2)));
+    sums.dedup_by_key(|(project, ..)| *project);
+    if sums.iter().any(|(.., value)| value.is_negative()) {
         return None;
     }
-    parts.sort_unstable_by_key(|(part, _)| *part);
-    let values: Vec<Decimal> = parts.iter().map(|(_, value)| *value).collect();
-    let places: Vec<u32> = (0..values.len() as u32).collect();
-    let sum = add(&|at| values.get(at as usize).copied(), &places)?;
-    let parts = parts.into_iter().map(|(part, _)| part).collect();
+    sums.sort_unstable_by_key(|(_, part, _)| *part);
+    let places: Vec<u32> = (0..sums.len() as u32).collect();
+    let sum = add(|at| sums.get(at as usize).map(|(.., value)| *value), &places)?;
+    let parts = sums.into_iter().map(|(_, part, _)| part).collect();
     Some(SumBound { relation: nth, whole: (whole, upper), parts, sum })
 }
 
 /// Reports the bounds that do not hold. As of a sum within a form, what the bound speaks of is disputed always, and of its
 /// parts those that nothing clears.
-pub(super) fn compare(forms: &mut [Judged<'_>], grammars: &Grammars) {
-    let mut failing = sum_bounds(forms, grammars);
+pub(super) fn compare(forms: &mut [Judged<'_>], called: &Called<'_>, grammars: &Grammars) {
+    let mut failing = sum_bounds(forms, called, grammars);
     failing.retain(|bound| bound.fails(forms));
     for bound in failing {
         let (form, fact) = bound.whole;

@@ -77,7 +77,7 @@ impl Decimal {
     /// The product, exact; `None` when it does not fit.
     pub fn checked_mul(self, other: Self) -> Option<Self> {
         let scale = self.scale + other.scale;
-        let mantissa = self.mantissa.checked_mul(other.mantissa)?;
+        let mantissa = times(self.mantissa, other.mantissa)?;
         (scale.abs() <= WIDEST).then_some(Decimal { mantissa, scale })
     }
 
@@ -96,12 +96,12 @@ impl Decimal {
             return Some((self.mantissa, false));
         }
         if more > 0 {
-            return Some((self.mantissa.checked_mul(power_of_ten(more)?)?, false));
+            return Some((times(self.mantissa, power_of_ten(more)?)?, false));
         }
         let Some(divisor) = power_of_ten(-more) else {
             return Some((0, self.mantissa != 0));
         };
-        let (quotient, rest) = (self.mantissa / divisor, self.mantissa % divisor);
+        let (quotient, rest) = divided(self.mantissa, divisor);
         let twice = rest.unsigned_abs().checked_mul(2)?;
         let away = match twice.cmp(&divisor.unsigned_abs()) {
             Ordering::Less => false,
@@ -122,9 +122,25 @@ impl Decimal {
             return Some((self.mantissa, other.mantissa, self.scale));
         }
         let scale = self.scale.max(other.scale);
-        let a = self.mantissa.checked_mul(power_of_ten(scale - self.scale)?)?;
-        let b = other.mantissa.checked_mul(power_of_ten(scale - other.scale)?)?;
+        let a = times(self.mantissa, power_of_ten(scale - self.scale)?)?;
+        let b = times(other.mantissa, power_of_ten(scale - other.scale)?)?;
         Some((a, b, scale))
+    }
+}
+
+/// The product; `None` when it does not fit. Nearly all factors fit 64 bits, and then it is one instruction.
+fn times(a: i128, b: i128) -> Option<i128> {
+    match (i64::try_from(a), i64::try_from(b)) {
+        (Ok(a), Ok(b)) => Some(i128::from(a) * i128::from(b)),
+        _ => a.checked_mul(b),
+    }
+}
+
+/// The quotient and the rest, by the processor's own division where both fit 64 bits; `b` is a power of ten.
+fn divided(a: i128, b: i128) -> (i128, i128) {
+    match (i64::try_from(a), i64::try_from(b)) {
+        (Ok(a), Ok(b)) => (i128::from(a / b), i128::from(a % b)),
+        _ => (a / b, a % b),
     }
 }
 
