@@ -101,7 +101,7 @@ fn f_table(bencher: Bencher<'_, '_>) {
     bencher.counter(bytes()).bench(|| {
         let mut tables = Tables::new();
         for (document, converted) in documents.iter().zip(&converted) {
-            let _ = converter.fill(&mut tables, document, converted);
+            let _ = converter.fill(&mut tables, &mut biaodan::table::Memory::default(), document, converted);
         }
         black_box(tables.finish())
     });

@@ -75,7 +75,9 @@ fn every_figure_is_on_its_line_with_the_trust_of_the_converter() {
 fn a_sheet_has_the_rows_of_the_dataset() {
     samples(Personal::Drop, |name, converter, view| {
         let mut tables = Tables::new();
-        converter.fill(&mut tables, view.document(), view.converted()).unwrap();
+        converter
+            .fill(&mut tables, &mut biaodan::table::Memory::default(), view.document(), view.converted())
+            .unwrap();
         let batches = tables.finish();
         let sheet = view.sheet(None).unwrap();
         for (table, column) in

@@ -170,16 +170,46 @@ pub fn name(text: &str) -> Cow<'_, str> {
     }
     let stripped = strip_marks(text);
     let bare = trim(&stripped);
-    let simple = bare
-        .chars()
-        .all(|c| matches!(c, '\0'..='~' | '\u{4e00}'..='\u{9fff}' | '\u{ff01}'..='\u{ff5e}' | '\u{3000}'));
     let mut out = String::with_capacity(bare.len());
-    if simple {
-        spaced(bare.chars().map(narrow), &mut out);
-    } else {
+    if !spaced_simply(bare, &mut out) {
+        out.clear();
         spaced(bare.nfkc(), &mut out);
     }
     Cow::Owned(out)
+}
+
+/// As [`spaced`], run by run, for what NFKC leaves alone, full-width ASCII and white space; `false` where anything else
+/// stands in `text`, and then `out` is not to be used.
+fn spaced_simply(text: &str, out: &mut String) -> bool {
+    let (mut gap, mut rest) = (false, text);
+    while let Some(first) = rest.chars().next() {
+        let (c, run) = match first {
+            '!'..='~' | '\u{4000}'..='\u{9fff}' => (first, plain_prefix(rest.as_bytes())),
+            '\0'..=' ' | '\u{3000}' => {
+                gap = true;
+                rest = &rest[first.len_utf8()..];
+                continue;
+            }
+            // CJK commas, stops and brackets, and the dashes and quotation marks that prose has.
+            '\u{3001}'..='\u{301b}' | '\u{2013}'..='\u{2016}' | '\u{2018}'..='\u{201f}' => {
+                (first, first.len_utf8())
+            }
+            '\u{ff01}'..='\u{ff5e}' => (narrow(first), 0),
+            _ => return false,
+        };
+        if gap && is_latin(c) && out.chars().next_back().is_some_and(is_latin) {
+            out.push(' ');
+        }
+        gap = false;
+        if run > 0 {
+            out.push_str(&rest[..run]);
+            rest = &rest[run..];
+        } else {
+            out.push(c);
+            rest = &rest[first.len_utf8()..];
+        }
+    }
+    true
 }
 
 /// Appends folded characters; of white space only one space between two Latin words is left.
@@ -211,6 +241,24 @@ mod tests {
         assert_eq!(name("　市（本级）\n２０２２ 年 "), "市(本级)2022年");
         assert_eq!(name("OA  System 升 级"), "OA System升级");
         assert!(matches!(name("部门名称"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn names_are_the_same_folded_by_runs() {
+        let texts = [
+            "1、办公（含 水 电）费",
+            "ＯＡ A\u{3000}b「甲」——“乙” 丙",
+            "其中：\n 一般 2022 年",
+            "a　１ b",
+            "。，",
+        ];
+        for text in texts {
+            let (mut by_runs, mut by_characters) = (String::new(), String::new());
+            assert!(spaced_simply(text, &mut by_runs), "{text}");
+            spaced(text.nfkc(), &mut by_characters);
+            assert_eq!(by_runs, by_characters);
+        }
+        assert!(!spaced_simply("①", &mut String::new()));
     }
 
     #[test]

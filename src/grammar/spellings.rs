@@ -16,6 +16,24 @@ pub struct Spellings<T> {
     side: Side,
     /// Sorted by the character at `side`, then the longest first.
     entries: Vec<(char, Box<str>, T)>,
+    /// The characters at `side`.
+    edges: Sieve,
+}
+
+/// A bit for what the low eight bits of some characters are: it lets nearly every other character be refused at once.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sieve([u64; 4]);
+
+impl Sieve {
+    fn of(characters: impl Iterator<Item = char>) -> Self {
+        let mut sieve = Sieve::default();
+        characters.for_each(|c| sieve.0[u32::from(c) as usize >> 6 & 3] |= 1 << (u32::from(c) & 63));
+        sieve
+    }
+
+    fn may_hold(&self, c: char) -> bool {
+        self.0[u32::from(c) as usize >> 6 & 3] >> (u32::from(c) & 63) & 1 == 1
+    }
 }
 
 impl<T: Copy> Spellings<T> {
@@ -26,7 +44,8 @@ impl<T: Copy> Spellings<T> {
             .filter_map(|(text, meaning)| Some((edge(side, &text)?, text.into_boxed_str(), meaning)))
             .collect();
         entries.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.len().cmp(&a.1.len())));
-        Spellings { side, entries }
+        let edges = Sieve::of(entries.iter().map(|entry| entry.0));
+        Spellings { side, entries, edges }
     }
 
     /// The longest spelling at the table's end of `text`, and the rest of the text.
@@ -41,7 +60,7 @@ impl<T: Copy> Spellings<T> {
 
     /// Whether some spelling has `c` at the table's side.
     pub fn may_begin_with(&self, c: char) -> bool {
-        self.entries.binary_search_by_key(&c, |entry| entry.0).is_ok()
+        self.edges.may_hold(c) && self.entries.binary_search_by_key(&c, |entry| entry.0).is_ok()
     }
 
     /// The meaning of `text` as a whole.
@@ -66,7 +85,7 @@ impl<T: Copy> Spellings<T> {
     }
 
     fn bucket(&self, text: &str) -> Option<&[(char, Box<str>, T)]> {
-        let edge = edge(self.side, text)?;
+        let edge = edge(self.side, text).filter(|&edge| self.edges.may_hold(edge))?;
         let from = self.entries.partition_point(|entry| entry.0 < edge);
         let length = self.entries[from..].iter().take_while(|entry| entry.0 == edge).count();
         Some(&self.entries[from..from + length])
@@ -85,6 +104,7 @@ fn edge(side: Side, text: &str) -> Option<char> {
 pub struct Characters {
     ascii: u128,
     others: Box<[char]>,
+    sieve: Sieve,
 }
 
 impl Characters {
@@ -94,7 +114,8 @@ impl Characters {
         others.sort_unstable();
         others.dedup();
         let ascii = text.chars().filter(char::is_ascii).fold(0, |set, c| set | 1 << u32::from(c));
-        Characters { ascii, others: others.into_boxed_slice() }
+        let sieve = Sieve::of(others.iter().copied());
+        Characters { ascii, others: others.into_boxed_slice(), sieve }
     }
 
     /// Whether `c` is in the set.
@@ -102,7 +123,7 @@ impl Characters {
         if c.is_ascii() {
             return self.ascii >> u32::from(c) & 1 == 1;
         }
-        self.others.binary_search(&c).is_ok()
+        self.sieve.may_hold(c) && self.others.binary_search(&c).is_ok()
     }
 
     /// Whether any character of `text` is in the set.

@@ -4,6 +4,7 @@ use super::View;
 use crate::form::{Item, Printed, Section};
 use crate::grammar::{BlockKind, Grammar, Holds};
 use crate::proof::Judged;
+use crate::table::Memory;
 use crate::table::names::{Names, name};
 
 /// A table of a form.
@@ -47,7 +48,9 @@ impl<'a> View<'a> {
         let Some(judged) = self.form(ordinal) else { return Vec::new() };
         let form = &judged.valued.form;
         let grammar = &self.grammars().forms[usize::from(form.grammar)];
-        let layout = Layout::new(judged, grammar, Names::of(form, grammar, &self.context));
+        let mut memory = Memory::default();
+        let names = Names::of(form, grammar, &self.context, &mut memory);
+        let layout = Layout::new(judged, grammar, names, memory);
         let matrices = form
             .sections
             .iter()
@@ -60,7 +63,7 @@ impl<'a> View<'a> {
                     Some(corner) => name(corner.text, self.context.dialect).into_owned(),
                     None => grammar.blocks[usize::from(section.block)].id.clone(),
                 },
-                columns: layout.names.headers[at].iter().map(|header| header.to_string()).collect(),
+                columns: layout.headers(at),
                 rows: layout.rows(at as u32, section),
             })
             .map(|table| MatrixTable { line: table.line.max(first_line(&table)), ..table })
@@ -77,19 +80,26 @@ struct Layout<'g, 't> {
     judged: &'t Judged<'t>,
     grammar: &'g Grammar,
     names: Names<'g>,
+    /// Where the names are kept.
+    memory: Memory,
     /// For each item, its figures: the place of the header, and the figure.
     figures: Vec<Vec<(Option<u32>, MatrixFigure<'t>)>>,
 }
 
 impl<'g, 't> Layout<'g, 't> {
-    fn new(judged: &'t Judged<'t>, grammar: &'g Grammar, names: Names<'g>) -> Self {
+    fn new(judged: &'t Judged<'t>, grammar: &'g Grammar, names: Names<'g>, memory: Memory) -> Self {
         let form = &judged.valued.form;
         let mut figures = vec![Vec::new(); form.items.len()];
         for (figure, fact) in form.figures.iter().zip(facts_of(judged)) {
             let found = MatrixFigure { printed: figure.printed, fact };
             figures[figure.item as usize].push((figure.header, found));
         }
-        Layout { judged, grammar, names, figures }
+        Layout { judged, grammar, names, memory, figures }
+    }
+
+    /// The names of a section's headers.
+    fn headers(&self, section: usize) -> Vec<String> {
+        self.names.headers(section).iter().map(|&header| self.memory.text(header).to_owned()).collect()
     }
 
     /// The rows of a section, each below the one it is a part of: forms print two lists side by side.
@@ -121,7 +131,7 @@ impl<'g, 't> Layout<'g, 't> {
         MatrixRow {
             line: item.label.map(|label| label.line).or(printed).unwrap_or_default(),
             depth,
-            label: self.names.items[at].name.to_string(),
+            label: self.memory.text(self.names.items[at].name).to_owned(),
             cells,
         }
     }

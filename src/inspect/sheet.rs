@@ -5,7 +5,7 @@ use crate::finding::Finding;
 use crate::form::Claim;
 use crate::proof::Judged;
 use crate::source::Refusal;
-use crate::table::{self, DocumentRow, Unfit};
+use crate::table::{self, DocumentRow, Memory, Unfit};
 use serde::Serialize;
 use std::borrow::Cow;
 
@@ -101,7 +101,7 @@ impl<'a> View<'a> {
     pub fn rows_of(&self, ordinal: Option<u32>) -> Result<FormRows, Unfit> {
         let mut rows = FormRows::default();
         if let Some((ordinal, judged)) = ordinal.and_then(|ordinal| Some((ordinal, self.form(ordinal)?))) {
-            table::form(&mut rows, &self.context, ordinal, judged)?;
+            table::form(&mut rows, &mut Memory::default(), &self.context, ordinal, judged)?;
         }
         for finding in self.found(ordinal) {
             table::finding(&mut rows, self.document.id, finding)?;

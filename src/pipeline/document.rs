@@ -7,7 +7,7 @@ use crate::form::{self, Ledger};
 use crate::grammar::Grammars;
 use crate::proof::{self, Judged};
 use crate::source::Document;
-use crate::table::{self, DocumentContext, Mask, Personal, Rows, Unfit};
+use crate::table::{self, DocumentContext, Mask, Memory, Personal, Rows, Unfit};
 use crate::value;
 
 /// How documents are converted.
@@ -141,19 +141,21 @@ impl<'g> Converter<'g> {
         }
     }
 
-    /// Adds the rows of a converted document: its forms and findings, not its own row.
+    /// Adds the rows of a converted document: its forms and findings, not its own row. `memory` is best kept from document
+    /// to document.
     ///
     /// # Errors
     /// [`Unfit`] where a number is too large for its column, which the judge prevents.
     pub fn fill(
         &self,
         tables: &mut impl Rows,
+        memory: &mut Memory,
         document: &Document,
         converted: &Converted<'_>,
     ) -> Result<(), Unfit> {
         let context = self.context(document, converted);
         for (nth, judged) in converted.forms.iter().enumerate() {
-            table::form(tables, &context, nth as u32 + 1, judged)?;
+            table::form(tables, memory, &context, nth as u32 + 1, judged)?;
         }
         for finding in &converted.findings {
             table::finding(tables, document.id, finding)?;

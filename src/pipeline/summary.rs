@@ -59,8 +59,12 @@ impl Summary {
                 Some(count) => *count += 1,
                 None => _ = self.forms.insert(id.clone(), 1),
             }
+            let mut figures = [0; Trust::ALL.len()];
             for fact in judged.facts.all.iter().filter(|fact| fact.place.has_trust()) {
-                *self.figures.entry(fact.trust).or_default() += 1;
+                figures[fact.trust as usize] += 1;
+            }
+            for (trust, count) in Trust::ALL.into_iter().zip(figures).filter(|(_, count)| *count > 0) {
+                *self.figures.entry(trust).or_default() += count;
             }
         }
         for finding in &converted.findings {

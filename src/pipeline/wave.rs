@@ -3,9 +3,10 @@
 use super::{Converter, Progress, RunError, Summary};
 use crate::finding::{Code, Finding};
 use crate::source::{self, DocId, Document, Origin, ReadOptions, Refusal, Source};
-use crate::table::{self, DocumentRow, TableBatch, Tables};
+use crate::table::{self, DocumentRow, Memory, TableBatch, Tables};
 use rayon::prelude::*;
 use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Bytes of input in flight at a time, and documents: what bounds a run's memory, whatever its length.
 const WAVE_BYTES: u64 = 4 << 20;
@@ -39,6 +40,8 @@ pub(super) struct Waves<'a> {
     /// The entry of each document's first source.
     seen: HashMap<DocId, usize>,
     summary: Summary,
+    /// What the threads remember of the documents before, for whichever comes next.
+    memories: Mutex<Vec<Memory>>,
 }
 
 /// A document that is no duplicate, with the place of its entry.
@@ -64,8 +67,16 @@ struct Outcome {
 
 impl<'a> Waves<'a> {
     pub fn new(sources: &'a [Source], converter: &'a Converter<'a>, read: &'a ReadOptions) -> Self {
-        let (entries, seen) = (Vec::with_capacity(sources.len()), HashMap::new());
-        Waves { sources, at: 0, converter, read, entries, seen, summary: Summary::default() }
+        Waves {
+            sources,
+            at: 0,
+            converter,
+            read,
+            entries: Vec::with_capacity(sources.len()),
+            seen: HashMap::new(),
+            summary: Summary::default(),
+            memories: Mutex::default(),
+        }
     }
 
     pub fn progress(&self) -> Progress {
@@ -155,11 +166,13 @@ impl<'a> Waves<'a> {
 
     fn convert(&self, documents: &[Fresh]) -> Result<Chunk, RunError> {
         let mut tables = Tables::new();
+        let mut memory = self.memories().pop().unwrap_or_default();
         let mut outcomes = Vec::with_capacity(documents.len());
         let mut summary = Summary::default();
         for (_, document) in documents {
             let converted = self.converter.convert(document);
-            self.converter.fill(&mut tables, document, &converted).map_err(RunError::Unfit)?;
+            let filled = self.converter.fill(&mut tables, &mut memory, document, &converted);
+            filled.map_err(RunError::Unfit)?;
             summary.count(&converted, self.converter.grammars());
             outcomes.push(Outcome {
                 dialect: converted.dialect.map(|dialect| dialect.as_str()),
@@ -171,7 +184,13 @@ impl<'a> Waves<'a> {
                 findings: converted.findings.len() as u32,
             });
         }
+        self.memories().push(memory);
         Ok(Chunk { batches: tables.finish(), outcomes, summary })
+    }
+
+    fn memories(&self) -> MutexGuard<'_, Vec<Memory>> {
+        // Whoever panicked while holding it had only pushed or popped.
+        self.memories.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The rows of the documents, once all are known.

@@ -1,22 +1,22 @@
 //! From judged forms to rows of the tables.
 
+pub(crate) mod memory;
 pub(crate) mod names;
 
 use super::row::{AmountRow, FindingRow, FormRow, IndicatorRow, MeasureRow, TextRow, Unfit};
 use super::{Mask, Rows};
 use crate::dump::Dialect;
 use crate::finding::Finding;
-use crate::form::{Level1, LevelName, ScoredLine};
+use crate::form::{Level1, LevelName, Printed, ScoredLine};
 use crate::grammar::lexicon::Lexicon;
-use crate::grammar::{FieldColumn, Grammar, Grammars, Holds, fold};
+use crate::grammar::{FieldColumn, Grammar, Grammars, Holds, Measure, fold};
 use crate::proof::{Judged, Trust};
 use crate::source::DocId;
 use crate::value::decimal::Decimal;
 use crate::value::exact::QUANTITY;
-use crate::value::form::{Basis, day, field, filled};
-use crate::value::target::target;
-use names::Names;
-use names::{name, passage};
+use crate::value::form::{Basis, FigureValue, day, field, filled};
+use memory::{Memory, NameId};
+use names::{Names, name, passage};
 use std::borrow::Cow;
 
 /// Whether personal fields are given.
@@ -50,21 +50,23 @@ pub fn form_id(id: DocId, ordinal: u32) -> String {
     format!("{id}-{ordinal:04}")
 }
 
-/// Adds the rows of a form.
+/// Adds the rows of a form. `memory` is best kept from form to form.
 ///
 /// # Errors
 /// [`Unfit`] where a number is too large for its column, which the judge should have seen.
 pub fn form(
     tables: &mut impl Rows,
+    memory: &mut Memory,
     context: &DocumentContext<'_>,
     ordinal: u32,
     judged: &Judged<'_>,
 ) -> Result<(), Unfit> {
-    let filler = Filler::new(context, ordinal, judged);
-    filler.form(tables)?;
-    filler.figures(tables)?;
-    filler.lines(tables)?;
-    filler.texts(tables)
+    memory.make_room(context.dialect);
+    let filler = Filler::new(memory, context, ordinal, judged);
+    filler.form(tables, memory)?;
+    filler.figures(tables, memory)?;
+    filler.lines(tables, memory)?;
+    filler.texts(tables, memory)
 }
 
 /// Adds a finding of a document.
@@ -93,33 +95,36 @@ struct Filler<'a, 't> {
     judged: &'a Judged<'t>,
     grammar: &'a Grammar,
     form_id: String,
-    doc_id: String,
-    department: Option<String>,
-    project: Option<String>,
+    department: Option<NameId>,
+    project: Option<NameId>,
 }
 
 impl<'a, 't> Filler<'a, 't> {
-    fn new(context: &'a DocumentContext<'a>, ordinal: u32, judged: &'a Judged<'t>) -> Self {
+    fn new(
+        memory: &mut Memory,
+        context: &'a DocumentContext<'a>,
+        ordinal: u32,
+        judged: &'a Judged<'t>,
+    ) -> Self {
         let grammar = &context.grammars.forms[usize::from(judged.valued.form.grammar)];
-        let mut filler = Filler {
-            context,
-            judged,
-            grammar,
-            form_id: format!("{}-{ordinal:04}", context.doc_id),
-            doc_id: context.doc_id.clone(),
-            department: None,
-            project: None,
-        };
+        let form_id = format!("{}-{ordinal:04}", context.doc_id);
+        let mut filler = Filler { context, judged, grammar, form_id, department: None, project: None };
         let department = [FieldColumn::Department, FieldColumn::SupervisingOrg, FieldColumn::ReportingOrg];
-        filler.department = department.into_iter().find_map(|column| filler.field(column));
-        filler.project = filler.field(FieldColumn::Project);
+        filler.department = department.into_iter().find_map(|column| filler.field(memory, column));
+        filler.project = filler.field(memory, FieldColumn::Project);
         filler
     }
 
     /// A field as a name; `None` where it is missing or a placeholder.
-    fn field(&self, column: FieldColumn) -> Option<String> {
-        let printed = filled(field(&self.judged.valued.form, column), &self.context.grammars.lexicon)?;
-        Some(name(printed.text, self.context.dialect).into_owned()).filter(|name| !name.is_empty())
+    fn field(&self, memory: &mut Memory, column: FieldColumn) -> Option<NameId> {
+        let printed = field(&self.judged.valued.form, column);
+        self.label(memory, printed).filter(|&name| !memory.text(name).is_empty())
+    }
+
+    /// A cell as a name; `None` where it is blank or a placeholder.
+    fn label(&self, memory: &mut Memory, printed: Option<Printed<'_>>) -> Option<NameId> {
+        let printed = filled(printed, &self.context.grammars.lexicon)?;
+        Some(memory.name(printed.text, self.context.dialect))
     }
 
     /// Prose with its paragraphs joined by `between`, without personal values.
@@ -131,8 +136,8 @@ impl<'a, 't> Filler<'a, 't> {
         }
     }
 
-    fn personal(&self, column: FieldColumn) -> Option<String> {
-        (self.context.personal == Personal::Keep).then(|| self.field(column)).flatten()
+    fn personal(&self, memory: &mut Memory, column: FieldColumn) -> Option<NameId> {
+        (self.context.personal == Personal::Keep).then(|| self.field(memory, column)).flatten()
     }
 
     /// Whether a value is nothing but helper text of the template.
@@ -148,96 +153,122 @@ impl<'a, 't> Filler<'a, 't> {
         self.judged.facts.all[fact? as usize].value
     }
 
-    fn form(&self, tables: &mut impl Rows) -> Result<(), Unfit> {
+    fn form(&self, tables: &mut impl Rows, memory: &mut Memory) -> Result<(), Unfit> {
         let (form, facts) = (&self.judged.valued.form, &self.judged.facts);
         let prepared_on =
             field(form, FieldColumn::PreparedOn).and_then(|on| day(on.text, &self.context.grammars.lexicon));
-        let annex =
-            form.annex.map(|annex| name(annex.text, self.context.dialect).trim_end_matches(':').to_owned());
+        let title = memory.name(form.title.text, self.context.dialect);
+        let annex = form.annex.map(|annex| memory.name(annex.text, self.context.dialect));
+        let reporting_org = self.field(memory, FieldColumn::ReportingOrg);
+        let implementing_org = self.field(memory, FieldColumn::ImplementingOrg);
+        let unit_stated = self.field(memory, FieldColumn::Unit);
+        let prepared_by = self.personal(memory, FieldColumn::PreparedBy);
+        let phone = self.personal(memory, FieldColumn::Phone);
+        let signed_by = self.personal(memory, FieldColumn::SignedBy);
+        let text = |name: Option<NameId>| name.map(|name| memory.text(name));
         tables.forms(
             self.year(),
             &FormRow {
                 form_id: &self.form_id,
-                doc_id: &self.doc_id,
+                doc_id: &self.context.doc_id,
                 form_type: &self.grammar.id,
                 line: form.first_line,
                 line_last: form.last_line,
-                title: &name(form.title.text, self.context.dialect),
-                annex: annex.as_deref(),
-                reporting_org: self.field(FieldColumn::ReportingOrg).as_deref(),
-                department: self.department.as_deref(),
-                implementing_org: self.field(FieldColumn::ImplementingOrg).as_deref(),
-                project: self.project.as_deref(),
+                title: memory.text(title),
+                annex: text(annex).map(|annex| annex.trim_end_matches(':')),
+                reporting_org: text(reporting_org),
+                department: text(self.department),
+                implementing_org: text(implementing_org),
+                project: text(self.project),
                 unit: self.judged.unit.known().map(|unit| unit.as_str()),
-                unit_stated: self.field(FieldColumn::Unit).as_deref(),
+                unit_stated: text(unit_stated),
                 weight_total: self.points(facts.weight_total),
                 score_total: self.points(facts.score_total),
-                prepared_by: self.personal(FieldColumn::PreparedBy).as_deref(),
+                prepared_by: text(prepared_by),
                 prepared_on,
-                phone: self.personal(FieldColumn::Phone).as_deref(),
-                signed_by: self.personal(FieldColumn::SignedBy).as_deref(),
+                phone: text(phone),
+                signed_by: text(signed_by),
                 status: if form.complete { "complete" } else { "partial" },
             },
         )
     }
 
-    fn figures(&self, tables: &mut impl Rows) -> Result<(), Unfit> {
-        let names = Names::of(&self.judged.valued.form, self.grammar, self.context);
+    fn figures(&self, tables: &mut impl Rows, memory: &mut Memory) -> Result<(), Unfit> {
+        let names = Names::of(&self.judged.valued.form, self.grammar, self.context, memory);
         for (at, figure) in self.judged.valued.figures.iter().enumerate() {
-            let fact = &self.judged.facts.all[at];
-            let item = &names.items[figure.item as usize];
-            let section = self.judged.valued.form.items[figure.item as usize].section as usize;
-            let header = figure.header.map(|header| &*names.headers[section][header as usize]);
             match figure.holds {
-                Holds::Money(measure) => tables.amounts(
-                    self.year(),
-                    &AmountRow {
-                        form_id: &self.form_id,
-                        doc_id: &self.doc_id,
-                        form_type: &self.grammar.id,
-                        department: self.department.as_deref(),
-                        project: self.project.as_deref(),
-                        item: &item.name,
-                        item_path: &item.path,
-                        item_code: item.code,
-                        measure_label: header,
-                        measure: measure.as_str(),
-                        amount_year: figure.year,
-                        amount_yuan: fact.value,
-                        raw: Some(figure.cell.printed.text),
-                        unit: self.unit_of(at),
-                        unit_basis: fact.basis.unwrap_or(Basis::Default).as_str(),
-                        trust: fact.trust.as_str(),
-                        line: fact.line,
-                        cell: figure.cell.printed.cell,
-                    },
-                )?,
-                holds => {
-                    let column = names.measure(item, header, section, figure.header);
-                    tables.measures(
-                        self.year(),
-                        &MeasureRow {
-                            form_id: &self.form_id,
-                            doc_id: &self.doc_id,
-                            form_type: &self.grammar.id,
-                            department: self.department.as_deref(),
-                            project: self.project.as_deref(),
-                            item: column.name,
-                            item_path: &column.path,
-                            item_code: column.code.as_deref(),
-                            amount_year: figure.year,
-                            value: fact.value,
-                            unit: if holds == Holds::Person { "person" } else { "ratio" },
-                            raw: figure.cell.printed.text,
-                            trust: fact.trust.as_str(),
-                            line: fact.line,
-                            cell: figure.cell.printed.cell,
-                        },
-                    )?;
-                }
+                Holds::Money(measure) => self.amount(tables, memory, &names, (at, figure, measure))?,
+                holds => self.measure(tables, memory, &names, (at, figure, holds))?,
             }
         }
         Ok(())
+    }
+
+    fn amount(
+        &self,
+        tables: &mut impl Rows,
+        memory: &Memory,
+        names: &Names<'_>,
+        (at, figure, measure): (usize, &FigureValue<'_>, Measure),
+    ) -> Result<(), Unfit> {
+        let fact = &self.judged.facts.all[at];
+        let item = names.items[figure.item as usize];
+        let section = self.judged.valued.form.items[figure.item as usize].section as usize;
+        let header = figure.header.map(|nth| names.headers(section)[nth as usize]);
+        tables.amounts(
+            self.year(),
+            &AmountRow {
+                form_id: &self.form_id,
+                doc_id: &self.context.doc_id,
+                form_type: &self.grammar.id,
+                department: self.department.map(|name| memory.text(name)),
+                project: self.project.map(|name| memory.text(name)),
+                item: memory.text(item.name),
+                item_path: memory.text(item.path),
+                item_code: item.code,
+                measure_label: header.map(|header| memory.text(header)),
+                measure: measure.as_str(),
+                amount_year: figure.year,
+                amount_yuan: fact.value,
+                raw: Some(figure.cell.printed.text),
+                unit: self.unit_of(at),
+                unit_basis: fact.basis.unwrap_or(Basis::Default).as_str(),
+                trust: fact.trust.as_str(),
+                line: fact.line,
+                cell: figure.cell.printed.cell,
+            },
+        )
+    }
+
+    fn measure(
+        &self,
+        tables: &mut impl Rows,
+        memory: &mut Memory,
+        names: &Names<'_>,
+        (at, figure, holds): (usize, &FigureValue<'_>, Holds),
+    ) -> Result<(), Unfit> {
+        let fact = &self.judged.facts.all[at];
+        let column = names.measure(figure.item, figure.header, memory);
+        tables.measures(
+            self.year(),
+            &MeasureRow {
+                form_id: &self.form_id,
+                doc_id: &self.context.doc_id,
+                form_type: &self.grammar.id,
+                department: self.department.map(|name| memory.text(name)),
+                project: self.project.map(|name| memory.text(name)),
+                item: memory.text(column.name),
+                item_path: memory.text(column.path),
+                item_code: column.code.as_deref(),
+                amount_year: figure.year,
+                value: fact.value,
+                unit: if holds == Holds::Person { "person" } else { "ratio" },
+                raw: figure.cell.printed.text,
+                trust: fact.trust.as_str(),
+                line: fact.line,
+                cell: figure.cell.printed.cell,
+            },
+        )
     }
 
     /// The unit a sum was read in.
@@ -250,90 +281,106 @@ impl<'a, 't> Filler<'a, 't> {
         }
     }
 
-    fn lines(&self, tables: &mut impl Rows) -> Result<(), Unfit> {
-        let lexicon = &self.context.grammars.lexicon;
-        let dialect = self.context.dialect;
+    fn lines(&self, tables: &mut impl Rows, memory: &mut Memory) -> Result<(), Unfit> {
         let execution =
             self.grammar.blocks.iter().flat_map(|block| &block.rows).find_map(|row| row.scored.as_deref());
         let mut ordinal = 0;
-        let valued = &self.judged.valued;
-        let levels: Vec<Cow<'_, str>> = valued.levels.iter().map(|level| name(level.name, dialect)).collect();
         // A second level is filled down over the lines below it.
         let mut level2 = (None, None);
-        for (at, line) in valued.form.lines.iter().enumerate() {
-            let text = |printed| filled(printed, lexicon).map(|printed| self.prose(printed.text, ""));
-            let label = |printed| filled(printed, lexicon).map(|printed| name(printed.text, dialect));
-            let (weight, score) = self.judged.facts.lines[at];
-            let target_text = split_target(text(line.target), line, lexicon);
-            let actual_text = text(line.actual);
-            let level3 = match line.execution {
-                true => execution.map(Cow::Borrowed),
-                false => label(line.level3),
-            };
-            let named = level3.as_deref().is_some_and(|name| line.execution || !self.grammar.is_filler(name));
-            let empty = !named
-                && target_text.is_none()
-                && actual_text.is_none()
-                && weight.is_none()
-                && score.is_none();
-            if empty {
-                continue;
-            }
+        for (at, line) in self.judged.valued.form.lines.iter().enumerate() {
+            let Some(words) = self.words(at, line, execution) else { continue };
             ordinal += 1;
-            let level = valued.lines[at].level.map(|level| level as usize);
             if level2.0 != line.level2 {
-                level2 = (line.level2, label(line.level2));
+                level2 = (line.level2, self.label(memory, line.level2));
             }
-            let level1 = match (line.level1, level) {
-                (Some(Level1::Inferred(at) | Level1::Apart(_, LevelName::Inferred(at))), _) => {
-                    Some(self.grammar.levels[usize::from(at)].name.as_str().into())
-                }
-                (Some(Level1::Apart(_, LevelName::Printed(printed))), _) => label(Some(printed)),
-                (_, Some(level)) => Some(Cow::Borrowed(&*levels[level])),
-                (Some(Level1::Printed(printed)), _) => label(Some(printed)),
-                (None, _) => None,
-            };
-            let number = |text: &Option<Cow<'_, str>>| {
-                let text = text.as_deref()?;
-                let found = target(text, lexicon);
-                let fits = found.value.is_none_or(|value| QUANTITY.fits(value));
-                fits.then(|| (found.op, found.value, found.unit.map(|unit| unit.into_owned())))
-            };
-            let wanted = number(&target_text).unwrap_or_default();
-            let reached = number(&actual_text).unwrap_or_default();
-            tables.indicators(
-                self.year(),
-                &IndicatorRow {
-                    form_id: &self.form_id,
-                    doc_id: &self.doc_id,
-                    form_type: &self.grammar.id,
-                    department: self.department.as_deref(),
-                    project: self.project.as_deref(),
-                    ordinal,
-                    kind: if line.execution { "execution" } else { "indicator" },
-                    level1: level1.as_deref().filter(|level1| !level1.is_empty()),
-                    level2: level2.1.as_deref(),
-                    level3: level3.as_deref(),
-                    level1_weight: level.map(|level| valued.levels[level].weight),
-                    target: target_text.as_deref(),
-                    target_op: wanted.0.map(|op| op.as_str()),
-                    target_value: wanted.1,
-                    target_unit: wanted.2.as_deref(),
-                    actual: actual_text.as_deref(),
-                    actual_op: reached.0.map(|op| op.as_str()),
-                    actual_value: reached.1,
-                    actual_unit: reached.2.as_deref(),
-                    weight: self.points(weight),
-                    score: self.points(score),
-                    reason: text(line.reason.filter(|reason| !self.is_template_alone(reason.text)))
-                        .as_deref(),
-                    trust: self.trust_of(score),
-                    weight_trust: self.trust_of(weight),
-                    line: line.line,
-                },
-            )?;
+            self.line(tables, memory, (at, line), (ordinal, level2.1), &words)?;
         }
         Ok(())
+    }
+
+    /// What a scored line says; `None` for one that holds nothing.
+    fn words<'w>(&self, at: usize, line: &ScoredLine<'w>, execution: Option<&'w str>) -> Option<Words<'w>> {
+        let lexicon = &self.context.grammars.lexicon;
+        let text = |printed| filled(printed, lexicon).map(|printed| self.prose(printed.text, ""));
+        let level3 = match line.execution {
+            true => execution.map(Cow::Borrowed),
+            false => filled(line.level3, lexicon).map(|printed| name(printed.text, self.context.dialect)),
+        };
+        let target = split_target(text(line.target), line, lexicon);
+        let actual = text(line.actual);
+        let is_scored = self.judged.facts.lines[at] != (None, None);
+        let is_named = |name: &str| line.execution || !self.grammar.is_filler(name);
+        let holds = target.is_some() || actual.is_some() || is_scored;
+        (holds || level3.as_deref().is_some_and(is_named)).then(|| Words {
+            level3,
+            target,
+            actual,
+            reason: text(line.reason.filter(|reason| !self.is_template_alone(reason.text))),
+        })
+    }
+
+    /// The first level of a line.
+    fn level1(&self, memory: &mut Memory, at: usize, line: &ScoredLine<'_>) -> Option<NameId> {
+        let valued = &self.judged.valued;
+        let weighed = valued.lines[at].level.map(|level| valued.levels[level as usize].name);
+        let inferred = |level: u8| self.grammar.levels[usize::from(level)].name.as_str();
+        let printed = match (line.level1?, weighed) {
+            (Level1::Inferred(level) | Level1::Apart(_, LevelName::Inferred(level)), _) => inferred(level),
+            (Level1::Printed(_), Some(name)) => name,
+            (Level1::Printed(printed) | Level1::Apart(_, LevelName::Printed(printed)), _) => {
+                filled(Some(printed), &self.context.grammars.lexicon)?.text
+            }
+        };
+        Some(memory.name(printed, self.context.dialect)).filter(|&name| !memory.text(name).is_empty())
+    }
+
+    fn line(
+        &self,
+        tables: &mut impl Rows,
+        memory: &mut Memory,
+        (at, line): (usize, &ScoredLine<'_>),
+        (ordinal, level2): (u32, Option<NameId>),
+        words: &Words<'_>,
+    ) -> Result<(), Unfit> {
+        let (weight, score) = self.judged.facts.lines[at];
+        let valued = &self.judged.valued;
+        let level1 = self.level1(memory, at, line);
+        let mut said = |text: &Option<Cow<'_, str>>| {
+            let said = text.as_deref().map(|text| memory.target(text, &self.context.grammars.lexicon));
+            said.filter(|said| said.value.is_none_or(|value| QUANTITY.fits(value))).unwrap_or_default()
+        };
+        let (wanted, reached) = (said(&words.target), said(&words.actual));
+        let text = |name: Option<NameId>| name.map(|name| memory.text(name));
+        tables.indicators(
+            self.year(),
+            &IndicatorRow {
+                form_id: &self.form_id,
+                doc_id: &self.context.doc_id,
+                form_type: &self.grammar.id,
+                department: text(self.department),
+                project: text(self.project),
+                ordinal,
+                kind: if line.execution { "execution" } else { "indicator" },
+                level1: text(level1),
+                level2: text(level2),
+                level3: words.level3.as_deref(),
+                level1_weight: valued.lines[at].level.map(|level| valued.levels[level as usize].weight),
+                target: words.target.as_deref(),
+                target_op: wanted.op.map(|op| op.as_str()),
+                target_value: wanted.value,
+                target_unit: text(wanted.unit),
+                actual: words.actual.as_deref(),
+                actual_op: reached.op.map(|op| op.as_str()),
+                actual_value: reached.value,
+                actual_unit: text(reached.unit),
+                weight: self.points(weight),
+                score: self.points(score),
+                reason: words.reason.as_deref(),
+                trust: self.trust_of(score),
+                weight_trust: self.trust_of(weight),
+                line: line.line,
+            },
+        )
     }
 
     /// The trust of a weight or score; of one that is blank nothing speaks for or against.
@@ -341,7 +388,7 @@ impl<'a, 't> Filler<'a, 't> {
         fact.map_or(Trust::Stated, |at| self.judged.facts.all[at as usize].trust).as_str()
     }
 
-    fn texts(&self, tables: &mut impl Rows) -> Result<(), Unfit> {
+    fn texts(&self, tables: &mut impl Rows, memory: &Memory) -> Result<(), Unfit> {
         for (text, printed) in &self.judged.valued.form.texts {
             let Some(printed) = filled(Some(*printed), &self.context.grammars.lexicon) else { continue };
             // A cell that holds nothing but the template's helper text was left blank.
@@ -352,10 +399,10 @@ impl<'a, 't> Filler<'a, 't> {
                 self.year(),
                 &TextRow {
                     form_id: &self.form_id,
-                    doc_id: &self.doc_id,
+                    doc_id: &self.context.doc_id,
                     form_type: &self.grammar.id,
-                    department: self.department.as_deref(),
-                    project: self.project.as_deref(),
+                    department: self.department.map(|name| memory.text(name)),
+                    project: self.project.map(|name| memory.text(name)),
                     field: &self.grammar.texts[usize::from(*text)],
                     text: &self.prose(printed.text, "\n"),
                     line: printed.line,
@@ -364,6 +411,14 @@ impl<'a, 't> Filler<'a, 't> {
         }
         Ok(())
     }
+}
+
+/// The words of a scored line.
+struct Words<'w> {
+    level3: Option<Cow<'w, str>>,
+    target: Option<Cow<'w, str>>,
+    actual: Option<Cow<'w, str>>,
+    reason: Option<Cow<'w, str>>,
 }
 
 /// A target whose comparison and unit stand in cells of their own, put together as it would be printed in one. What says

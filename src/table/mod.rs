@@ -16,6 +16,7 @@ use arrow_schema::{Field, Schema, SchemaRef};
 pub use crate::value::exact::{Exact, MONEY, QUANTITY, SCORE};
 pub use build::{Rows, TableBatch, Tables};
 pub use column::{Column, ColumnType};
+pub use fill::memory::Memory;
 pub(crate) use fill::names;
 pub use fill::{DocumentContext, Personal, finding, form, form_id};
 pub use personal::Mask;

@@ -5,6 +5,7 @@ use crate::form::inline_fields;
 use crate::grammar::{Grammars, fold};
 use crate::proof::Judged;
 use aho_corasick::{AhoCorasick, Input, MatchKind};
+use foldhash::fast::RandomState;
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
 use std::sync::OnceLock;
@@ -20,6 +21,8 @@ const TELEPHONE: usize = 7;
 #[derive(Clone, Debug, Default)]
 pub struct Mask {
     values: BTreeSet<String>,
+    /// Bytes of the shortest of them.
+    shortest: usize,
     /// Finds the longest of them wherever one begins, so that none is left half masked. Built for the first text: most
     /// documents have none that is shown.
     finder: OnceLock<Option<AhoCorasick>>,
@@ -46,14 +49,23 @@ impl Mask {
         }
         let folded: Vec<String> = values.iter().map(|value| fold::name(value).into_owned()).collect();
         values.extend(folded);
-        let public = public_names(forms);
-        let telling = |value: &String| is_telling(value) && !public.contains(value);
-        Mask { values: values.into_iter().filter(telling).collect(), finder: OnceLock::new() }
+        let mut values: BTreeSet<String> = values.into_iter().filter(|value| is_telling(value)).collect();
+        if !values.is_empty() {
+            let public = public_names(forms);
+            values.retain(|value| !public.contains(value.as_str()));
+        }
+        Mask::new(values)
+    }
+
+    fn new(values: BTreeSet<String>) -> Self {
+        let shortest = values.iter().map(String::len).min().unwrap_or_default();
+        Mask { values, shortest, finder: OnceLock::new() }
     }
 
     /// `text` with three asterisks where a personal value stands, unless it is a part of a longer number.
     pub fn over<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        if self.values.is_empty() {
+        // Most texts of a form are a few digits.
+        if self.values.is_empty() || text.len() < self.shortest {
             return Cow::Borrowed(text);
         }
         // More names than an automaton holds (gigabytes of them): nothing is shown rather than one of them.
@@ -80,10 +92,10 @@ impl Mask {
 }
 
 /// Names of bodies and projects: who signs with their department's name says nothing personal.
-fn public_names(forms: &[Judged<'_>]) -> HashSet<String> {
+fn public_names<'t>(forms: &[Judged<'t>]) -> HashSet<Cow<'t, str>, RandomState> {
     let fields = forms.iter().flat_map(|judged| &judged.valued.form.fields);
-    let public = fields.filter(|(column, _)| !column.is_personal());
-    public.flat_map(|(_, printed)| [printed.text.to_owned(), fold::name(printed.text).into_owned()]).collect()
+    let public = fields.filter(|(column, _)| !column.is_personal()).map(|(_, printed)| printed.text);
+    public.flat_map(|text| [Cow::Borrowed(text), fold::name(text)]).collect()
 }
 
 /// Whether a value can be told from everything else: a name, or a number as long as a telephone's. Masking one character
@@ -140,6 +152,6 @@ mod tests {
     }
 
     fn mask(values: &[&str]) -> Mask {
-        Mask { values: values.iter().map(|value| value.to_string()).collect(), finder: OnceLock::new() }
+        Mask::new(values.iter().map(|value| value.to_string()).collect())
     }
 }

@@ -17,10 +17,11 @@ use std::borrow::Cow;
 /// The one number that `text`, a cell's text, should hold. A malformed number is read as the likeliest of its
 /// readings and says so; nothing else than a number, its sign and its unit is tolerated.
 pub fn figure<'t>(text: &'t str, lexicon: &Lexicon) -> Figure<'t> {
-    let text = fold::trim(text);
+    // Most cells are trimmed already, and hold nothing but digits.
     if let Some(number) = ascii(text) {
         return Figure::Number(number);
     }
+    let text = fold::trim(text);
     // Marks are taken out once: what their taking out leaves may look like a mark, but is the document's text.
     match fold::strip_marks(text) {
         Cow::Borrowed(text) => unmarked(text, lexicon),
@@ -43,7 +44,7 @@ const FAST_DIGITS: usize = 18;
 
 /// The notation of nine figures in ten: an optional minus, ASCII digits, a point, a percent sign. Anything
 /// else, well-formed or not, is left to the other readers.
-fn ascii(text: &str) -> Option<Number<'static>> {
+pub(super) fn ascii(text: &str) -> Option<Number<'static>> {
     let bytes = text.as_bytes();
     let (negative, bytes) = match bytes {
         [b'-', rest @ ..] => (true, rest),

@@ -166,10 +166,14 @@ struct Reader<'g> {
 impl Reader<'_> {
     /// The year in the heading, else in the title, else the latest that a column names.
     fn fiscal_year(&self, form: &Form<'_>) -> Option<i32> {
-        let stated = field(form, FieldColumn::FiscalYear).and_then(|printed| {
-            let narrow: String = printed.text.chars().map(fold::narrow).collect();
-            let bare: String = in_digits(&narrow).chars().filter(char::is_ascii_digit).collect();
-            bare.get(..4)?.parse().ok().filter(|year| (1990..=2099).contains(year))
+        let year_of = |digits: &str| digits.parse().ok().filter(|year| (1990..=2099).contains(year));
+        let stated = field(form, FieldColumn::FiscalYear).and_then(|printed| match printed.text.get(..4) {
+            Some(digits) if digits.bytes().all(|byte| byte.is_ascii_digit()) => year_of(digits),
+            _ => {
+                let narrow: String = printed.text.chars().map(fold::narrow).collect();
+                let bare: String = in_digits(&narrow).chars().filter(char::is_ascii_digit).collect();
+                year_of(bare.get(..4)?)
+            }
         });
         let columns = || {
             let headers = form.sections.iter().flat_map(|section| &section.columns);

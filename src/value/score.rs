@@ -1,7 +1,7 @@
 //! Readers of scores, and of the weight printed in a level's cell.
 
 use super::decimal::Decimal;
-use super::figure::figure;
+use super::figure::{ascii, figure};
 use super::number::{Figure, Number, Unit};
 use super::piece::unsigned;
 use crate::grammar::fold;
@@ -10,6 +10,11 @@ use crate::grammar::lexicon::Lexicon;
 /// The score or weight that `text`, a cell's text, should hold: a figure, which may stand in brackets and may
 /// have the word for points behind it: `10`, `10分`, `(10)`, `（10分）`.
 pub fn score<'t>(text: &'t str, lexicon: &Lexicon) -> Figure<'t> {
+    match ascii(text) {
+        Some(Number { percent: Some(_), .. }) => return Figure::Unreadable,
+        Some(number) => return Figure::Number(number),
+        None => {}
+    }
     let text = fold::trim(text);
     let inner = text.strip_prefix(is_opening).and_then(|text| text.strip_suffix(is_closing));
     match figure(inner.unwrap_or(text), lexicon) {
@@ -44,11 +49,21 @@ pub struct LevelWeight<'t> {
 /// with neither a bracket nor the word for points is part of the name.
 pub fn level_weight<'t>(text: &'t str, lexicon: &Lexicon) -> Option<LevelWeight<'t>> {
     let text = fold::trim(text);
+    // A weight ends in a digit, a bracket or the word for points; names do not.
+    let last = text.chars().next_back()?;
+    if !is_figure(last) && !is_closing(last) && !lexicon.score.may_begin_with(last) {
+        return None;
+    }
     let unclosed = fold::trim(text.strip_suffix(is_closing).unwrap_or(text));
     let pointless = lexicon.score.strip(unclosed).map_or(unclosed, |(_, rest)| fold::trim(rest));
     let before = pointless.trim_end_matches(is_figure);
-    let ("", weight) = unsigned(&pointless[before.len()..]).ok()? else {
-        return None;
+    let digits = &pointless[before.len()..];
+    let weight = match ascii(digits) {
+        Some(number) => number.value,
+        None => match unsigned(digits).ok()? {
+            ("", weight) => weight,
+            _ => return None,
+        },
     };
     let before = fold::trim(before);
     // A level cannot take points away.

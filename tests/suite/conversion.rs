@@ -58,7 +58,7 @@ pub fn of_document(document: &Document) -> Outcome {
     let converter = Converter::new(&GRAMMARS, ConvertOptions::default());
     let converted = converter.convert(document);
     let mut tables = Tables::new();
-    converter.fill(&mut tables, document, &converted).unwrap();
+    converter.fill(&mut tables, &mut biaodan::table::Memory::default(), document, &converted).unwrap();
     Outcome {
         status: converted.status(),
         lines: converted.lines,

@@ -1,9 +1,10 @@
 //! What the lines and columns of a form are called in the dataset.
 
 use super::DocumentContext;
+use super::memory::{Joint, Memory, NameId};
 use crate::dump::Dialect;
-use crate::form::Form;
-use crate::grammar::{Grammar, fold};
+use crate::form::{Form, Item};
+use crate::grammar::{Grammar, Labelling, fold};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -40,104 +41,109 @@ fn unquoted(text: &str, dialect: Dialect) -> Cow<'_, str> {
     Cow::Borrowed(text)
 }
 
-/// The names of a form's items and headers.
+/// The names of a form's items and headers, in a [`Memory`].
 pub(crate) struct Names<'n> {
+    form: &'n Form<'n>,
+    grammar: &'n Grammar,
     pub items: Vec<ItemName<'n>>,
-    /// For each section, its headers'.
-    pub headers: Vec<Vec<Cow<'n, str>>>,
-    columns: Vec<Vec<&'n str>>,
+    /// Those of all sections, behind each other.
+    headers: Vec<NameId>,
+    /// For each section, where its headers begin.
+    first_headers: Vec<usize>,
 }
 
+/// What a line of a matrix is called.
+#[derive(Clone, Copy)]
 pub(crate) struct ItemName<'n> {
-    pub name: Cow<'n, str>,
-    pub path: Cow<'n, str>,
+    pub name: NameId,
+    pub path: NameId,
     pub code: Option<&'n str>,
 }
 
 /// What a measure is called: it is told by its column.
-pub(crate) struct MeasureName<'n> {
-    pub name: &'n str,
-    pub path: Cow<'n, str>,
+pub(crate) struct MeasureName {
+    pub name: NameId,
+    pub path: NameId,
     pub code: Option<String>,
 }
 
 impl<'n> Names<'n> {
-    pub fn of(form: &Form<'n>, grammar: &'n Grammar, context: &DocumentContext<'_>) -> Self {
+    pub fn of(
+        form: &'n Form<'n>,
+        grammar: &'n Grammar,
+        context: &DocumentContext<'_>,
+        memory: &mut Memory,
+    ) -> Self {
         let mut names = Names {
+            form,
+            grammar,
             items: Vec::with_capacity(form.items.len()),
-            headers: Vec::with_capacity(form.sections.len()),
-            columns: Vec::with_capacity(form.sections.len()),
+            headers: Vec::new(),
+            first_headers: Vec::with_capacity(form.sections.len()),
         };
         for section in &form.sections {
-            let block = &grammar.blocks[usize::from(section.block)];
-            let called = |header: &crate::form::Header<'n>| {
-                let own = name(header.label.text, context.dialect);
+            names.first_headers.push(names.headers.len());
+            names.headers.extend(section.columns.iter().map(|header| {
+                let own = memory.name(header.label.text, context.dialect);
                 match header.above {
-                    Some(above) => Cow::Owned(format!("{}/{own}", name(above.text, context.dialect))),
+                    Some(above) => {
+                        let above = memory.name(above.text, context.dialect);
+                        memory.join(above, Joint::Header, own)
+                    }
                     None => own,
                 }
-            };
-            names.headers.push(section.columns.iter().map(called).collect());
-            let headers = section.columns.iter();
-            names
-                .columns
-                .push(headers.map(|header| block.columns[usize::from(header.column)].id.as_str()).collect());
+            }));
         }
         for item in &form.items {
-            let section = &form.sections[item.section as usize];
-            let block = &grammar.blocks[usize::from(section.block)];
-            let printed = item.label.or(section.corner);
-            let folded = printed.map(|printed| name(printed.text, context.dialect)).unwrap_or_default();
-            let range = bare_label(&folded, item.unit.is_some(), context);
-            let bare = match folded {
-                Cow::Borrowed(folded) => Cow::Borrowed(&folded[range]),
-                Cow::Owned(folded) if range == (0..folded.len()) => Cow::Owned(folded),
-                Cow::Owned(folded) => Cow::Owned(folded[range].to_owned()),
-            };
-            let code = item.row.map(|row| block.rows[usize::from(row)].code.as_str());
-            // A line that prints nothing at all still needs a name: its code, or its block's.
-            let bare = if bare.is_empty() { Cow::Borrowed(code.unwrap_or(&block.id)) } else { bare };
-            let path = match item.parent.and_then(|parent| names.items.get(parent as usize)) {
-                Some(parent) => Cow::Owned(joined(&parent.path, &bare)),
-                None => bare.clone(),
-            };
-            names.items.push(ItemName { name: bare, path, code });
+            let named = names.item(item, context, memory);
+            names.items.push(named);
         }
         names
     }
 
-    /// The name of a measure under a header.
-    pub fn measure<'a>(
-        &self,
-        item: &'a ItemName<'_>,
-        header: Option<&'a str>,
-        section: usize,
-        nth: Option<u32>,
-    ) -> MeasureName<'a> {
-        let column = nth.map(|nth| self.columns[section][nth as usize]);
-        let code =
-            item.code.map(|code| column.map_or_else(|| code.to_owned(), |column| format!("{code}.{column}")));
-        let name = header.unwrap_or(&item.name);
-        let path = match header {
-            Some(_) => Cow::Owned(joined(&item.path, name)),
-            None => Cow::Borrowed(&*item.path),
+    fn item(&self, item: &Item<'n>, context: &DocumentContext<'_>, memory: &mut Memory) -> ItemName<'n> {
+        let section = &self.form.sections[item.section as usize];
+        let block = &self.grammar.blocks[usize::from(section.block)];
+        let code = item.row.map(|row| block.rows[usize::from(row)].code.as_str());
+        let printed = item.label.or(section.corner).map_or("", |printed| printed.text);
+        let label = memory.name(printed, context.dialect);
+        let bare = memory.bare(label, item.unit.is_some(), &context.grammars.labelling);
+        // A line that prints nothing at all still needs a name: its code, or its block's.
+        let empty = memory.text(bare).is_empty();
+        let name = if empty { memory.given(code.unwrap_or(&block.id)) } else { bare };
+        let path = match item.parent.and_then(|parent| self.items.get(parent as usize)) {
+            Some(parent) => memory.join(parent.path, Joint::Path, name),
+            None => name,
         };
-        MeasureName { name, path, code }
+        ItemName { name, path, code }
     }
-}
 
-fn joined(path: &str, name: &str) -> String {
-    let mut out = String::with_capacity(path.len() + name.len() + 3);
-    out.push_str(path);
-    out.push_str(" / ");
-    out.push_str(name);
-    out
+    /// The names of a section's headers.
+    pub fn headers(&self, section: usize) -> &[NameId] {
+        let from = self.first_headers[section];
+        &self.headers[from..from + self.form.sections[section].columns.len()]
+    }
+
+    /// The name of a measure on an item and, where it has one, under a header.
+    pub fn measure(&self, item: u32, header: Option<u32>, memory: &mut Memory) -> MeasureName {
+        let ItemName { name, path, code } = self.items[item as usize];
+        let Some(nth) = header.map(|nth| nth as usize) else {
+            return MeasureName { name, path, code: code.map(str::to_owned) };
+        };
+        let section = self.form.items[item as usize].section as usize;
+        let of_section = &self.form.sections[section];
+        let columns = &self.grammar.blocks[usize::from(of_section.block)].columns;
+        let column = &columns[usize::from(of_section.columns[nth].column)].id;
+        let name = self.headers(section)[nth];
+        let path = memory.join(path, Joint::Path, name);
+        MeasureName { name, path, code: code.map(|code| format!("{code}.{column}")) }
+    }
 }
 
 /// Where in a folded label its name stands: without its numbering, its colon, and the unit behind it, which has a column
 /// of its own; with it the same line would not group.
-fn bare_label(folded: &str, has_unit: bool, context: &DocumentContext<'_>) -> Range<usize> {
-    let bare = context.grammars.labelling.strip_lead(folded);
+pub(super) fn bare_label(folded: &str, has_unit: bool, labelling: &Labelling) -> Range<usize> {
+    let bare = labelling.strip_lead(folded);
     let start = folded.len() - bare.len();
     let bare = bare.strip_suffix(':').unwrap_or(bare);
     let bracket = bare.rfind('(').filter(|&open| has_unit && open > 0);

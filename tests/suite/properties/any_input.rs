@@ -65,7 +65,7 @@ fn convert(document: &Document, options: ConvertOptions) -> Outcome {
     let converter = Converter::new(&GRAMMARS, options);
     let converted = converter.convert(document);
     let mut tables = Tables::new();
-    converter.fill(&mut tables, document, &converted).unwrap();
+    converter.fill(&mut tables, &mut biaodan::table::Memory::default(), document, &converted).unwrap();
     Outcome {
         status: converted.status(),
         lines: converted.lines,

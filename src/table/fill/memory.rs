@@ -1,0 +1,234 @@
+//! Names and targets that were read lately. Forms of one kind print the same labels, and most targets are written in the
+//! same few ways: finding one costs a tenth of reading it.
+
+use super::names;
+use crate::dump::Dialect;
+use crate::grammar::Labelling;
+use crate::grammar::lexicon::Lexicon;
+use crate::grammar::vocabulary::Op;
+use crate::value::decimal::Decimal;
+use crate::value::target::target;
+use foldhash::fast::RandomState;
+use hashbrown::{HashMap, HashTable};
+use std::hash::BuildHasher;
+use std::ops::Range;
+
+/// Bytes of text and names at which a memory begins anew: a run has no end, but its forms are of few kinds.
+const TEXT_BYTES: usize = 1 << 20;
+const NAMES: usize = 1 << 15;
+/// Longer targets are prose that does not come again.
+const TARGET_BYTES: usize = 48;
+
+/// Names by what is printed, with what was made of them.
+#[derive(Default)]
+pub struct Memory {
+    hasher: RandomState,
+    /// All texts and names, behind each other.
+    text: String,
+    names: Vec<Name>,
+    /// The name that a printed text is.
+    folded: HashTable<Printed<NameId>>,
+    /// What two names put together are.
+    joined: HashMap<(NameId, NameId, Joint), NameId, RandomState>,
+    /// What a target says.
+    targets: HashTable<Printed<Said>>,
+    /// Whether quotation marks are doubled in what it was read from.
+    doubles_quotes: bool,
+}
+
+/// A name in a [`Memory`], until it next [makes room](Memory::make_room).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct NameId(u32);
+
+/// Where something lies in the text of a memory.
+#[derive(Clone, Copy, Debug)]
+struct Span {
+    start: u32,
+    end: u32,
+}
+
+impl Span {
+    fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    fn of(self, text: &str) -> &str {
+        &text[self.range()]
+    }
+}
+
+/// A text as it is printed, its hash, and what was made of it.
+#[derive(Clone, Copy, Debug)]
+struct Printed<T> {
+    hash: u64,
+    place: Span,
+    made: T,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Name {
+    place: Span,
+    /// Itself without number, colon and what is like them; with a unit taken off, and without.
+    bare: [Option<NameId>; 2],
+}
+
+/// What stands between two names put together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Joint {
+    /// Between the lines of a path.
+    Path,
+    /// Between a header and the one above it.
+    Header,
+}
+
+/// What a target says, with the name of its unit.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Said {
+    pub op: Option<Op>,
+    pub value: Option<Decimal>,
+    pub unit: Option<NameId>,
+}
+
+impl Memory {
+    /// Forgets everything where there is too much of it, or where texts of this dialect are read otherwise. Names given
+    /// before are no longer to be asked for.
+    pub(crate) fn make_room(&mut self, dialect: Dialect) {
+        let otherwise = self.doubles_quotes != dialect.doubles_quotes();
+        if otherwise || self.text.len() > TEXT_BYTES || self.names.len() > NAMES {
+            self.text.clear();
+            self.names.clear();
+            self.folded.clear();
+            self.joined.clear();
+            self.targets.clear();
+            self.doubles_quotes = dialect.doubles_quotes();
+        }
+    }
+
+    /// A name in letters.
+    pub(crate) fn text(&self, id: NameId) -> &str {
+        self.names[id.0 as usize].place.of(&self.text)
+    }
+
+    /// The name that is printed so; see [`names::name`].
+    pub(crate) fn name(&mut self, printed: &str, dialect: Dialect) -> NameId {
+        let hash = self.hasher.hash_one(printed);
+        let text = &self.text;
+        if let Some(known) = self.folded.find(hash, |known| known.place.of(text) == printed) {
+            return known.made;
+        }
+        let place = self.keep(printed);
+        let name = names::name(printed, dialect);
+        let id = if *name == *printed { self.add(place) } else { self.given(&name) };
+        self.folded.insert_unique(hash, Printed { hash, place, made: id }, |known| known.hash);
+        id
+    }
+
+    /// A name that need not be folded.
+    pub(crate) fn given(&mut self, name: &str) -> NameId {
+        let place = self.keep(name);
+        self.add(place)
+    }
+
+    /// A name without what stands around it in a label; see [`names::bare_label`].
+    pub(crate) fn bare(&mut self, id: NameId, has_unit: bool, labelling: &Labelling) -> NameId {
+        let name = self.names[id.0 as usize];
+        if let Some(bare) = name.bare[usize::from(has_unit)] {
+            return bare;
+        }
+        let range = names::bare_label(name.place.of(&self.text), has_unit, labelling);
+        let start = name.place.start;
+        let bare = self.add(Span { start: start + range.start as u32, end: start + range.end as u32 });
+        self.names[id.0 as usize].bare[usize::from(has_unit)] = Some(bare);
+        bare
+    }
+
+    /// Two names put together.
+    pub(crate) fn join(&mut self, first: NameId, joint: Joint, second: NameId) -> NameId {
+        if let Some(&known) = self.joined.get(&(first, second, joint)) {
+            return known;
+        }
+        let between = match joint {
+            Joint::Path => " / ",
+            Joint::Header => "/",
+        };
+        let start = self.text.len();
+        let place = |name: NameId| self.names[name.0 as usize].place;
+        let (first_place, second_place) = (place(first), place(second));
+        self.text.extend_from_within(first_place.range());
+        self.text.push_str(between);
+        self.text.extend_from_within(second_place.range());
+        let id = self.add(Span { start: start as u32, end: self.text.len() as u32 });
+        self.joined.insert((first, second, joint), id);
+        id
+    }
+
+    /// What a target or an outcome says in figures; see [`target`].
+    pub(crate) fn target(&mut self, printed: &str, lexicon: &Lexicon) -> Said {
+        // Nothing without a digit says anything; full-width ones begin with 0xEF.
+        if !printed.bytes().any(|byte| byte.is_ascii_digit() || byte == 0xef) {
+            return Said::default();
+        }
+        if printed.len() > TARGET_BYTES {
+            return self.read(printed, lexicon);
+        }
+        let hash = self.hasher.hash_one(printed);
+        let text = &self.text;
+        if let Some(known) = self.targets.find(hash, |known| known.place.of(text) == printed) {
+            return known.made;
+        }
+        let place = self.keep(printed);
+        let said = self.read(printed, lexicon);
+        self.targets.insert_unique(hash, Printed { hash, place, made: said }, |known| known.hash);
+        said
+    }
+
+    fn read(&mut self, printed: &str, lexicon: &Lexicon) -> Said {
+        let found = target(printed, lexicon);
+        let unit = found.unit.map(|unit| self.given(&unit));
+        Said { op: found.op, value: found.value, unit }
+    }
+
+    fn keep(&mut self, text: &str) -> Span {
+        let start = self.text.len() as u32;
+        self.text.push_str(text);
+        Span { start, end: self.text.len() as u32 }
+    }
+
+    fn add(&mut self, place: Span) -> NameId {
+        self.names.push(Name { place, bare: [None; 2] });
+        NameId(self.names.len() as u32 - 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::grammar::Grammars;
+
+    #[test]
+    fn what_is_remembered_is_what_is_read() {
+        let grammars = Grammars::built_in().unwrap();
+        let (labelling, lexicon) = (&grammars.labelling, &grammars.lexicon);
+        let mut memory = Memory::default();
+        for _ in 0..2 {
+            let label = memory.name("（一）　基本 支出（万元）：", Dialect::CellLines);
+            assert_eq!(memory.text(label), "(一)基本支出(万元):");
+            let (bare, with_unit) =
+                (memory.bare(label, true, labelling), memory.bare(label, false, labelling));
+            assert_eq!((memory.text(bare), memory.text(with_unit)), ("基本支出", "基本支出(万元)"));
+            let (a, b) = (memory.name("甲", Dialect::CellLines), memory.name("乙", Dialect::CellLines));
+            let (path, header) = (memory.join(a, Joint::Path, b), memory.join(a, Joint::Header, b));
+            assert_eq!((memory.text(path), memory.text(header)), ("甲 / 乙", "甲/乙"));
+            let said = memory.target("≥1.2万亩", lexicon);
+            assert_eq!((said.op, said.value), (Some(Op::Ge), Some(Decimal::from(12_000))));
+            assert_eq!(said.unit.map(|unit| memory.text(unit)), Some("亩"));
+            assert_eq!(memory.target("按期完成", lexicon).value, None);
+        }
+        let names = memory.names.len();
+        memory.make_room(Dialect::CellLines);
+        assert_eq!(memory.names.len(), names, "there is room enough");
+        memory.make_room(Dialect::Csv);
+        let quoted = memory.name("\"\"甲\"\"乙", Dialect::Csv);
+        assert_eq!(memory.text(quoted), "\"甲\"乙");
+    }
+}
