@@ -156,6 +156,8 @@ fn in_yuan(printed: &Printed, row: &Amount) -> Result<i8, String> {
         Tail::Money(own) => {
             Err(format!("the cell says {}, the row {} by {}", own.as_str(), row.unit, row.unit_basis))
         }
+        // 万 alone behind a sum of money is 万元.
+        Tail::Times(power) if in_cell && power == unit.power() => Ok(power),
         _ if in_cell => Err("the cell states no unit".to_owned()),
         Tail::Nothing => Ok(unit.power()),
         Tail::Times(power) if unit.power() == 0 => Ok(power),

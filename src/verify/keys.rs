@@ -197,7 +197,8 @@ fn check_document(document: &DocumentRows<'_>, sink: &mut Sink) {
         let id = format!("{}-{:04}", row.doc_id, nth + 1);
         sink.demand(form.row.form_id == id, Check::Keys, form.here(), || format!("should be called {id}"));
         let (first, end) = (form.row.line, form.row.line_last);
-        sink.demand(last < first && first <= end, Check::Keys, form.here(), || {
+        let apart = if loose::shares_lines(row.dialect.as_deref()) { last <= first } else { last < first };
+        sink.demand(apart && first <= end, Check::Keys, form.here(), || {
             format!("stands on lines {first} to {end}, but the form before ends on line {last}")
         });
         last = end;

@@ -8,6 +8,11 @@ use super::sheet::Sheet;
 /// Lines that a cell may be broken over.
 const CELL_LINES: i32 = 60;
 
+/// Whether a line of a dialect may hold whole forms.
+pub(super) fn shares_lines(dialect: Option<&str>) -> bool {
+    matches!(dialect, Some("pipe-run" | "spaced-cells" | "words" | "html"))
+}
+
 /// Whether a dialect parts cells with TABs, so that each has a number on its line.
 pub(super) fn counts_cells(dialect: Option<&str>) -> bool {
     matches!(dialect, None | Some("cell-lines" | "row-lines" | "tsv"))

@@ -45,6 +45,10 @@ fn stands(form: &FormRows<'_>, fact: &Fact<'_>, term: &Term) -> bool {
             let row = form.measures[row];
             row.line == term.line && term.cell == Some(row.cell) && row.raw == term.raw
         }
+        // What a whole block is worth is printed in its corner, above the line that has it.
+        Place::Weight(row) if form.indicators[row].kind == "execution" => {
+            (form.row.line..=form.scored_end(row)).contains(&term.line) && prints(fact, term)
+        }
         Place::Weight(row) | Place::Score(row) => scored(row).contains(&term.line) && prints(fact, term),
         Place::Level(row) => {
             let before = row.checked_sub(1).map_or(form.row.line, |before| form.indicators[before].line);

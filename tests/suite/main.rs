@@ -23,3 +23,4 @@ mod rows;
 mod seed;
 mod streams;
 mod unknown;
+mod verified;

@@ -4,6 +4,7 @@
 use super::super::certificate::{Belongs, ShiftedCell, ShiftedRow};
 use super::super::facts::{Facts, Place};
 use super::super::form::FormRows;
+use super::super::labels;
 use super::super::law::{Outcome, Shape, total_of};
 use super::super::lay::Laid;
 use super::super::number::{self, Printed, Reading, exact};
@@ -11,8 +12,8 @@ use super::super::report::{At, Check};
 use super::super::sheet::squashed;
 use super::super::term::resolve;
 use super::{Expected, value_of};
-use crate::grammar::fold;
 use crate::grammar::lexicon::Lexicon;
+use crate::grammar::{Role, fold};
 use crate::value::decimal::Decimal;
 use std::collections::BTreeSet;
 
@@ -56,7 +57,7 @@ impl Expected<'_, '_> {
             if !self.is_worth(cell, form) {
                 return Err(format!("`{}` is not {}", cell.raw, cell.belongs.value));
             }
-            beside(form, facts, cell, row.by)?;
+            self.beside(form, facts, cell, row.by)?;
         }
         let places = |cell: &ShiftedCell| {
             let to = &cell.belongs;
@@ -74,6 +75,48 @@ impl Expected<'_, '_> {
         }
         let displaced = own.iter().copied().filter(|&at| moved.put(at) != facts.value(at));
         Ok(displaced.collect())
+    }
+
+    /// Whether the column where a sum belongs is the one beside it, as the cells of another row show.
+    fn beside(
+        &self,
+        form: &FormRows<'_>,
+        facts: &Facts<'_>,
+        cell: &ShiftedCell,
+        by: i32,
+    ) -> Result<(), String> {
+        let Some(label) = &cell.belongs.label else { return Ok(()) };
+        let known = match cell.belongs.table.as_str() {
+            "amounts" => form.amounts.iter().any(|row| row.measure_label.as_ref() == Some(label)),
+            _ => form.measures.iter().any(|row| row.item == *label),
+        };
+        // A column under which no figure stands is known by its header alone, unless that could name any year.
+        let is_header = |found: crate::grammar::Found<'_>| {
+            found.roles.iter().any(|role| matches!(role, Role::Column { .. }))
+        };
+        let dated = label.contains(|c: char| c.is_ascii_digit());
+        if !known && (dated || !labels::label(form, self.grammars, label).is_some_and(is_header)) {
+            return Err(format!("no column is called {label}"));
+        }
+        let Some(at) = cell.cell else { return Ok(()) };
+        let here = facts.all.iter().find_map(|fact| match fact.place {
+            Place::Amount(row) if form.amounts[row].line == cell.line && form.amounts[row].cell == at => {
+                form.amounts[row].measure_label.as_deref()
+            }
+            _ => None,
+        });
+        let Some(here) = here.filter(|_| cell.belongs.table == "amounts") else { return Ok(()) };
+        let mut both =
+            form.amounts.iter().filter(|row| row.measure_label.as_deref() == Some(here)).filter_map(|a| {
+                let is_other = |b: &&&super::super::rows::Amount| {
+                    b.item_path == a.item_path && b.measure_label.as_deref() == Some(label.as_str())
+                };
+                form.amounts.iter().find(is_other).map(|b| b.cell - a.cell)
+            });
+        match both.next() {
+            Some(apart) if apart != by => Err(format!("{label} is not the column beside {here}")),
+            _ => Ok(()),
+        }
     }
 
     /// Whether a cell's text has the value that it is said to have where it belongs.
@@ -127,37 +170,6 @@ fn is_loose(form: &FormRows<'_>, cell: &ShiftedCell) -> bool {
             && [&row.target, &row.actual, &row.reason].into_iter().any(same)
     };
     misshapen || (0..form.indicators.len()).any(|at| within(&at))
-}
-
-/// Whether the column where a sum belongs is the one beside it, as the cells of another row show.
-fn beside(form: &FormRows<'_>, facts: &Facts<'_>, cell: &ShiftedCell, by: i32) -> Result<(), String> {
-    let Some(label) = &cell.belongs.label else { return Ok(()) };
-    let known = match cell.belongs.table.as_str() {
-        "amounts" => form.amounts.iter().any(|row| row.measure_label.as_ref() == Some(label)),
-        _ => form.measures.iter().any(|row| row.item == *label),
-    };
-    if !known {
-        return Err(format!("no column is called {label}"));
-    }
-    let Some(at) = cell.cell else { return Ok(()) };
-    let here = facts.all.iter().find_map(|fact| match fact.place {
-        Place::Amount(row) if form.amounts[row].line == cell.line && form.amounts[row].cell == at => {
-            form.amounts[row].measure_label.as_deref()
-        }
-        _ => None,
-    });
-    let Some(here) = here.filter(|_| cell.belongs.table == "amounts") else { return Ok(()) };
-    let mut both =
-        form.amounts.iter().filter(|row| row.measure_label.as_deref() == Some(here)).filter_map(|a| {
-            let is_other = |b: &&&super::super::rows::Amount| {
-                b.item_path == a.item_path && b.measure_label.as_deref() == Some(label.as_str())
-            };
-            form.amounts.iter().find(is_other).map(|b| b.cell - a.cell)
-        });
-    match both.next() {
-        Some(apart) if apart != by => Err(format!("{label} is not the column beside {here}")),
-        _ => Ok(()),
-    }
 }
 
 /// Whether facts are of one row: of one item, of one scored line, or of the item that is the execution line.
