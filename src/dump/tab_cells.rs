@@ -1,6 +1,7 @@
 //! Dialects in which a TAB stands *before* every cell: one cell a line, or one row a line.
 
 use super::Dialect;
+use super::breaks::Breaks;
 use super::grid::{Grid, GridBuilder, Opens};
 
 /// How many empty lines end a table for certain: one for its last row, one for itself, and one more than any
@@ -8,75 +9,96 @@ use super::grid::{Grid, GridBuilder, Opens};
 const TABLE_END: u32 = 2;
 
 pub(super) fn read(text: &str, dialect: Dialect) -> Grid<'_> {
-    let mut reader =
-        Reader { grid: GridBuilder::new(text), dialect, empty_before: TABLE_END, in_table: false };
-    let mut tabs = Vec::new();
-    let mut start = 0;
-    // One search finds both line breaks and TABs: lines of these dialects are so short that a search for each would cost
-    // more than all the rest.
-    for at in memchr::memchr2_iter(b'\n', b'\t', text.as_bytes()) {
-        if text.as_bytes()[at] == b'\t' {
-            tabs.push(at - start);
-            continue;
+    let mut reader = Reader {
+        grid: GridBuilder::new(text),
+        text,
+        dialect,
+        line: 0,
+        from: 0,
+        piece: Piece::Line,
+        filled: false,
+        empty_before: TABLE_END,
+        in_table: false,
+    };
+    for at in Breaks::of(text) {
+        match text.as_bytes()[at] {
+            b'\t' => reader.tab(at),
+            _ => reader.end_line(at),
         }
-        reader.line(&text[start..at], &tabs);
-        tabs.clear();
-        start = at + 1;
     }
-    if start < text.len() {
-        reader.line(&text[start..], &tabs);
+    if reader.line < text.len() {
+        reader.end_line(text.len());
     }
     reader.grid.finish(dialect)
 }
 
+/// What the text since the last TAB or line break is.
+#[derive(Clone, Copy)]
+enum Piece {
+    /// A line so far without a TAB: it goes on with the open cell, or is none of a table.
+    Line,
+    /// A cell.
+    Cell(Opens),
+}
+
 struct Reader<'t> {
     grid: GridBuilder<'t>,
+    text: &'t str,
     dialect: Dialect,
+    /// Where the line at hand begins.
+    line: usize,
+    /// Where the piece at hand begins.
+    from: usize,
+    piece: Piece,
+    /// Whether anything stands on the line before the piece.
+    filled: bool,
     /// Empty lines before the one at hand.
     empty_before: u32,
     in_table: bool,
 }
 
-impl<'t> Reader<'t> {
-    /// Takes a line without its line break, and where its TABs are.
-    fn line(&mut self, line: &'t str, tabs: &[usize]) {
-        let line = line.strip_suffix('\r').unwrap_or(line);
-        self.grid.line(line);
-        if line.is_empty() {
-            self.empty_before += 1;
+impl Reader<'_> {
+    /// A TAB opens a cell at a line's start, and the next one further on; outside tables it parts nothing.
+    fn tab(&mut self, at: usize) {
+        let opens = if at == self.line {
+            let fresh = !self.in_table || self.empty_before > 0 || self.dialect == Dialect::RowLines;
+            self.in_table = true;
+            if fresh { Opens::Row } else { Opens::Next }
+        } else if self.in_table {
+            self.end_piece(at);
+            Opens::Next
+        } else {
             return;
-        }
-        match tabs {
-            [0, more @ ..] => {
-                let fresh = !self.in_table || self.empty_before > 0 || self.dialect == Dialect::RowLines;
-                self.open_cells(line, 1, more, if fresh { Opens::Row } else { Opens::Next });
-                self.in_table = true;
-            }
-            _ if self.in_table => self.continue_cell(line, tabs),
-            _ if self.grid.current_filled() => self.grid.open(line, Opens::Body),
-            _ => {}
-        }
-        self.empty_before = 0;
+        };
+        self.from = at + 1;
+        self.piece = Piece::Cell(opens);
     }
 
-    /// The cells of a line from byte `start` on, parted by the TABs at `tabs`.
-    fn open_cells(&mut self, line: &'t str, start: usize, tabs: &[usize], opens: Opens) {
-        let (mut start, mut opens) = (start, opens);
-        for &tab in tabs {
-            self.grid.open(&line[start..tab], opens);
-            (start, opens) = (tab + 1, Opens::Next);
+    /// A line ends at a line break or with the text.
+    fn end_line(&mut self, at: usize) {
+        let end = if at > self.line && self.text.as_bytes()[at - 1] == b'\r' { at - 1 } else { at };
+        if end == self.line {
+            self.empty_before += 1;
+        } else {
+            self.end_piece(end);
+            self.empty_before = 0;
         }
-        self.grid.open(&line[start..], opens);
+        self.grid.line_filled(self.filled);
+        (self.line, self.from) = (at + 1, at + 1);
+        (self.piece, self.filled) = (Piece::Line, false);
     }
 
-    /// A line without a leading TAB goes on with the open cell; a TAB further on opens the next one.
-    fn continue_cell(&mut self, line: &'t str, tabs: &[usize]) {
-        match tabs {
-            [] => self.grid.extend(line),
-            [first, more @ ..] => {
-                self.grid.extend(&line[..*first]);
-                self.open_cells(line, first + 1, more, Opens::Next);
-            }
+    /// Adds the piece at hand to the grid. A line without a leading TAB goes on with the open cell.
+    fn end_piece(&mut self, end: usize) {
+        let line = self.grid.lines();
+        let trimmed = self.grid.trim(self.from, end);
+        let filled = trimmed.0 < trimmed.1;
+        self.filled |= filled;
+        match self.piece {
+            Piece::Cell(opens) => self.grid.push((self.from, end), trimmed, line, opens),
+            Piece::Line if self.in_table => self.grid.extend_to(end, trimmed, line),
+            Piece::Line if filled => self.grid.push((self.from, end), trimmed, line, Opens::Body),
+            Piece::Line => {}
         }
     }
 }
