@@ -61,7 +61,10 @@ impl Iterator for Breaks<'_> {
 /// A bit for each byte of a block that is a TAB or a line break.
 fn hits(block: &[u8]) -> u64 {
     let (words, _) = block.as_chunks::<8>();
-    words.iter().enumerate().fold(0, |hits, (nth, word)| hits | in_word(u64::from_le_bytes(*word)) << (8 * nth))
+    words
+        .iter()
+        .enumerate()
+        .fold(0, |hits, (nth, word)| hits | in_word(u64::from_le_bytes(*word)) << (8 * nth))
 }
 
 /// A bit for each byte of a word that is a TAB (9) or a line break (10). No sum runs over into the next byte: the bytes
@@ -83,12 +86,19 @@ mod tests {
     fn finds_every_tab_and_line_break_and_nothing_else() {
         for length in [0, 1, 7, 8, 63, 64, 65, 130, 200] {
             let text: String = (0..length).map(|at| char::from(((at * 7 + at / 3) % 14) as u8)).collect();
-            let expected: Vec<usize> =
-                text.bytes().enumerate().filter(|(_, b)| matches!(b, b'\t' | b'\n')).map(|(at, _)| at).collect();
+            let expected: Vec<usize> = text
+                .bytes()
+                .enumerate()
+                .filter(|(_, b)| matches!(b, b'\t' | b'\n'))
+                .map(|(at, _)| at)
+                .collect();
             assert_eq!(Breaks::of(&text).collect::<Vec<_>>(), expected, "{length}");
         }
         // Bytes with the highest bit, and those beside the two.
         let text = "\u{89}\u{8a}\u{c}\u{b}\u{8}年\t\u{ff}\n\u{7f}";
-        assert_eq!(Breaks::of(text).collect::<Vec<_>>(), [text.find('\t').unwrap(), text.find('\n').unwrap()]);
+        assert_eq!(
+            Breaks::of(text).collect::<Vec<_>>(),
+            [text.find('\t').unwrap(), text.find('\n').unwrap()]
+        );
     }
 }

@@ -1,17 +1,22 @@
 //! Where forms begin: titles and the annex lines above them. Also where a table cell ends although the dump does not
 //! say so, because a title, an annex line or the signature line runs on from it.
 
-use super::label::{Looker, Memory};
+use super::label::Looker;
+use super::memory::{Memory, Seen};
 use super::{Printed, headless, inline};
 use crate::dump::{Cell, Grid, Opens};
 use crate::grammar::{FieldColumn, Grammar, Grammars, Kinds, Labelling, Role, fold};
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// Cells behind a title in which something of its form must show, or it is an entry in a list of forms.
 const CONFIRM_WITHIN: usize = 60;
 
 /// Cells by whose labels the grammar is chosen where several share a title.
 const CHOOSE_WITHIN: usize = 200;
+
+/// Lines that a cut cell is expected to fall into; more only let a list grow.
+const CUT_LINES: usize = 4;
 
 /// Empty lines that end a table: one for its last row, one for itself.
 const TABLE_END: u32 = 2;
@@ -52,68 +57,84 @@ impl<'t> Start<'t> {
 /// The cells of a grid, cut where landmarks begin, and the forms among them.
 pub(super) struct Landmarks<'a, 't> {
     pub cells: Cow<'a, [Cell]>,
+    /// What each of them holds.
+    pub seen: Vec<Seen>,
     pub starts: Vec<Start<'t>>,
 }
 
-pub(super) fn find<'a, 'g, 't>(
+pub(super) fn find<'a, 't>(
     grid: &'a Grid<'t>,
-    grammars: &'g Grammars,
-    memory: &mut Memory<'g, 't>,
+    grammars: &Grammars,
+    memory: &mut Memory,
 ) -> Landmarks<'a, 't> {
     let mut finder = Finder { grid, grammars, memory };
-    let cells = finder.cut();
+    let seen: Vec<Seen> =
+        grid.cells.iter().map(|cell| finder.memory.see_cell(grid.trimmed(cell), grammars)).collect();
+    let (cells, seen) = finder.cut(seen);
     let titles = finder.titles(&cells);
-    let mut starts = finder.starts(&cells, &titles);
+    let mut starts = finder.starts(&cells, &seen, &titles);
     let before = starts.first().map_or(cells.len(), |start| start.first_cell);
     if let Some(start) = headless::find(grid, grammars, &cells[..before], finder.memory) {
         starts.insert(0, start);
     }
-    Landmarks { cells, starts }
+    Landmarks { cells, seen, starts }
 }
 
-struct Finder<'a, 'm, 'g, 't> {
+struct Finder<'a, 'm, 't> {
     grid: &'a Grid<'t>,
-    grammars: &'g Grammars,
-    memory: &'m mut Memory<'g, 't>,
+    grammars: &'m Grammars,
+    memory: &'m mut Memory,
 }
 
-impl<'a, 'g, 't> Finder<'a, '_, 'g, 't> {
-    /// The grid's cells; where a landmark stands on a later line of a cell, the rest becomes body lines.
-    fn cut(&mut self) -> Cow<'a, [Cell]> {
+impl<'a, 't> Finder<'a, '_, 't> {
+    /// The grid's cells with what was seen in them; where a landmark stands on a later line of a cell, the rest becomes body
+    /// lines. A cell that is a label as a whole is none that a form ran on from.
+    fn cut(&mut self, seen: Vec<Seen>) -> (Cow<'a, [Cell]>, Vec<Seen>) {
         let cells = &self.grid.cells;
-        // Copied from the first cut on: most dumps need none.
-        let mut out: Option<Vec<Cell>> = None;
-        let mut after_cut = false;
-        for (at, cell) in cells.iter().enumerate() {
-            let mut cell = *cell;
-            if std::mem::take(&mut after_cut) && cell.opens == Opens::Next {
-                cell.opens = Opens::Row;
-            }
-            // Where rows show, a cell's end does too.
-            if cell.line == cell.last_line || cell.opens == Opens::Body || self.grid.dialect.shows_rows() {
-                out.iter_mut().for_each(|out| out.push(cell));
-                continue;
-            }
-            let next = cells.get(at + 1);
-            let ends_row = next.is_none_or(|next| next.opens != Opens::Next);
-            let ends_form = next.is_none_or(|next| {
-                let text = self.grid.trimmed(next);
-                self.title_of(text).is_some()
-            });
-            match self.landmark_in(&cell, ends_row, ends_form) {
-                None => out.iter_mut().for_each(|out| out.push(cell)),
-                Some(cut) => {
-                    self.push_cut(&cell, cut, out.get_or_insert_with(|| cells[..at].to_vec()));
-                    after_cut = true;
-                }
-            }
+        // Where rows show, a cell's end does too.
+        let shown = self.grid.dialect.shows_rows();
+        let broken = |at: &usize| {
+            let cell = &cells[*at];
+            cell.line != cell.last_line && cell.opens != Opens::Body && !seen[*at].is_label()
+        };
+        let broken = (0..cells.len()).filter(|at| !shown && broken(at));
+        let cuts = broken.filter_map(|at| Some((at, self.landmark_in(&cells[at], cells.get(at + 1))?)));
+        let cuts: Vec<(usize, Cut)> = cuts.collect();
+        if cuts.is_empty() {
+            return (Cow::Borrowed(cells), seen);
         }
-        out.map_or(Cow::Borrowed(cells), Cow::Owned)
+        let room = cells.len() + cuts.len() * CUT_LINES;
+        let (mut out, mut seen_out) = (Vec::with_capacity(room), Vec::with_capacity(room));
+        let mut from = 0;
+        for (at, cut) in cuts {
+            self.push_whole(from..at + 1, &mut out);
+            seen_out.extend_from_slice(&seen[from..at]);
+            if let Some(cell) = out.pop() {
+                self.push_cut(&cell, cut, &mut out);
+            }
+            let pieces = &out[seen_out.len()..];
+            let see = |cell| self.memory.see_cell(self.grid.trimmed(cell), self.grammars);
+            seen_out.extend(pieces.iter().map(see));
+            from = at + 1;
+        }
+        self.push_whole(from..cells.len(), &mut out);
+        seen_out.extend_from_slice(&seen[from..]);
+        (Cow::Owned(out), seen_out)
     }
 
-    /// Where in a cell of several lines a landmark begins.
-    fn landmark_in(&mut self, cell: &Cell, ends_row: bool, ends_form: bool) -> Option<Cut> {
+    /// Adds cells between two cuts; what follows a cut begins a row.
+    fn push_whole(&self, cells: Range<usize>, out: &mut Vec<Cell>) {
+        let first = out.len();
+        out.extend_from_slice(&self.grid.cells[cells]);
+        if let Some(cell) = out.get_mut(first).filter(|cell| first > 0 && cell.opens == Opens::Next) {
+            cell.opens = Opens::Row;
+        }
+    }
+
+    /// Where in a cell of several lines, before the cell `next`, a landmark begins.
+    fn landmark_in(&mut self, cell: &Cell, next: Option<&Cell>) -> Option<Cut> {
         let text = self.grid.text_of(cell);
+        let ends_row = next.is_none_or(|next| next.opens != Opens::Next);
         let mut empty = 0;
         let mut lines = Lines::new(text);
         lines.next()?;
@@ -126,7 +147,7 @@ impl<'a, 'g, 't> Finder<'a, '_, 'g, 't> {
             let apart = empty >= TABLE_END;
             if self.is_annex(trimmed)
                 || self.title_of(trimmed).is_some()
-                || (ends_form && apart)
+                || (apart && next.is_none_or(|next| self.is_title(next)))
                 || ((ends_row || apart) && self.opens_field(trimmed))
             {
                 return Some(Cut { offset, line: number });
@@ -134,6 +155,10 @@ impl<'a, 'g, 't> Finder<'a, '_, 'g, 't> {
             empty = 0;
         }
         None
+    }
+
+    fn is_title(&mut self, cell: &Cell) -> bool {
+        self.title_of(self.grid.trimmed(cell)).is_some()
     }
 
     fn push_cut(&self, cell: &Cell, cut: Cut, out: &mut Vec<Cell>) {
@@ -167,12 +192,9 @@ impl<'a, 'g, 't> Finder<'a, '_, 'g, 't> {
 
     /// Whether a line begins with a field's label and a colon, as signature lines do.
     fn opens_field(&mut self, text: &str) -> bool {
-        let Some(colon) = text.find(['：', ':']) else { return false };
-        if colon > 60 {
-            return false;
-        }
+        let Some(label) = before_colon(text).filter(|label| label.len() <= 60) else { return false };
         let grammars = self.grammars;
-        let key = self.memory.fold(&text[..colon]);
+        let key = self.memory.fold(label);
         grammars.forms.iter().any(|grammar| {
             let roles = grammar.labels.exact(key).unwrap_or(&[]);
             roles.iter().any(|role| matches!(role, Role::Field(_)))
@@ -181,14 +203,18 @@ impl<'a, 'g, 't> Finder<'a, '_, 'g, 't> {
 
     /// The title a text ends with: the length of the longest that does, where there is one.
     fn title_of(&mut self, text: &str) -> Option<usize> {
-        if text.len() > LONGEST_TITLE || !self.grammars.titles.may_end(text) {
+        let grammars = self.grammars;
+        if !grammars.titles.may_end(text) || text.len() > LONGEST_TITLE {
             return None;
         }
-        let grammars = self.grammars;
-        let key = self.memory.fold(text);
-        let key = strip_brackets(key);
-        let titles = grammars.titles.with_last(key.chars().next_back()?).iter();
-        titles.filter(|title| is_title(key, title)).map(String::len).max()
+        // Labels end with brackets as well, and are printed over and over.
+        *self.memory.titles.get(0, text, || {
+            let mut key = String::with_capacity(text.len());
+            fold::key_into(&fold::strip_marks(text), &mut key);
+            let key = strip_brackets(&key);
+            let titles = grammars.titles.with_last(key.chars().next_back()?).iter();
+            titles.filter(|title| is_title(key, title)).map(String::len).max()
+        })
     }
 
     /// The cells that hold titles, each with its title's length and the number of cells it takes.
@@ -218,11 +244,11 @@ impl<'a, 'g, 't> Finder<'a, '_, 'g, 't> {
         titles
     }
 
-    fn starts(&mut self, cells: &[Cell], titles: &[(usize, usize, usize)]) -> Vec<Start<'t>> {
+    fn starts(&mut self, cells: &[Cell], seen: &[Seen], titles: &[(usize, usize, usize)]) -> Vec<Start<'t>> {
         let mut starts: Vec<Start<'t>> = Vec::with_capacity(titles.len());
         for (nth, &(at, length, taken)) in titles.iter().enumerate() {
             let end = titles.get(nth + 1).map_or(cells.len(), |next| next.0);
-            let Some(grammar) = self.choose(cells, at, at + taken, end, length) else { continue };
+            let Some(grammar) = self.choose(cells, seen, at..at + taken, end, length) else { continue };
             let floor = starts.last().map_or(0, |start| start.first_cell + start.cells);
             let last = &cells[at + taken - 1];
             let text = &self.grid.text[cells[at].start as usize..last.end as usize];
@@ -273,48 +299,51 @@ impl<'a, 'g, 't> Finder<'a, '_, 'g, 't> {
     }
 
     /// Whether a line holds fields of a heading and no others; a signature line belongs to the form before.
-    fn is_heading(&self, text: &str, grammar: u16) -> bool {
-        let grammar = &self.grammars.forms[usize::from(grammar)];
-        let fields = inline::fields(text, grammar, &self.grammars.labelling);
+    fn is_heading(&mut self, text: &str, grammar: u16) -> bool {
+        let fields = inline::remembered(text, usize::from(grammar), self.grammars, self.memory);
         !fields.is_empty()
             && fields.iter().all(|(column, _)| {
                 matches!(column, FieldColumn::ReportingOrg | FieldColumn::Unit | FieldColumn::FiscalYear)
             })
     }
 
-    /// The grammar of the form under a title of `length`: of those that have such a title, the one that knows most of
-    /// the labels that follow. `None` where none of them shows.
-    fn choose(&mut self, cells: &[Cell], at: usize, from: usize, end: usize, length: usize) -> Option<u16> {
-        let title = self.grid.trimmed(&cells[at]);
-        let two_lines = from > at + 1;
-        let key = if two_lines {
-            let both = &self.grid.text[cells[at].start as usize..cells[from - 1].end as usize];
-            strip_brackets(self.memory.fold(both)).to_owned()
+    /// The grammar of the form under a title of `length` in the cells `title`: of those that have such a title, the one that
+    /// knows most of the labels that follow. `None` where none of them shows.
+    fn choose(
+        &mut self,
+        cells: &[Cell],
+        seen: &[Seen],
+        title: Range<usize>,
+        end: usize,
+        length: usize,
+    ) -> Option<u16> {
+        let text = if title.len() > 1 {
+            &self.grid.text[cells[title.start].start as usize..cells[title.end - 1].end as usize]
         } else {
-            strip_brackets(self.memory.fold(title)).to_owned()
+            self.grid.trimmed(&cells[title.start])
         };
         let grammars = self.grammars;
-        let named = |grammar: &Grammar| grammar.titles.iter().any(|t| t.len() == length && is_title(&key, t));
+        let key = strip_brackets(self.memory.fold(text));
+        let named = |grammar: &Grammar| grammar.titles.iter().any(|t| t.len() == length && is_title(key, t));
         let candidates: Vec<usize> =
             (0..grammars.forms.len()).filter(|&nth| named(&grammars.forms[nth])).collect();
-        let span = &cells[from..end.min(from + CHOOSE_WITHIN)];
-        let best = candidates
-            .iter()
-            .map(|&nth| (self.known_labels(&grammars.forms[nth], span, candidates.len() == 1), nth));
+        let span = title.end..end.min(title.end + CHOOSE_WITHIN);
+        let (cells, seen) = (&cells[span.clone()], &seen[span]);
+        let best =
+            candidates.iter().map(|&nth| (self.known_labels(nth, cells, seen, candidates.len() == 1), nth));
         best.filter(|&(hits, _)| hits > 0)
             .max_by_key(|&(hits, nth)| (hits, usize::MAX - nth))
             .map(|(_, nth)| nth as u16)
     }
 
     /// How many of the cells are labels that only a form has; with `enough`, one will do.
-    fn known_labels(&mut self, grammar: &'g Grammar, cells: &[Cell], enough: bool) -> usize {
-        let mut looker = Looker::new(grammar, self.grammars, self.memory);
+    fn known_labels(&mut self, form: usize, cells: &[Cell], seen: &[Seen], enough: bool) -> usize {
+        let mut looker = Looker::new(form, self.grammars, self.memory);
         let mut hits = 0;
-        let cells = if enough { &cells[..cells.len().min(CONFIRM_WITHIN)] } else { cells };
-        for cell in cells {
-            let text = self.grid.text_of(cell);
-            let before_colon = text.split(['：', ':']).next().unwrap_or(text);
-            let known = looker.find(fold::trim(text)).or_else(|| looker.find(fold::trim(before_colon)));
+        let most = if enough { CONFIRM_WITHIN } else { cells.len() };
+        for (cell, seen) in cells.iter().zip(seen).take(most).filter(|(_, seen)| **seen != Seen::BLANK) {
+            let text = self.grid.trimmed(cell);
+            let known = looker.label(*seen, text).or_else(|| looker.find(fold::trim(before_colon(text)?)));
             let Some(known) = known else { continue };
             // A form begins with its head; rows and levels right behind a title are those that a page break parted.
             if hits == 0 && !known.kinds.has(HEAD) {
@@ -327,6 +356,14 @@ impl<'a, 'g, 't> Finder<'a, '_, 'g, 't> {
         }
         hits
     }
+}
+
+/// What stands before the first colon of a text that has one.
+fn before_colon(text: &str) -> Option<&str> {
+    // The second is the lead of a full-width one.
+    let places = memchr::memchr2_iter(b':', 0xef, text.as_bytes());
+    let colon = places.map(|at| text.split_at(at)).find(|(_, rest)| rest.starts_with([':', '：']));
+    colon.map(|(before, _)| before)
 }
 
 struct Cut {

@@ -5,7 +5,7 @@
 //! a row got lost.
 
 use super::flow::{Cut, Placed};
-use super::label::{Looker, Sight, is_figure};
+use super::label::{Guess, Looker, Sight, is_figure};
 use crate::dump::{Cell, Grid, Opens};
 use crate::grammar::{BlockKind, Holds, Kinds, Role, fold};
 
@@ -29,6 +29,31 @@ const WIDEST: usize = 16;
 pub(super) struct Slot<'g> {
     pub cell: Cell,
     pub sight: Sight<'g>,
+}
+
+/// What the cells of a row are together, so that most of what a row is not is known without walking them again.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Outline {
+    /// The place of the first cell that holds something.
+    pub first: usize,
+    /// How many hold something.
+    pub filled: usize,
+    /// What any of their labels may be.
+    pub kinds: Kinds,
+}
+
+impl Outline {
+    pub fn of(row: &[Slot<'_>]) -> Self {
+        let mut outline = Outline { first: 0, filled: 0, kinds: Kinds::default() };
+        for (at, slot) in row.iter().enumerate().filter(|(_, slot)| !slot.sight.blank) {
+            if outline.filled == 0 {
+                outline.first = at;
+            }
+            outline.filled += 1;
+            outline.kinds = outline.kinds.or(slot.sight.kinds());
+        }
+        outline
+    }
 }
 
 /// What the open section expects of its next row.
@@ -91,8 +116,8 @@ impl Expected {
 /// Walks the cells of a form row by row.
 pub(super) struct Rows<'a, 'g, 't> {
     pub(super) grid: &'a Grid<'t>,
-    pub(super) cells: &'a [Cell],
-    pub(super) looker: Looker<'a, 'g, 't>,
+    pub(super) cells: &'a [Slot<'g>],
+    pub(super) looker: Looker<'a, 'g>,
     pub(super) at: usize,
     /// How sure it is that the row last given stands under its columns.
     pub(super) placed: Placed,
@@ -106,13 +131,10 @@ pub(super) struct Rows<'a, 'g, 't> {
     pub(super) cut: Cut,
     /// Labels that cells of the row last given are printed for, with where each cell begins.
     pub(super) mended: Vec<(u32, String)>,
-    /// Sights of cells looked at ahead of their row, from `ahead_at` on.
-    ahead: Vec<Sight<'g>>,
-    ahead_at: usize,
 }
 
 impl<'a, 'g, 't> Rows<'a, 'g, 't> {
-    pub fn new(grid: &'a Grid<'t>, cells: &'a [Cell], looker: Looker<'a, 'g, 't>) -> Self {
+    pub fn new(grid: &'a Grid<'t>, cells: &'a [Slot<'g>], looker: Looker<'a, 'g>) -> Self {
         let streams = grid.dialect.loses_rows();
         Rows {
             grid,
@@ -120,13 +142,11 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
             looker,
             at: 0,
             placed: Placed::Surely,
-            has_blanks: streams && cells.iter().any(|cell| grid.trimmed(cell).is_empty()),
+            has_blanks: streams && cells.iter().any(|slot| grid.trimmed(&slot.cell).is_empty()),
             after_line: false,
             second: None,
             cut: Cut::default(),
             mended: Vec::new(),
-            ahead: Vec::new(),
-            ahead_at: 0,
         }
     }
 
@@ -146,7 +166,7 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
     }
 
     /// The label that `text`, which is none, is printed for with one character missing or wrong.
-    pub fn guess(&mut self, text: &str) -> Option<crate::grammar::Guess<'g>> {
+    pub fn guess(&mut self, text: &str) -> Option<Guess<'g>> {
         self.looker.guess(text)
     }
 
@@ -163,56 +183,69 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
         Some(Slot { sight: Sight { label: Some(guess.found), ..slot.sight }, ..*slot })
     }
 
-    /// Fills `row` with the next row's cells; false at the end of the form.
-    pub fn next(&mut self, expected: &Expected, row: &mut Vec<Slot<'g>>) -> bool {
+    /// The cells of the next row, `None` at the end of the form; those of `made` where cells had to be put together anew.
+    pub fn next<'r>(&mut self, expected: &Expected, made: &'r mut Vec<Slot<'g>>) -> Option<&'r [Slot<'g>]>
+    where
+        'a: 'r,
+    {
         if self.grid.dialect.loses_rows() {
-            return self.next_of_stream(expected, row);
+            return self.next_of_stream(expected, made).then_some(made);
         }
-        row.clear();
         self.placed = Placed::Surely;
-        if self.at >= self.cells.len() {
-            return false;
-        }
-        self.take_stretch(row);
-        if row[0].cell.opens == Opens::Body {
-            return true;
+        let from = self.at;
+        let first = self.cells.get(from)?;
+        self.at = self.stretch_end(from);
+        let row = &self.cells[from..self.at];
+        if first.cell.opens == Opens::Body {
+            return Some(row);
         }
         if self.grid.dialect.shows_rows() {
-            trim_end(row, expected);
-            return true;
+            return Some(trim_end(row, expected));
+        }
+        if self.grid.dialect.joins_cells() {
+            return Some(self.next_joined(row, expected, made));
         }
         let mut joined = false;
-        while let Some(stretches) = self.missing(row, expected) {
-            for _ in 0..stretches {
-                self.join_stretch(row);
-            }
+        while let Some(stretches) = self.missing(&self.cells[from..self.at], expected) {
+            (0..stretches).for_each(|_| self.at = self.stretch_end(self.at));
             joined = true;
         }
-        if !joined {
-            self.give_back(row, expected);
+        let row = &self.cells[from..self.at];
+        Some(if joined { row } else { self.give_back(row, expected) })
+    }
+
+    /// A row in a dialect in which a line break stands inside a cell, so that the two cells that meet there become one.
+    fn next_joined<'r>(
+        &mut self,
+        row: &'r [Slot<'g>],
+        expected: &Expected,
+        made: &'r mut Vec<Slot<'g>>,
+    ) -> &'r [Slot<'g>] {
+        let Some(mut stretches) = self.missing(row, expected) else { return self.give_back(row, expected) };
+        made.clear();
+        made.extend_from_slice(row);
+        loop {
+            (0..stretches).for_each(|_| self.join_stretch(made));
+            match self.missing(made, expected) {
+                Some(more) => stretches = more,
+                None => return made,
+            }
         }
-        true
     }
 
     /// The cells from `at` up to the next place where a row may begin.
     fn stretch_end(&self, at: usize) -> usize {
         let rest = self.cells.get(at + 1..).unwrap_or(&[]);
-        at + 1 + rest.iter().take_while(|cell| cell.opens == Opens::Next).count()
+        at + 1 + rest.iter().take_while(|slot| slot.cell.opens == Opens::Next).count()
     }
 
-    fn take_stretch(&mut self, row: &mut Vec<Slot<'g>>) {
-        for at in self.at..self.stretch_end(self.at) {
-            let sight = self.sight(at);
-            row.push(Slot { cell: self.cells[at], sight });
-            self.at = at + 1;
-        }
-    }
-
-    /// Adds the next stretch to the row; where a line break stands inside a cell, the two cells that meet become one.
+    /// Adds the next stretch to the row; the two cells that meet become one.
     fn join_stretch(&mut self, row: &mut Vec<Slot<'g>>) {
         let met = row.len();
-        self.take_stretch(row);
-        if self.grid.dialect.joins_cells() && met > 0 && met < row.len() {
+        let end = self.stretch_end(self.at);
+        row.extend_from_slice(&self.cells[self.at..end]);
+        self.at = end;
+        if met > 0 && met < row.len() {
             let second = row.remove(met).cell;
             let first = &mut row[met - 1];
             let joined = Cell { last_line: second.last_line, ..first.cell };
@@ -221,45 +254,17 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
         }
     }
 
-    fn sight(&mut self, at: usize) -> Sight<'g> {
-        match at.checked_sub(self.ahead_at).and_then(|nth| self.ahead.get(nth)) {
-            Some(sight) => *sight,
-            None => self.looker.look(self.grid, &self.cells[at]),
-        }
-    }
-
-    /// Looks at the cells from the next one up to `end`, ahead of their rows; they are kept, so that no cell is looked up
-    /// twice.
-    fn look_ahead(&mut self, end: usize) {
-        if !(self.ahead_at..self.ahead_at + self.ahead.len()).contains(&self.at) {
-            self.ahead.clear();
-            self.ahead_at = self.at;
-        }
-        while self.ahead_at + self.ahead.len() < end {
-            let at = self.ahead_at + self.ahead.len();
-            let sight = self.looker.look(self.grid, &self.cells[at]);
-            self.ahead.push(sight);
-        }
-    }
-
-    /// What is known of the cells `from..to`, which lie ahead.
-    fn peek(&mut self, from: usize, to: usize) -> &[Sight<'g>] {
-        self.look_ahead(to);
-        &self.ahead[from - self.ahead_at..to - self.ahead_at]
-    }
-
     /// The first cell that holds something in the stretch ahead.
-    fn first_filled(&mut self, end: usize) -> Option<Sight<'g>> {
-        self.look_ahead(end);
-        (self.at..end).map(|at| self.ahead[at - self.ahead_at]).find(|sight| !sight.blank)
+    fn first_filled(&self, end: usize) -> Option<Sight<'g>> {
+        self.cells[self.at..end].iter().map(|slot| slot.sight).find(|sight| !sight.blank)
     }
 
     /// How many of the next stretches belong to the row, if any does.
     fn missing(&mut self, row: &[Slot<'g>], expected: &Expected) -> Option<usize> {
-        let next = self.cells.get(self.at).filter(|cell| cell.opens == Opens::Row)?;
+        let next = self.cells.get(self.at).filter(|slot| slot.cell.opens == Opens::Row)?;
         let last = row.last()?;
         let joins = self.grid.dialect.joins_cells();
-        if joins && self.continues(row, last, *next) {
+        if joins && self.continues(row, last, next.cell) {
             return Some(1);
         }
         let end = self.stretch_end(self.at);
@@ -272,7 +277,7 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
                 return Some(1);
             }
             // An empty cell in front is merged with the one above it: the header's second row, not the rest of the first.
-            let blank = self.ahead[self.at - self.ahead_at].blank;
+            let blank = next.sight.blank;
             let lower = is_header(row) && if joins { !self.is_rest(row.len(), end) } else { blank };
             if !lower && continues_header(row, first, expected) && !self.is_heading_alone(row, end) {
                 return Some(1);
@@ -294,7 +299,7 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
     /// over the next lines.
     fn breaks_column(&mut self, row: &[Slot<'g>], end: usize) -> bool {
         let corner = row.len() == 1 && row[0].sight.has(Kinds::OPENS);
-        let filled = (self.at..end).find(|at| !self.ahead[at - self.ahead_at].blank);
+        let filled = (self.at..end).find(|at| !self.cells[*at].sight.blank);
         // A broken label ends its stretch.
         let Some(broken) = filled.filter(|at| at + 1 == end && (corner || is_header(row))) else {
             return false;
@@ -302,9 +307,9 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
         if !self.is_rest(row.len(), end) {
             return false;
         }
-        let start = self.cells[broken].start as usize;
+        let start = self.cells[broken].cell.start as usize;
         for at in end..end + LONGEST_BREAK {
-            let Some(cell) = self.cells.get(at).filter(|cell| cell.opens == Opens::Row) else { return false };
+            let Some(Slot { cell, .. }) = self.row_at(at) else { return false };
             let text = fold::trim(&self.grid.text[start..cell.end as usize]);
             if self.looker.find(text).is_some_and(|found| found.kinds.has(Kinds::COLUMN)) {
                 return true;
@@ -317,20 +322,20 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
     }
 
     /// Whether the stretch ahead holds nothing but the empty paragraph before a header's next label.
-    fn breaks_blank(&mut self, row: &[Slot<'g>], end: usize) -> bool {
+    fn breaks_blank(&self, row: &[Slot<'g>], end: usize) -> bool {
         let blank = is_header(row) && end - self.at == 2 && self.first_filled(end).is_none();
         if !blank || !self.is_rest(row.len(), end) || row.len() >= self.widest(end) {
             return false;
         }
         let next = self.stretch_end(end);
-        self.cells.get(end).is_some() && self.peek(end, next)[0].has(Kinds::COLUMN)
+        self.cells.get(end..next).is_some_and(|row| row[0].sight.has(Kinds::COLUMN))
     }
 
     /// The cells of the widest of the next stretches from `at` on.
     fn widest(&self, mut at: usize) -> usize {
         let mut widest = 0;
         for _ in 0..ROWS_AHEAD {
-            if self.cells.get(at).is_none_or(|cell| cell.opens != Opens::Row) {
+            if self.row_at(at).is_none() {
                 break;
             }
             let next = self.stretch_end(at);
@@ -342,20 +347,18 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
 
     /// Whether a row of one label is the heading over a table and not its corner: it is numbered, or the rows that follow
     /// the header have no cell below it.
-    fn is_heading_alone(&mut self, row: &[Slot<'g>], end: usize) -> bool {
+    fn is_heading_alone(&self, row: &[Slot<'g>], end: usize) -> bool {
         let [only] = row else { return false };
-        let header = self.peek(self.at, end);
-        if header.iter().filter(|sight| sight.has(Kinds::COLUMN)).count() < 2 {
+        let header = &self.cells[self.at..end];
+        if header.iter().filter(|slot| slot.sight.has(Kinds::COLUMN)).count() < 2 {
             return false;
         }
         let text = fold::name(self.grid.text_of(&only.cell));
         let numbered = self.looker.is_numbered(&text);
-        if numbered || self.cells.get(end).is_none_or(|cell| cell.opens != Opens::Row) {
-            return numbered;
-        }
+        let Some(below) = self.row_at(end).filter(|_| !numbered) else { return numbered };
         // An empty cell in front lies below the corner.
         let next = self.stretch_end(end);
-        next - end == end - self.at && !self.peek(end, next)[0].blank
+        next - end == end - self.at && !below.sight.blank
     }
 
     /// In a dialect whose cells break over lines: whether the next line goes on with the row's last cell.
@@ -382,8 +385,7 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
         if !alone || row.len() < 2 || self.broken_label_ahead() {
             return false;
         }
-        let sight = self.peek(self.at, end).last().copied().unwrap_or_default();
-        sight.label.is_none() && !self.is_heading_line(self.grid.text_of(&next))
+        self.cells[self.at].sight.label.is_none() && !self.is_heading_line(self.grid.text_of(&next))
     }
 
     /// Whether the text between two places is a label, or the beginning of one.
@@ -394,9 +396,9 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
 
     /// Whether the lines ahead are the pieces of one label, which begins a row of its own.
     fn broken_label_ahead(&mut self) -> bool {
-        let start = self.cells[self.at].start as usize;
+        let start = self.cells[self.at].cell.start as usize;
         for at in self.at..self.at + LOOK_AHEAD {
-            let Some(cell) = self.cells.get(at).filter(|cell| cell.opens == Opens::Row) else { return false };
+            let Some(Slot { cell, .. }) = self.row_at(at) else { return false };
             let text = fold::trim(&self.grid.text[start..cell.end as usize]);
             if at > self.at && self.looker.find(text).is_some() {
                 return true;
@@ -414,7 +416,7 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
     }
 
     /// How many of the next stretches fill the row up to exactly its width.
-    fn missing_by_width(&mut self, row: &[Slot<'g>], expected: &Expected, met: usize) -> Option<usize> {
+    fn missing_by_width(&self, row: &[Slot<'g>], expected: &Expected, met: usize) -> Option<usize> {
         let width = expected.width.filter(|&width| row.len() < width)?;
         if self.is_whole(row, expected) {
             return None;
@@ -422,12 +424,10 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
         let mut length = row.len();
         let mut at = self.at;
         for stretches in 1..=LOOK_AHEAD {
-            if self.cells.get(at).is_none_or(|cell| cell.opens != Opens::Row) {
-                return None;
-            }
+            self.row_at(at)?;
             let end = self.stretch_end(at);
-            let sights = self.peek(at, end);
-            if sights.len() == width || starts_row(sights, length, expected) {
+            let stretch = &self.cells[at..end];
+            if stretch.len() == width || starts_row(stretch, length, expected) {
                 return None;
             }
             length += end - at - met;
@@ -453,26 +453,29 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
             || (expected.inline && row.iter().any(colon))
     }
 
-    /// Gives back the cells of a stretch in which the end of a row got lost.
-    fn give_back(&mut self, row: &mut Vec<Slot<'g>>, expected: &Expected) {
+    /// Gives back the cells of a stretch in which the end of a row got lost; the row without them.
+    fn give_back<'r>(&mut self, row: &'r [Slot<'g>], expected: &Expected) -> &'r [Slot<'g>] {
         let Some(width) = expected.width.filter(|&width| row.len() > width && !is_header(row)) else {
-            return;
+            return row;
         };
-        let sights: Vec<Sight<'g>> = row[width..].iter().map(|slot| slot.sight).collect();
-        let another = row.len().is_multiple_of(width) || starts_row(&sights, 0, expected);
-        if another {
-            self.at -= row.len() - width;
-            row.truncate(width);
+        if !row.len().is_multiple_of(width) && !starts_row(&row[width..], 0, expected) {
+            return row;
         }
+        self.at -= row.len() - width;
+        &row[..width]
+    }
+
+    /// The cell at a place where a row may begin.
+    fn row_at(&self, at: usize) -> Option<&'a Slot<'g>> {
+        self.cells.get(at).filter(|slot| slot.cell.opens == Opens::Row)
     }
 }
 
-/// Takes blank cells beyond the section's width off the end of a row.
-fn trim_end(row: &mut Vec<Slot<'_>>, expected: &Expected) {
-    let Some(width) = expected.width else { return };
-    while row.len() > width && row.last().is_some_and(|slot| slot.sight.blank) {
-        row.pop();
-    }
+/// A row without the blank cells beyond the section's width at its end.
+fn trim_end<'r, 'g>(row: &'r [Slot<'g>], expected: &Expected) -> &'r [Slot<'g>] {
+    let Some(width) = expected.width.filter(|&width| row.len() > width) else { return row };
+    let blank = row[width..].iter().rev().take_while(|slot| slot.sight.blank).count();
+    &row[..row.len() - blank]
 }
 
 /// Whether the row ends with a label whose value has not come.
@@ -508,9 +511,11 @@ fn continues_header(row: &[Slot<'_>], next: Option<&Sight<'_>>, expected: &Expec
 }
 
 /// Whether a stretch begins a row of its own, were it to follow `before` cells of the one at hand.
-fn starts_row(sights: &[Sight<'_>], before: usize, expected: &Expected) -> bool {
-    let Some((at, first)) = sights.iter().enumerate().find(|(_, sight)| !sight.blank) else { return false };
-    first.is(|role| match role {
+fn starts_row(stretch: &[Slot<'_>], before: usize, expected: &Expected) -> bool {
+    let Some((at, first)) = stretch.iter().enumerate().find(|(_, slot)| !slot.sight.blank) else {
+        return false;
+    };
+    first.sight.is(|role| match role {
         Role::Field(_)
         | Role::Text(_)
         | Role::Opens(_)
@@ -524,6 +529,9 @@ fn starts_row(sights: &[Sight<'_>], before: usize, expected: &Expected) -> bool 
 
 /// The column of `block` that a slot heads.
 pub(super) fn column_of(slot: &Slot<'_>, block: u8) -> Option<u8> {
+    if !slot.sight.has(Kinds::COLUMN) {
+        return None;
+    }
     slot.sight.roles().iter().find_map(|role| match role {
         Role::Column { block: b, column } if *b == block => Some(*column),
         _ => None,

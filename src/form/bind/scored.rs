@@ -71,6 +71,9 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             self.form.lines.push(line);
         }
         for at in first..row.len() {
+            if row[at].sight.blank {
+                continue;
+            }
             let mut headers = self.form.sections[section].columns.iter();
             if headers.any(|header| header.place.checked_add_signed(-shift) == Some(at)) {
                 continue;
