@@ -150,6 +150,7 @@ impl<'t> GridBuilder<'t> {
     }
 
     /// Adds a cell over bytes `start..end`, given with the place of its trimmed text, on a line.
+    #[inline]
     pub(super) fn push(
         &mut self,
         (start, end): (usize, usize),
@@ -162,6 +163,7 @@ impl<'t> GridBuilder<'t> {
     }
 
     /// Lets the last cell run to byte `end`, on a line; `trimmed` is the place of what is added to it, trimmed.
+    #[inline]
     pub(super) fn extend_to(&mut self, end: usize, trimmed: (u32, u32), line: u32) {
         if let Some(cell) = self.cells.last_mut() {
             cell.end = end as u32;
@@ -174,6 +176,7 @@ impl<'t> GridBuilder<'t> {
     }
 
     /// Where the text between two bytes stands without the white space around it.
+    #[inline]
     pub(super) fn trim(&self, start: usize, end: usize) -> (u32, u32) {
         let bare = fold::trim(&self.text[start..end]);
         let start = self.offset(bare);

@@ -59,6 +59,7 @@ struct Reader<'t> {
 
 impl Reader<'_> {
     /// A TAB opens a cell at a line's start, and the next one further on; outside tables it parts nothing.
+    #[inline]
     fn tab(&mut self, at: usize) {
         let opens = if at == self.line {
             let fresh = !self.in_table || self.empty_before > 0 || self.dialect == Dialect::RowLines;
@@ -75,6 +76,7 @@ impl Reader<'_> {
     }
 
     /// A line ends at a line break or with the text.
+    #[inline]
     fn end_line(&mut self, at: usize) {
         let end = if at > self.line && self.text.as_bytes()[at - 1] == b'\r' { at - 1 } else { at };
         if end == self.line {
@@ -89,6 +91,7 @@ impl Reader<'_> {
     }
 
     /// Adds the piece at hand to the grid. A line without a leading TAB goes on with the open cell.
+    #[inline]
     fn end_piece(&mut self, end: usize) {
         let line = self.grid.lines();
         let trimmed = self.grid.trim(self.from, end);

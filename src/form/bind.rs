@@ -110,9 +110,18 @@ struct Plan {
     first: usize,
     /// Where the columns of a scored line stand.
     places: Places,
+    /// The places of its columns.
+    headed: Vec<usize>,
     /// The places at which the header says again what stands before them.
     repeated: Vec<usize>,
     expected: Expected,
+}
+
+impl Plan {
+    /// Whether a header stands above a place of a full row.
+    fn is_headed(&self, place: usize) -> bool {
+        self.headed.contains(&place)
+    }
 }
 
 impl Deref for Open<'_> {

@@ -116,7 +116,12 @@ impl Labelling {
         let Some((_, end)) = chars.next() else { return BehindNumber::NoNumber };
         let ends = if bracketed { end == ')' } else { self.number_ends.contains(end) };
         // A year, perhaps with letters that a scanner read for digits.
-        let is_year = digits == 4 || (digits > 0 && matches!(end, 'o' | 'O' | 'l' | 'I' | 'i'));
+        let century = || {
+            let mut number = text.chars().map(fold::narrow).skip(usize::from(bracketed));
+            matches!((number.next(), number.next()), (Some('1'), Some('9')) | (Some('2'), Some('0')))
+        };
+        let is_year =
+            (digits == 4 && century()) || (digits > 0 && matches!(end, 'o' | 'O' | 'l' | 'I' | 'i'));
         match chars.next() {
             _ if is_year || (!ends && !fold::is_plain(end)) => BehindNumber::Unsure,
             Some((at, _)) if ends && digits <= 2 && digits + numerals > 0 => BehindNumber::Text(&text[at..]),

@@ -186,7 +186,8 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         self.latest.clear();
         self.latest.resize(grammar.rows.len(), None);
         let (kind, width) = (grammar.kind, width.unwrap_or(usize::MAX));
-        let plan = Rc::new(Plan { block, kind, width, first, places, repeated, expected });
+        let headed = self.form.sections[section as usize].columns.iter().map(|header| header.place).collect();
+        let plan = Rc::new(Plan { headed, block, kind, width, first, places, repeated, expected });
         self.open = Some(Open { section, plan, level1: None, level2: None, last_row: None, shifted: false });
     }
 }
