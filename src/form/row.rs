@@ -267,10 +267,10 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
         if joins && self.continues(row, last, next.cell) {
             return Some(1);
         }
-        let end = self.stretch_end(self.at);
         // A header says how wide its own rows are, whatever those above it were.
         let unfit = expected.width.is_none_or(|width| row.len() != width);
         if unfit || row.iter().any(|slot| slot.sight.has(Kinds::COLUMN)) {
+            let end = self.stretch_end(self.at);
             let first = self.first_filled(end);
             let first = first.as_ref();
             if unfit && lacks_value(row) && first.is_some_and(|sight| !is_heading(sight)) && !is_header(row) {

@@ -105,7 +105,8 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         let any = !found.is_empty();
         for (column, place) in found {
             let (start, end) = (place.start as usize, place.end as usize);
-            let line = cell.line + 1 + self.breaks_in(&text[..start]);
+            let one_line = cell.line == cell.last_line;
+            let line = cell.line + 1 + if one_line { 0 } else { self.breaks_in(&text[..start]) };
             self.field(column, Printed { text: &text[start..end], line, cell: nth });
         }
         any
