@@ -103,14 +103,14 @@ fn ruled_table(copy: &mut CopyBuilder<'_>, lines: &[(u32, &str)]) {
             flush(copy, &mut row, &mut span);
             continue;
         }
-        let mut bars = width::columns_of(line, '|');
-        bars.extend(width::columns_of(line, '+'));
-        let mut at = 0;
-        while at < columns {
-            // The cell reaches to the next edge where a bar stands.
-            let to =
-                (at + 1..=columns).find(|&to| to == columns || bars.contains(&edges[to])).unwrap_or(columns);
-            let text = width::slice(line, edges[at] + 1, edges[to]);
+        let bars = width::bars_on(line, &edges);
+        let begun = bars.first().is_some_and(|&(edge, _)| edge == 0);
+        let open_end = bars.last().is_none_or(|&(edge, _)| edge < columns).then_some((columns, line.len()));
+        let (mut at, mut from) = (0, if begun { bars[0].1 + 1 } else { 0 });
+        // A cell reaches to the next edge where a bar stands.
+        for (to, end) in bars.iter().copied().skip(usize::from(begun)).chain(open_end) {
+            let text = &line[from..end];
+            from = (end + 1).min(line.len());
             if is_rule(text.trim()) {
                 // A rule under some of the columns: the cells beside it span the rows above and below.
                 flush(copy, &mut row, &mut span);
