@@ -1,7 +1,10 @@
 //! Which dialect a dump is written in, by the evidence of its lines: never by its name.
 
+mod commas;
+
 use super::grid::is_filled;
 use super::{Dialect, boxes, line, markdown, width};
+use commas::Commas;
 
 /// Lines looked at together; a dump does not change its dialect half way.
 const SAMPLE: usize = 1_000;
@@ -20,9 +23,6 @@ const FEW_LINES: usize = 16;
 
 /// Bytes of a cell's line at most, where it is no prose: sixteen characters.
 const SHORT_LINE: usize = 48;
-
-/// Commas on a line beyond which it is no row.
-const WIDEST: usize = 32;
 
 /// Bytes of a line beyond which it is no row of words.
 const LONG_LINE: usize = 600;
@@ -208,10 +208,8 @@ struct Marks {
     boxed: usize,
     /// Lines with bars below another.
     stacked: usize,
-    /// For each number of commas how many lines have as many.
-    commas: [usize; WIDEST],
-    /// Commas without anything between, as empty cells leave them.
-    comma_runs: usize,
+    /// Rows of cells with commas between.
+    commas: Commas,
     /// Lines with runs of spaces between cells, and lines with single spaces beside figures.
     runs: usize,
     spaced: usize,
@@ -234,6 +232,7 @@ impl Marks {
             marks.apart += usize::from(blank);
             blank = false;
             let bare = current.trim();
+            marks.commas.line(bare);
             if bare.contains('|') {
                 marks.bars(bare, &mut reach);
             } else {
@@ -280,11 +279,6 @@ impl Marks {
             self.figures += 1;
             return;
         }
-        let commas = bare.bytes().filter(|&b| b == b',').count();
-        if let Some(lines) = self.commas.get_mut(commas).filter(|_| commas >= 2) {
-            *lines += 1;
-            self.comma_runs += usize::from(bare.contains(",,") || bare.contains("\","));
-        }
         if bare.contains("  ") {
             let cells = bare.split("  ").filter(|cell| !cell.is_empty());
             self.runs += usize::from(cells.count() > 1);
@@ -322,8 +316,7 @@ impl Marks {
     /// The dialect whose marks stand in prose, too.
     fn spaced(&self) -> Option<Dialect> {
         let filled = self.filled;
-        let rows = self.commas.iter().max().copied().unwrap_or(0);
-        if rows > 2 && rows * 4 > filled && self.comma_runs > 0 {
+        if self.commas.part_cells() {
             return Some(Dialect::Csv);
         }
         if self.long > 0 {
