@@ -23,7 +23,7 @@ use header::Places;
 pub(super) fn read<'g, 't>(
     grid: &Grid<'t>,
     grammars: &'g Grammars,
-    start: &landmark::Start<'t>,
+    start: &landmark::Start<'g, 't>,
     cells: &[Cell],
     memory: &mut Memory<'g, 't>,
     ledger: &mut Ledger,
@@ -72,6 +72,9 @@ pub(super) fn read<'g, 't>(
     // The title itself is read for its year later; what stands above it may hold fields of the heading.
     for cell in cells[..start.cells].iter().filter(|cell| cell.line + 1 < start.title.line) {
         binder.bind_inline(cell, 1);
+    }
+    if let Some(meant) = start.meant {
+        binder.report_near_title(meant);
     }
     let rest = binder.read();
     (binder.finish(), rest)
@@ -376,6 +379,18 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         );
         let finding =
             Finding::new(Code::LabelGuessed, message).line(printed.line).raw(printed.text).value(label);
+        self.form.findings.push(finding);
+    }
+
+    /// A title of which a character is missing.
+    fn report_near_title(&mut self, meant: &str) {
+        let printed = self.form.title;
+        let message = format!(
+            "`{}` is no form's title, and `{meant}` differs from it by one missing character alone; it is read as that.",
+            fold::name(printed.text)
+        );
+        let finding =
+            Finding::new(Code::LabelGuessed, message).line(printed.line).raw(printed.text).value(meant);
         self.form.findings.push(finding);
     }
 

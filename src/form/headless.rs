@@ -20,7 +20,7 @@ pub(super) fn find<'g, 't>(
     grammars: &'g Grammars,
     cells: &[Cell],
     memory: &mut Memory<'g, 't>,
-) -> Option<Start<'t>> {
+) -> Option<Start<'g, 't>> {
     let cells = &cells[..cells.len().min(LOOKED_AT)];
     // No row of enough cells: no table, and nothing is looked up.
     let rows = rows(cells);

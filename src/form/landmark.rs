@@ -4,11 +4,14 @@
 use super::label::{Looker, Memory};
 use super::{Printed, headless, inline};
 use crate::dump::{Cell, Grid, Opens};
-use crate::grammar::{FieldColumn, Grammar, Grammars, Kinds, Labelling, Role, fold};
+use crate::grammar::{FieldColumn, Grammar, Grammars, Kinds, Labelling, Role, fold, lacks_one};
 use std::borrow::Cow;
 
 /// Cells behind a title in which something of its form must show, or it is an entry in a list of forms.
 const CONFIRM_WITHIN: usize = 60;
+
+/// Labels of its form that must follow a title of which a character is missing.
+const NEAR_LABELS: usize = 4;
 
 /// Cells by whose labels the grammar is chosen where several share a title.
 const CHOOSE_WITHIN: usize = 200;
@@ -30,7 +33,7 @@ const HEAD: Kinds = Kinds::PAIR.or(Kinds::OPENS).or(Kinds::COLUMN);
 
 /// A form's beginning.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Start<'t> {
+pub(super) struct Start<'g, 't> {
     pub grammar: u16,
     /// Its first cell: the annex line, a heading line above the title, or the title.
     pub first_cell: usize,
@@ -38,28 +41,30 @@ pub(super) struct Start<'t> {
     pub annex: Option<Printed<'t>>,
     /// How many cells the title and what stands above it take.
     pub cells: usize,
+    /// The title as the grammar has it, where the one printed lacks a character of it.
+    pub meant: Option<&'g str>,
 }
 
-impl<'t> Start<'t> {
+impl<'t> Start<'_, 't> {
     /// A form that begins at the first of some cells, without a title; it is called by the first text in it.
     pub fn untitled(grid: &Grid<'t>, grammar: u16, first_cell: usize, cells: &[Cell]) -> Self {
         let filled = cells.iter().find(|cell| !grid.trimmed(cell).is_empty()).unwrap_or(&cells[0]);
         let title = printed(grid.text_of(filled), filled.line, 1);
-        Start { grammar, first_cell, title, annex: None, cells: 0 }
+        Start { grammar, first_cell, title, annex: None, cells: 0, meant: None }
     }
 }
 
 /// The cells of a grid, cut where landmarks begin, and the forms among them.
-pub(super) struct Landmarks<'a, 't> {
+pub(super) struct Landmarks<'a, 'g, 't> {
     pub cells: Cow<'a, [Cell]>,
-    pub starts: Vec<Start<'t>>,
+    pub starts: Vec<Start<'g, 't>>,
 }
 
 pub(super) fn find<'a, 'g, 't>(
     grid: &'a Grid<'t>,
     grammars: &'g Grammars,
     memory: &mut Memory<'g, 't>,
-) -> Landmarks<'a, 't> {
+) -> Landmarks<'a, 'g, 't> {
     let mut finder = Finder { grid, grammars, memory };
     let cells = finder.cut();
     let titles = finder.titles(&cells);
@@ -125,7 +130,7 @@ impl<'a, 'g, 't> Finder<'a, '_, 'g, 't> {
             }
             let apart = empty >= TABLE_END;
             if self.is_annex(trimmed)
-                || self.title_of(trimmed).is_some()
+                || self.title_of(trimmed).or_else(|| self.near_title_of(trimmed)).is_some()
                 || (ends_form && apart)
                 || ((ends_row || apart) && self.opens_field(trimmed))
             {
@@ -179,50 +184,63 @@ impl<'a, 'g, 't> Finder<'a, '_, 'g, 't> {
         })
     }
 
-    /// The title a text ends with: the length of the longest that does, where there is one.
-    fn title_of(&mut self, text: &str) -> Option<usize> {
+    /// The longest title that a text ends with.
+    fn title_of(&mut self, text: &str) -> Option<&'g str> {
         if text.len() > LONGEST_TITLE || !self.grammars.titles.may_end(text) {
             return None;
         }
         let grammars = self.grammars;
         let key = self.memory.fold(text);
         let key = strip_brackets(key);
-        let titles = grammars.titles.with_last(key.chars().next_back()?).iter();
-        titles.filter(|title| is_title(key, title)).map(String::len).max()
+        let titles = grammars.titles.with_last(key.chars().next_back()?).iter().map(String::as_str);
+        titles.filter(|title| key.strip_suffix(title).is_some_and(is_lead)).max_by_key(|title| title.len())
     }
 
-    /// The cells that hold titles, each with its title's length and the number of cells it takes.
-    fn titles(&mut self, cells: &[Cell]) -> Vec<(usize, usize, usize)> {
+    /// The title that a text, which ends with none, ends with but for one character that is missing.
+    fn near_title_of(&mut self, text: &str) -> Option<&'g str> {
+        let grammars = self.grammars;
+        if text.len() > LONGEST_TITLE || !grammars.titles.may_end_near(text) {
+            return None;
+        }
+        let key = strip_brackets(self.memory.fold(text));
+        grammars.titles.near(key).filter(|title| lacks_one(key, title).is_some_and(is_lead))
+    }
+
+    /// The cells that hold titles.
+    fn titles(&mut self, cells: &[Cell]) -> Vec<Headline<'g>> {
         let mut titles = Vec::new();
         let mut at = 0;
         while let Some(cell) = cells.get(at) {
             let text = self.grid.trimmed(cell);
-            let mut taken = 1;
-            if let Some(length) = self.title_of(text) {
-                titles.push((at, length, 1));
+            let mut cells_taken = 1;
+            if let Some(title) = self.title_of(text) {
+                titles.push(Headline { at, title, cells: 1, near: false });
             } else if cell.opens == Opens::Body
                 && let Some(next) = cells.get(at + 1).filter(|next| next.opens == Opens::Body)
                 && self.grid.trimmed(next).len() < LONGEST_TITLE
                 && self.title_of(self.grid.trimmed(next)).is_none()
                 && next.line == cell.last_line + 1
-            {
                 // A title that a page was too narrow for.
-                let both = &self.grid.text[cell.start as usize..next.end as usize];
-                if let Some(length) = self.title_of(both) {
-                    titles.push((at, length, 2));
-                    taken = 2;
-                }
+                && let Some(title) = self.title_of(&self.grid.text[cell.start as usize..next.end as usize])
+            {
+                titles.push(Headline { at, title, cells: 2, near: false });
+                cells_taken = 2;
+            } else if cell.opens != Opens::Next
+                && let Some(title) = self.near_title_of(text)
+            {
+                titles.push(Headline { at, title, cells: 1, near: true });
             }
-            at += taken;
+            at += cells_taken;
         }
         titles
     }
 
-    fn starts(&mut self, cells: &[Cell], titles: &[(usize, usize, usize)]) -> Vec<Start<'t>> {
-        let mut starts: Vec<Start<'t>> = Vec::with_capacity(titles.len());
-        for (nth, &(at, length, taken)) in titles.iter().enumerate() {
-            let end = titles.get(nth + 1).map_or(cells.len(), |next| next.0);
-            let Some(grammar) = self.choose(cells, at, at + taken, end, length) else { continue };
+    fn starts(&mut self, cells: &[Cell], titles: &[Headline<'g>]) -> Vec<Start<'g, 't>> {
+        let mut starts: Vec<Start<'g, 't>> = Vec::with_capacity(titles.len());
+        for (nth, headline) in titles.iter().enumerate() {
+            let (at, taken) = (headline.at, headline.cells);
+            let end = titles.get(nth + 1).map_or(cells.len(), |next| next.at);
+            let Some(grammar) = self.choose(cells, headline, end) else { continue };
             let floor = starts.last().map_or(0, |start| start.first_cell + start.cells);
             let last = &cells[at + taken - 1];
             let text = &self.grid.text[cells[at].start as usize..last.end as usize];
@@ -234,7 +252,8 @@ impl<'a, 'g, 't> Finder<'a, '_, 'g, 't> {
             if lines_are_rows && first_cell > 0 && cells[first_cell - 1].last_line == cells[first_cell].line {
                 continue;
             }
-            starts.push(Start { grammar, first_cell, title, annex, cells: at + taken - first_cell });
+            let meant = headline.near.then_some(headline.title);
+            starts.push(Start { grammar, first_cell, title, annex, cells: at + taken - first_cell, meant });
         }
         starts
     }
@@ -284,24 +303,16 @@ impl<'a, 'g, 't> Finder<'a, '_, 'g, 't> {
 
     /// The grammar of the form under a title of `length`: of those that have such a title, the one that knows most of
     /// the labels that follow. `None` where none of them shows.
-    fn choose(&mut self, cells: &[Cell], at: usize, from: usize, end: usize, length: usize) -> Option<u16> {
-        let title = self.grid.trimmed(&cells[at]);
-        let two_lines = from > at + 1;
-        let key = if two_lines {
-            let both = &self.grid.text[cells[at].start as usize..cells[from - 1].end as usize];
-            strip_brackets(self.memory.fold(both)).to_owned()
-        } else {
-            strip_brackets(self.memory.fold(title)).to_owned()
-        };
+    fn choose(&mut self, cells: &[Cell], headline: &Headline<'g>, end: usize) -> Option<u16> {
+        let from = headline.at + headline.cells;
         let grammars = self.grammars;
-        let named = |grammar: &Grammar| grammar.titles.iter().any(|t| t.len() == length && is_title(&key, t));
+        let named = |grammar: &Grammar| grammar.titles.iter().any(|title| title == headline.title);
         let candidates: Vec<usize> =
             (0..grammars.forms.len()).filter(|&nth| named(&grammars.forms[nth])).collect();
         let span = &cells[from..end.min(from + CHOOSE_WITHIN)];
-        let best = candidates
-            .iter()
-            .map(|&nth| (self.known_labels(&grammars.forms[nth], span, candidates.len() == 1), nth));
-        best.filter(|&(hits, _)| hits > 0)
+        let enough = candidates.len() == 1 && !headline.near;
+        let best = candidates.iter().map(|&nth| (self.known_labels(&grammars.forms[nth], span, enough), nth));
+        best.filter(|&(hits, _)| hits >= if headline.near { NEAR_LABELS } else { 1 })
             .max_by_key(|&(hits, nth)| (hits, usize::MAX - nth))
             .map(|(_, nth)| nth as u16)
     }
@@ -327,6 +338,18 @@ impl<'a, 'g, 't> Finder<'a, '_, 'g, 't> {
         }
         hits
     }
+}
+
+/// A title where a form may begin.
+struct Headline<'g> {
+    /// Its first cell.
+    at: usize,
+    /// The title as the grammars have it, folded.
+    title: &'g str,
+    /// How many cells it takes.
+    cells: usize,
+    /// Whether a character of it is missing.
+    near: bool,
 }
 
 struct Cut {
@@ -385,9 +408,9 @@ fn annex_len(grammar: &Grammar, labelling: &Labelling, key: &str) -> Option<usiz
     })
 }
 
-/// Whether `key` is `title`, perhaps behind a body's name, a year or an annex's number; prose is not.
-fn is_title(key: &str, title: &str) -> bool {
-    key.strip_suffix(title).is_some_and(|lead| !lead.contains(['。', '；', ';', '，', ',', '《', '“', '"']))
+/// Whether what stands before a title is a body's name, a year or an annex's number; prose is not.
+fn is_lead(lead: &str) -> bool {
+    !lead.contains(['。', '；', ';', '，', ',', '《', '“', '"'])
 }
 
 /// `key` without the brackets it ends with.

@@ -24,3 +24,4 @@ pub use labels::{Found, Guess, Kinds, Labelling, Labels, in_digits, is_year};
 pub use load::{GrammarError, Grammars};
 pub use mistake::{Mistake, Mistakes};
 pub use titles::Titles;
+pub(crate) use titles::lacks_one;

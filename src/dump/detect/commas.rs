@@ -78,7 +78,8 @@ impl Row {
             let cell = &rest[..end.unwrap_or(rest.len())];
             self.blank |= cell.is_empty() && (end.is_some() || self.commas > 0);
             // The digits behind the comma of a sum are no cell.
-            let group = cell.len() == 3 && above.is_some_and(|above| above.ends_with(|c: char| c.is_ascii_digit()));
+            let group =
+                cell.len() == 3 && above.is_some_and(|above| above.ends_with(|c: char| c.is_ascii_digit()));
             self.figure |= self.commas > 0 && !cell.is_empty() && is_number(cell) && !group;
             let Some(end) = end else { return false };
             self.commas += 1;
