@@ -12,6 +12,9 @@ const SAMPLE: usize = 1_000;
 /// Lines with TABs that may be strays beside another structure.
 const STRAY_TABS: usize = 2;
 
+/// TABs of a row beyond which they are not told apart.
+const ROW_TABS: usize = 32;
+
 /// Bars on a line beyond which it holds no row but a whole table.
 const ROW_BARS: usize = 40;
 
@@ -52,6 +55,8 @@ struct Tabs {
     /// TABs since the last line led by one, were what follows it the rest of its row, and the most of them.
     joined: usize,
     widest_joined: usize,
+    /// For each such number of TABs, how many lines came to as many.
+    joined_times: [usize; ROW_TABS],
     /// The TABs of the last line with some, none in front.
     last: usize,
 }
@@ -59,6 +64,11 @@ struct Tabs {
 impl Tabs {
     fn lines(&self) -> usize {
         self.one_led + self.many_led + self.between
+    }
+
+    /// Lines that have more TABs than any row, were they the rest of one.
+    fn overfull_lines(&self) -> usize {
+        self.joined_times.iter().skip(self.widest_led + 1).sum()
     }
 }
 
@@ -135,10 +145,12 @@ fn count(line: &str, tabs: &mut Tabs) {
     if tabs.lines() > before {
         tabs.last = if led { 0 } else { count_tabs(line) };
         // The lines above and below a table may hold TABs, but have colons.
-        if !led && !line.contains(['：', ':']) {
+        let blank = |line: &str| line.split('\t').next().is_none_or(|first| !is_filled(first));
+        if !led && !line.contains(['：', ':']) && !blank(line) {
             tabs.bare_first |= tabs.lines() == tabs.between;
             tabs.joined += tabs.last;
             tabs.widest_joined = tabs.widest_joined.max(tabs.joined);
+            tabs.joined_times[tabs.joined.min(ROW_TABS - 1)] += 1;
         }
     }
     if before == 0 && tabs.lines() == 1 {
@@ -164,7 +176,8 @@ fn choose(tabs: &Tabs) -> Option<Dialect> {
     // Most rows of a table begin with a blank cell where merged cells go on.
     // Where a TAB leads every cell, what follows a whole row has none.
     let overfull = tabs.widest_times > 1 && tabs.widest_joined > tabs.widest_led;
-    if tabs.bare_first && overfull {
+    let rows_led = tabs.many_led > tabs.one_led;
+    if overfull && (tabs.bare_first || (rows_led && tabs.overfull_lines() > 1)) {
         return Some(Dialect::Tsv);
     }
     let wide = tabs.widest_alike > 3 && tabs.widest_alike == tabs.widest_led;

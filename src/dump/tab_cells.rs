@@ -1,15 +1,20 @@
 //! Dialects in which a TAB stands *before* every cell: one cell a line, or one row a line.
 
 use super::Dialect;
-use super::grid::{Grid, GridBuilder, Opens};
+use super::grid::{Grid, GridBuilder, Opens, is_filled};
 
 /// How many empty lines end a table for certain: one for its last row, one for itself, and one more than any
 /// cell was seen to hold at its end.
 const TABLE_END: u32 = 2;
 
 pub(super) fn read(text: &str, dialect: Dialect) -> Grid<'_> {
-    let mut reader =
-        Reader { grid: GridBuilder::new(text), dialect, empty_before: TABLE_END, in_table: false };
+    let mut reader = Reader {
+        grid: GridBuilder::new(text),
+        dialect,
+        empty_before: TABLE_END,
+        between: 0,
+        in_table: false,
+    };
     let mut tabs = Vec::new();
     let mut start = 0;
     // One search finds both line breaks and TABs: lines of these dialects are so short that a search for each would cost
@@ -34,6 +39,8 @@ struct Reader<'t> {
     dialect: Dialect,
     /// Empty lines before the one at hand.
     empty_before: u32,
+    /// Lines since the last one that was led by a TAB.
+    between: u32,
     in_table: bool,
 }
 
@@ -44,19 +51,40 @@ impl<'t> Reader<'t> {
         self.grid.line(line);
         if line.is_empty() {
             self.empty_before += 1;
+            self.between += 1;
             return;
         }
         match tabs {
             [0, more @ ..] => {
-                let fresh = !self.in_table || self.empty_before > 0 || self.dialect == Dialect::RowLines;
+                let fresh = !self.in_table || self.may_begin_row();
                 self.open_cells(line, 1, more, if fresh { Opens::Row } else { Opens::Next });
                 self.in_table = true;
+                self.between = 0;
+                self.empty_before = 0;
+                return;
+            }
+            // Every paragraph of a cell ends with its line: blanks before a TAB are what is left of the text between two tables.
+            [first, more @ ..] if self.in_table && !is_filled(&line[..*first]) => {
+                self.open_cells(line, first + 1, more, Opens::Row);
+                self.between = 0;
+                self.empty_before = 0;
+                return;
             }
             _ if self.in_table => self.continue_cell(line, tabs),
             _ if self.grid.current_filled() => self.grid.open(line, Opens::Body),
             _ => {}
         }
         self.empty_before = 0;
+        self.between += 1;
+    }
+
+    /// Whether the line at hand, which a TAB leads, may begin a row. Where a row is a line, only a cell of several paragraphs
+    /// breaks it: one newline follows each of them, and one more the row.
+    fn may_begin_row(&self) -> bool {
+        match self.dialect {
+            Dialect::RowLines => self.between == 0 || (self.empty_before > 0 && self.between > 1),
+            _ => self.empty_before > 0,
+        }
     }
 
     /// The cells of a line from byte `start` on, parted by the TABs at `tabs`.

@@ -130,7 +130,8 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     fn read(&mut self) -> Option<usize> {
         let mut row = Vec::new();
         loop {
-            let expected = self.open.as_ref().map_or_else(Expected::default, |open| open.expected);
+            let mut expected = self.open.as_ref().map_or_else(Expected::default, |open| open.expected);
+            expected.upper = self.upper.as_ref().map(|upper| upper.row.len());
             let place = self.rows.place();
             if !self.rows.next(&expected, &mut row) {
                 return None;

@@ -46,6 +46,8 @@ pub(super) struct Expected {
     pub kind: Option<BlockKind>,
     /// The place of the first column.
     pub first: usize,
+    /// Cells of the header bound last, where a second row may go on with it.
+    pub upper: Option<usize>,
     /// What the columns hold, by place.
     pub held: [Option<Holds>; WIDEST],
 }
@@ -263,12 +265,18 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
             return Some(1);
         }
         let end = self.stretch_end(self.at);
+        if expected.upper.is_some_and(|upper| self.continues_lower(row, end, upper)) {
+            return Some(1);
+        }
         // A header says how wide its own rows are, whatever those above it were.
         let unfit = expected.width.is_none_or(|width| row.len() != width);
         if unfit || row.iter().any(|slot| slot.sight.has(Kinds::COLUMN)) {
             let first = self.first_filled(end);
             let first = first.as_ref();
             if unfit && lacks_value(row) && first.is_some_and(|sight| !is_heading(sight)) && !is_header(row) {
+                return Some(1);
+            }
+            if unfit && (self.lacks_sum(row) || self.is_corner_alone(row, end)) {
                 return Some(1);
             }
             // An empty cell in front is merged with the one above it: the header's second row, not the rest of the first.
@@ -282,6 +290,82 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
             }
         }
         self.missing_by_width(row, expected, usize::from(joins))
+    }
+
+    /// Whether the row ends with the label of a matrix' line, and holds no sum, while one stands ahead.
+    fn lacks_sum(&self, row: &[Slot<'g>]) -> bool {
+        let figure = |cell: &Cell| {
+            let text = self.grid.trimmed(cell);
+            !text.is_empty() && is_figure(text)
+        };
+        row.last().is_some_and(|slot| slot.sight.has(Kinds::ROW) && !slot.sight.has(Kinds::COLUMN))
+            && figure(&self.cells[self.at])
+            && !row.iter().any(|slot| figure(&slot.cell))
+    }
+
+    /// Whether the row is the label in a table's corner alone, perhaps misspelled, and what stands beside it lies ahead: the label of
+    /// one of its lines, or its header.
+    fn is_corner_alone(&mut self, row: &[Slot<'g>], end: usize) -> bool {
+        let [only] = row else { return false };
+        if only.sight.blank || (only.sight.label.is_some() && !only.sight.has(Kinds::OPENS)) {
+            return false;
+        }
+        let ahead = self.peek(self.at, end);
+        let (line, columns) = (ahead[0], ahead.iter().filter(|sight| sight.has(Kinds::COLUMN)).count());
+        let beside = |roles: &[Role], known: &Sight<'g>| {
+            let block =
+                roles.iter().find_map(|role| if let Role::Opens(block) = role { Some(*block) } else { None });
+            block.is_some_and(|block| {
+                known.is(|role| matches!(role, Role::Row { block: of, .. } | Role::Column { block: of, .. } if *of == block))
+            })
+        };
+        if !line.has(Kinds::ROW.or(Kinds::COLUMN)) || (line.has(Kinds::COLUMN) && columns < 2) {
+            return false;
+        }
+        if only.sight.has(Kinds::OPENS) {
+            return line.has(Kinds::ROW) && beside(only.sight.roles(), &line);
+        }
+        let text = self.grid.trimmed(&only.cell);
+        let guess = self.looker.guess(text);
+        guess.is_some_and(|guess| beside(guess.found.roles, &line)) && !self.is_heading_alone(row, end)
+    }
+
+    /// Whether the stretch ahead goes on with a header's second row, which an empty paragraph in a cell parts: both hold nothing
+    /// but labels of second rows and blank cells, as many as there is room for under a first row of `upper` cells.
+    fn continues_lower(&mut self, row: &[Slot<'g>], end: usize, upper: usize) -> bool {
+        let joins = self.grid.dialect.joins_cells();
+        let (mut lower, mut begun) = (0, false);
+        for (nth, slot) in row.iter().enumerate() {
+            let broken = joins && nth + 1 == row.len();
+            let text = self.grid.trimmed(&slot.cell);
+            match self.is_lower(text) {
+                _ if slot.sight.blank => {}
+                true => lower += 1,
+                // Its label may go on in the stretch.
+                false if broken => begun = true,
+                false => return false,
+            }
+        }
+        let mut ahead = 0;
+        for at in self.at..end {
+            let met = joins && at == self.at;
+            let start =
+                row.last().filter(|_| met && begun).map_or(self.cells[at].start, |last| last.cell.start);
+            let text = fold::trim(&self.grid.text[start as usize..self.cells[at].end as usize]);
+            match self.is_lower(text) {
+                _ if text.is_empty() => {}
+                true => ahead += 1,
+                false => return false,
+            }
+        }
+        let cells = row.len() + (end - self.at) - usize::from(joins);
+        lower + ahead > 0 && (lower > 0 || row[0].sight.blank) && (ahead > 0 || cells < upper + lower)
+    }
+
+    /// Whether a text is a label in the second row of some header.
+    fn is_lower(&mut self, text: &'t str) -> bool {
+        self.has_lower_storey(text)
+            || self.looker.find(text).is_some_and(|found| found.kinds.has(Kinds::COLUMN))
     }
 
     /// Whether the stretch ahead is the rest of a header broken behind an empty paragraph, not its second row: with it the
@@ -353,9 +437,10 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
         if numbered || self.cells.get(end).is_none_or(|cell| cell.opens != Opens::Row) {
             return numbered;
         }
-        // An empty cell in front lies below the corner.
+        // An empty cell in front lies below the corner, and a label goes on with the header.
         let next = self.stretch_end(end);
-        next - end == end - self.at && !self.peek(end, next)[0].blank
+        let first = self.peek(end, next)[0];
+        next - end == end - self.at && !first.blank && !first.has(Kinds::COLUMN)
     }
 
     /// In a dialect whose cells break over lines: whether the next line goes on with the row's last cell.
@@ -503,7 +588,11 @@ fn continues_header(row: &[Slot<'_>], next: Option<&Sight<'_>>, expected: &Expec
     blocks.any(|block| {
         columns(next, block)
             // A column that the row has already begins another header.
-            && !row.iter().any(|slot| slot.sight.roles().iter().any(|role| matches!(role, Role::Column { block: b, .. } if *b == block && next.roles().contains(role))))
+            && !row.iter().any(|slot| {
+                let year = |sight: &Sight<'_>| sight.label.and_then(|label| label.year);
+                let same = |role: &Role| matches!(role, Role::Column { block: b, .. } if *b == block && next.roles().contains(role));
+                year(&slot.sight) == year(next) && slot.sight.is(same)
+            })
     })
 }
 

@@ -110,9 +110,9 @@ impl<'g> Binder<'_, 'g, '_> {
         let most = open.places.level3.or(open.places.level2).unwrap_or(open.first);
         // A row that lost its beginning begins with a level or the indicator; one that begins with a blank cell lost none.
         let places = [open.places.level1, open.places.level2, open.places.level3];
-        let short = first == 0 || row.len() < open.width;
+        let whole = self.grid.dialect.keeps_merges() && first > 0 && row.len() >= open.width;
         let begins =
-            |shift: &isize| *shift == 0 || (short && places.contains(&Some(first + *shift as usize)));
+            |shift: &isize| *shift == 0 || (!whole && places.contains(&Some(first + *shift as usize)));
         let shifts = (0..=most as isize).filter(begins);
         let fits = shifts.map(|shift| (self.fit(row, open, shift, last), shift));
         // A row that begins with a blank cell lost none; among equals the one that fills the header's width.
