@@ -12,6 +12,9 @@ const SAMPLE: usize = 1_000;
 /// Lines with TABs that may be strays beside another structure.
 const STRAY_TABS: usize = 2;
 
+/// Rows without a TAB in front that are no strays.
+const BARE_ROWS: usize = 3;
+
 /// TABs of a row beyond which they are not told apart.
 const ROW_TABS: usize = 32;
 
@@ -52,6 +55,8 @@ struct Tabs {
     widest_times: usize,
     /// Whether a line of cells without a TAB in front stands before any line led by one.
     bare_first: bool,
+    /// Lines of cells without a TAB in front.
+    bare: usize,
     /// TABs since the last line led by one, were what follows it the rest of its row, and the most of them.
     joined: usize,
     widest_joined: usize,
@@ -151,6 +156,7 @@ fn count(line: &str, tabs: &mut Tabs) {
             tabs.joined += tabs.last;
             tabs.widest_joined = tabs.widest_joined.max(tabs.joined);
             tabs.joined_times[tabs.joined.min(ROW_TABS - 1)] += 1;
+            tabs.bare += 1;
         }
     }
     if before == 0 && tabs.lines() == 1 {
@@ -177,7 +183,8 @@ fn choose(tabs: &Tabs) -> Option<Dialect> {
     // Where a TAB leads every cell, what follows a whole row has none.
     let overfull = tabs.widest_times > 1 && tabs.widest_joined > tabs.widest_led;
     let rows_led = tabs.many_led > tabs.one_led;
-    if overfull && (tabs.bare_first || (rows_led && tabs.overfull_lines() > 1)) {
+    let rows_bare = rows_led && (tabs.overfull_lines() > 1 || (tabs.bare_first && tabs.bare >= BARE_ROWS));
+    if (overfull && tabs.bare_first) || rows_bare {
         return Some(Dialect::Tsv);
     }
     let wide = tabs.widest_alike > 3 && tabs.widest_alike == tabs.widest_led;

@@ -8,11 +8,14 @@ use super::grid::{Grid, GridBuilder, Opens, is_filled};
 const TABLE_END: u32 = 2;
 
 pub(super) fn read(text: &str, dialect: Dialect) -> Grid<'_> {
+    // Where a row is a line, a cell of several paragraphs breaks it: behind the last of them a line break stands, or the next TAB.
+    let parted = dialect == Dialect::RowLines && !text.lines().any(goes_on_behind_paragraph);
     let mut reader = Reader {
         grid: GridBuilder::new(text),
         dialect,
         empty_before: TABLE_END,
         between: 0,
+        parted,
         in_table: false,
     };
     let mut tabs = Vec::new();
@@ -41,6 +44,8 @@ struct Reader<'t> {
     empty_before: u32,
     /// Lines since the last one that was led by a TAB.
     between: u32,
+    /// Whether a line break stands behind the last paragraph of a cell that has several, in rows that are a line otherwise.
+    parted: bool,
     in_table: bool,
 }
 
@@ -78,11 +83,13 @@ impl<'t> Reader<'t> {
         self.between += 1;
     }
 
-    /// Whether the line at hand, which a TAB leads, may begin a row. Where a row is a line, only a cell of several paragraphs
-    /// breaks it: one newline follows each of them, and one more the row.
+    /// Whether the line at hand, which a TAB leads, may begin a row. Behind a cell of several paragraphs that ended with a line break
+    /// it does only where one more ended the row.
     fn may_begin_row(&self) -> bool {
         match self.dialect {
-            Dialect::RowLines => self.between == 0 || (self.empty_before > 0 && self.between > 1),
+            Dialect::RowLines => {
+                !self.parted || self.between == 0 || (self.empty_before > 0 && self.between > 1)
+            }
             _ => self.empty_before > 0,
         }
     }
@@ -107,4 +114,10 @@ impl<'t> Reader<'t> {
             }
         }
     }
+}
+
+/// Whether a line is the end of a cell with more cells of its row behind it; headings and signature lines have colons.
+fn goes_on_behind_paragraph(line: &str) -> bool {
+    !line.starts_with('\t')
+        && line.split_once('\t').is_some_and(|(first, _)| is_filled(first) && !line.contains(['：', ':']))
 }

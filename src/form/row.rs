@@ -4,22 +4,15 @@
 //! stretch, or several where an empty paragraph inside a cell looked like a row's end, or part of one where the end of
 //! a row got lost.
 
+mod header;
+
 use super::flow::{Cut, Placed};
 use super::label::{Looker, Sight, is_figure};
 use crate::dump::{Cell, Grid, Opens};
-use crate::grammar::{BlockKind, Holds, Kinds, Role, fold};
+use crate::grammar::{BlockKind, Found, Holds, Kinds, Role, fold};
 
 /// Stretches looked ahead when a row falls short of its width.
 const LOOK_AHEAD: usize = 8;
-
-/// Stretches below a header among which is a whole row, where rows are broken as well.
-const ROWS_AHEAD: usize = 24;
-
-/// Cells by which even the widest of them may be narrower than its header: where merged cells go on, or broken ones part it.
-const CELLS_LOST: usize = 2;
-
-/// Lines over which a label is broken at most, beyond its first.
-const LONGEST_BREAK: usize = 4;
 
 /// Places of a section whose columns are known.
 const WIDEST: usize = 16;
@@ -281,11 +274,12 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
             }
             // An empty cell in front is merged with the one above it: the header's second row, not the rest of the first.
             let blank = self.ahead[self.at - self.ahead_at].blank;
-            let lower = is_header(row) && if joins { !self.is_rest(row.len(), end) } else { blank };
+            let below = is_header(row) && if joins { self.is_below(row.len(), end) } else { blank };
+            let lower = below || (joins && is_header(row) && !self.is_rest(row.len(), end));
             if !lower && continues_header(row, first, expected) && !self.is_heading_alone(row, end) {
                 return Some(1);
             }
-            if joins && blank && (self.breaks_column(row, end) || self.breaks_blank(row, end)) {
+            if joins && blank && !below && (self.breaks_column(row, end) || self.breaks_blank(row, end)) {
                 return Some(1);
             }
         }
@@ -298,149 +292,13 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
             let text = self.grid.trimmed(cell);
             !text.is_empty() && is_figure(text)
         };
+        // The rest of the label's own cell comes first where cells break over lines.
+        let met = self.grid.dialect.joins_cells() && self.grid.trimmed(&self.cells[self.at]).is_empty();
+        let next =
+            self.cells.get(self.at + usize::from(met)).filter(|cell| !met || cell.opens == Opens::Next);
         row.last().is_some_and(|slot| slot.sight.has(Kinds::ROW) && !slot.sight.has(Kinds::COLUMN))
-            && figure(&self.cells[self.at])
+            && next.is_some_and(figure)
             && !row.iter().any(|slot| figure(&slot.cell))
-    }
-
-    /// Whether the row is the label in a table's corner alone, perhaps misspelled, and what stands beside it lies ahead: the label of
-    /// one of its lines, or its header.
-    fn is_corner_alone(&mut self, row: &[Slot<'g>], end: usize) -> bool {
-        let [only] = row else { return false };
-        if only.sight.blank || (only.sight.label.is_some() && !only.sight.has(Kinds::OPENS)) {
-            return false;
-        }
-        let ahead = self.peek(self.at, end);
-        let (line, columns) = (ahead[0], ahead.iter().filter(|sight| sight.has(Kinds::COLUMN)).count());
-        let beside = |roles: &[Role], known: &Sight<'g>| {
-            let block =
-                roles.iter().find_map(|role| if let Role::Opens(block) = role { Some(*block) } else { None });
-            block.is_some_and(|block| {
-                known.is(|role| matches!(role, Role::Row { block: of, .. } | Role::Column { block: of, .. } if *of == block))
-            })
-        };
-        if !line.has(Kinds::ROW.or(Kinds::COLUMN)) || (line.has(Kinds::COLUMN) && columns < 2) {
-            return false;
-        }
-        if only.sight.has(Kinds::OPENS) {
-            return line.has(Kinds::ROW) && beside(only.sight.roles(), &line);
-        }
-        let text = self.grid.trimmed(&only.cell);
-        let guess = self.looker.guess(text);
-        guess.is_some_and(|guess| beside(guess.found.roles, &line)) && !self.is_heading_alone(row, end)
-    }
-
-    /// Whether the stretch ahead goes on with a header's second row, which an empty paragraph in a cell parts: both hold nothing
-    /// but labels of second rows and blank cells, as many as there is room for under a first row of `upper` cells.
-    fn continues_lower(&mut self, row: &[Slot<'g>], end: usize, upper: usize) -> bool {
-        let joins = self.grid.dialect.joins_cells();
-        let (mut lower, mut begun) = (0, false);
-        for (nth, slot) in row.iter().enumerate() {
-            let broken = joins && nth + 1 == row.len();
-            let text = self.grid.trimmed(&slot.cell);
-            match self.is_lower(text) {
-                _ if slot.sight.blank => {}
-                true => lower += 1,
-                // Its label may go on in the stretch.
-                false if broken => begun = true,
-                false => return false,
-            }
-        }
-        let mut ahead = 0;
-        for at in self.at..end {
-            let met = joins && at == self.at;
-            let start =
-                row.last().filter(|_| met && begun).map_or(self.cells[at].start, |last| last.cell.start);
-            let text = fold::trim(&self.grid.text[start as usize..self.cells[at].end as usize]);
-            match self.is_lower(text) {
-                _ if text.is_empty() => {}
-                true => ahead += 1,
-                false => return false,
-            }
-        }
-        let cells = row.len() + (end - self.at) - usize::from(joins);
-        lower + ahead > 0 && (lower > 0 || row[0].sight.blank) && (ahead > 0 || cells < upper + lower)
-    }
-
-    /// Whether a text is a label in the second row of some header.
-    fn is_lower(&mut self, text: &'t str) -> bool {
-        self.has_lower_storey(text)
-            || self.looker.find(text).is_some_and(|found| found.kinds.has(Kinds::COLUMN))
-    }
-
-    /// Whether the stretch ahead is the rest of a header broken behind an empty paragraph, not its second row: with it the
-    /// header is no wider than the rows below.
-    fn is_rest(&self, length: usize, end: usize) -> bool {
-        length + (end - self.at) - 1 <= self.widest(end) + CELLS_LOST
-    }
-
-    /// Whether the stretch ahead goes on with a header, or with the label in its corner, in a column's label that is broken
-    /// over the next lines.
-    fn breaks_column(&mut self, row: &[Slot<'g>], end: usize) -> bool {
-        let corner = row.len() == 1 && row[0].sight.has(Kinds::OPENS);
-        let filled = (self.at..end).find(|at| !self.ahead[at - self.ahead_at].blank);
-        // A broken label ends its stretch.
-        let Some(broken) = filled.filter(|at| at + 1 == end && (corner || is_header(row))) else {
-            return false;
-        };
-        if !self.is_rest(row.len(), end) {
-            return false;
-        }
-        let start = self.cells[broken].start as usize;
-        for at in end..end + LONGEST_BREAK {
-            let Some(cell) = self.cells.get(at).filter(|cell| cell.opens == Opens::Row) else { return false };
-            let text = fold::trim(&self.grid.text[start..cell.end as usize]);
-            if self.looker.find(text).is_some_and(|found| found.kinds.has(Kinds::COLUMN)) {
-                return true;
-            }
-            if self.stretch_end(at) > at + 1 {
-                return false;
-            }
-        }
-        false
-    }
-
-    /// Whether the stretch ahead holds nothing but the empty paragraph before a header's next label.
-    fn breaks_blank(&mut self, row: &[Slot<'g>], end: usize) -> bool {
-        let blank = is_header(row) && end - self.at == 2 && self.first_filled(end).is_none();
-        if !blank || !self.is_rest(row.len(), end) || row.len() >= self.widest(end) {
-            return false;
-        }
-        let next = self.stretch_end(end);
-        self.cells.get(end).is_some() && self.peek(end, next)[0].has(Kinds::COLUMN)
-    }
-
-    /// The cells of the widest of the next stretches from `at` on.
-    fn widest(&self, mut at: usize) -> usize {
-        let mut widest = 0;
-        for _ in 0..ROWS_AHEAD {
-            if self.cells.get(at).is_none_or(|cell| cell.opens != Opens::Row) {
-                break;
-            }
-            let next = self.stretch_end(at);
-            widest = widest.max(next - at);
-            at = next;
-        }
-        widest
-    }
-
-    /// Whether a row of one label is the heading over a table and not its corner: it is numbered, or the rows that follow
-    /// the header have no cell below it.
-    fn is_heading_alone(&mut self, row: &[Slot<'g>], end: usize) -> bool {
-        let [only] = row else { return false };
-        let header = self.peek(self.at, end);
-        if header.iter().filter(|sight| sight.has(Kinds::COLUMN)).count() < 2 {
-            return false;
-        }
-        let text = fold::name(self.grid.text_of(&only.cell));
-        let numbered = self.looker.is_numbered(&text);
-        if numbered || self.cells.get(end).is_none_or(|cell| cell.opens != Opens::Row) {
-            return numbered;
-        }
-        // An empty cell in front lies below the corner, and a label goes on with the header.
-        let next = self.stretch_end(end);
-        let first = self.peek(end, next)[0];
-        next - end == end - self.at && !first.blank && !first.has(Kinds::COLUMN)
     }
 
     /// In a dialect whose cells break over lines: whether the next line goes on with the row's last cell.
@@ -450,14 +308,17 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
         }
         let end = self.stretch_end(self.at);
         // A header that ends with a blank cell, and is shorter than its rows, goes on in it.
-        let cut = last.sight.blank && is_header(row) && {
+        let heads = |found: Found<'_>| found.kinds.has(Kinds::COLUMN);
+        let begun = last.sight.blank
+            && ((begins_header(row) && self.label_ahead(0).is_some_and(heads)) || self.is_corner_before(row));
+        let cut = begun && {
             let widest = self.widest(end);
             let label = self.looker.find(self.grid.trimmed(&next));
             let column = label.is_some_and(|label| label.kinds.has(Kinds::COLUMN));
-            row.len() < widest + if column { CELLS_LOST } else { 0 }
+            row.len() < widest + if column { header::CELLS_LOST } else { 0 }
         };
         // `0` and `1、…` on the next line are a figure and a label, not the label `01、…`.
-        let figure = is_figure(self.grid.trimmed(&last.cell));
+        let figure = !last.sight.blank && is_figure(self.grid.trimmed(&last.cell));
         let apart = figure && self.looker.find(self.grid.trimmed(&next)).is_some();
         let open = !last.sight.blank || (cut && self.is_rest(row.len(), end));
         if open && !apart && self.is_label_over(last.cell.start, next.end) {
@@ -465,6 +326,11 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
         }
         let alone = end == self.at + 1;
         if !alone || row.len() < 2 || self.broken_label_ahead() {
+            return false;
+        }
+        let text = self.grid.trimmed(&next);
+        // No figure goes on in words.
+        if figure && !is_figure(text) && !self.looker.is_unit(text) {
             return false;
         }
         let sight = self.peek(self.at, end).last().copied().unwrap_or_default();
@@ -479,18 +345,40 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
 
     /// Whether the lines ahead are the pieces of one label, which begins a row of its own.
     fn broken_label_ahead(&mut self) -> bool {
+        self.label_ahead(1).is_some()
+    }
+
+    /// The label that the lines ahead are the pieces of, `more` of them at least behind the first.
+    fn label_ahead(&mut self, more: usize) -> Option<Found<'g>> {
         let start = self.cells[self.at].start as usize;
         for at in self.at..self.at + LOOK_AHEAD {
-            let Some(cell) = self.cells.get(at).filter(|cell| cell.opens == Opens::Row) else { return false };
+            let cell = self.cells.get(at).filter(|cell| cell.opens == Opens::Row)?;
             let text = fold::trim(&self.grid.text[start..cell.end as usize]);
-            if at > self.at && self.looker.find(text).is_some() {
-                return true;
+            if at >= self.at + more
+                && let Some(found) = self.looker.find(text)
+            {
+                return Some(found);
             }
             if self.stretch_end(at) > at + 1 {
-                return false;
+                return None;
             }
         }
-        false
+        None
+    }
+
+    /// Whether a row is the label in a block's corner with blank cells behind it, and a label of that block stands ahead.
+    fn is_corner_before(&mut self, row: &[Slot<'g>]) -> bool {
+        let Some((corner, rest)) = row.split_first() else { return false };
+        let opened = corner.sight.roles().iter().find_map(|role| match role {
+            Role::Opens(block) => Some(*block),
+            _ => None,
+        });
+        let Some(opened) = opened.filter(|_| rest.iter().all(|slot| slot.sight.blank)) else { return false };
+        self.label_ahead(0).is_some_and(|found| {
+            found.roles.iter().any(|role| {
+                matches!(role, Role::Row { block, .. } | Role::Column { block, .. } if *block == opened)
+            })
+        })
     }
 
     /// Whether a line's first words up to a colon are a label: a heading or signature line.
@@ -501,7 +389,8 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
     /// How many of the next stretches fill the row up to exactly its width.
     fn missing_by_width(&mut self, row: &[Slot<'g>], expected: &Expected, met: usize) -> Option<usize> {
         let width = expected.width.filter(|&width| row.len() < width)?;
-        if self.is_whole(row, expected) {
+        let begun = self.is_begun(row, expected);
+        if !begun && self.is_whole(row, expected) {
             return None;
         }
         let mut length = row.len();
@@ -512,7 +401,8 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
             }
             let end = self.stretch_end(at);
             let sights = self.peek(at, end);
-            if sights.len() == width || starts_row(sights, length, expected) {
+            let own = sights.len() == width || starts_row(sights, length, expected);
+            if own && !(begun && stretches == 1) {
                 return None;
             }
             length += end - at - met;
@@ -522,6 +412,24 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
             }
         }
         None
+    }
+
+    /// In a dialect whose cells break over lines: whether a row is but the blank cells before its label, or the label alone before
+    /// a stretch that has none, so that no other row begins before its cells are full.
+    fn is_begun(&self, row: &[Slot<'g>], expected: &Expected) -> bool {
+        if !self.grid.dialect.joins_cells() {
+            return false;
+        }
+        let labelled = expected.kind == Some(BlockKind::Matrix) && expected.first == 1;
+        match row {
+            [only] if !only.sight.blank => {
+                let bare = |cell: &Cell| self.grid.trimmed(cell).is_empty();
+                labelled
+                    && !is_figure(self.grid.trimmed(&only.cell))
+                    && self.cells.get(self.at).is_some_and(bare)
+            }
+            row => row.iter().all(|slot| slot.sight.blank),
+        }
     }
 
     /// Whether a row that is shorter than its section's others is whole as it stands.
@@ -572,6 +480,12 @@ pub(super) fn is_heading(sight: &Sight<'_>) -> bool {
 
 fn is_header(row: &[Slot<'_>]) -> bool {
     row.iter().filter(|slot| slot.sight.has(Kinds::COLUMN)).count() > 1
+}
+
+/// Whether a row has a column's label beside the label in a table's corner, or two of them.
+fn begins_header(row: &[Slot<'_>]) -> bool {
+    let columns = row.iter().filter(|slot| slot.sight.has(Kinds::COLUMN)).count();
+    columns > 1 || (columns == 1 && row.iter().any(|slot| slot.sight.has(Kinds::OPENS)))
 }
 
 /// Whether the next stretch goes on with the header that the row is.
