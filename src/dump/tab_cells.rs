@@ -2,6 +2,7 @@
 
 use super::Dialect;
 use super::grid::{Grid, GridBuilder, Opens, is_filled};
+use crate::grammar::fold;
 
 /// How many empty lines end a table for certain: one for its last row, one for itself, and one more than any
 /// cell was seen to hold at its end.
@@ -119,5 +120,7 @@ impl<'t> Reader<'t> {
 /// Whether a line is the end of a cell with more cells of its row behind it; headings and signature lines have colons.
 fn goes_on_behind_paragraph(line: &str) -> bool {
     !line.starts_with('\t')
-        && line.split_once('\t').is_some_and(|(first, _)| is_filled(first) && !line.contains(['：', ':']))
+        && line
+            .split_once('\t')
+            .is_some_and(|(first, _)| is_filled(first) && !fold::strip_marks(line).contains(['：', ':']))
 }

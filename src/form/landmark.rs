@@ -16,6 +16,9 @@ const NEAR_LABELS: usize = 4;
 /// Cells by whose labels the grammar is chosen where several share a title.
 const CHOOSE_WITHIN: usize = 200;
 
+/// Lines over which a label is broken at most, beyond its first.
+const LONGEST_BREAK: usize = 3;
+
 /// Empty lines that end a table: one for its last row, one for itself.
 const TABLE_END: u32 = 2;
 
@@ -321,11 +324,20 @@ impl<'a, 'g, 't> Finder<'a, '_, 'g, 't> {
     fn known_labels(&mut self, grammar: &'g Grammar, cells: &[Cell], enough: bool) -> usize {
         let mut looker = Looker::new(grammar, self.grammars, self.memory);
         let mut hits = 0;
+        let joins = self.grid.dialect.joins_cells();
         let cells = if enough { &cells[..cells.len().min(CONFIRM_WITHIN)] } else { cells };
-        for cell in cells {
+        for (at, cell) in cells.iter().enumerate() {
             let text = self.grid.text_of(cell);
             let before_colon = text.split(['：', ':']).next().unwrap_or(text);
             let known = looker.find(fold::trim(text)).or_else(|| looker.find(fold::trim(before_colon)));
+            // A label may be broken over the next lines.
+            let pieces = cells[at + 1..].iter().take_while(|next| joins && next.opens == Opens::Row);
+            let known = known.or_else(|| {
+                let mut whole = pieces.take(LONGEST_BREAK);
+                whole.find_map(|next| {
+                    looker.find(fold::trim(&self.grid.text[cell.start as usize..next.end as usize]))
+                })
+            });
             let Some(known) = known else { continue };
             // A form begins with its head; rows and levels right behind a title are those that a page break parted.
             if hits == 0 && !known.kinds.has(HEAD) {

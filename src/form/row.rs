@@ -9,7 +9,7 @@ mod header;
 use super::flow::{Cut, Placed};
 use super::label::{Looker, Sight, is_figure};
 use crate::dump::{Cell, Grid, Opens};
-use crate::grammar::{BlockKind, Found, Holds, Kinds, Role, fold};
+use crate::grammar::{BlockKind, Found, Guess, Holds, Kinds, Role, fold};
 
 /// Stretches looked ahead when a row falls short of its width.
 const LOOK_AHEAD: usize = 8;
@@ -266,7 +266,11 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
         if unfit || row.iter().any(|slot| slot.sight.has(Kinds::COLUMN)) {
             let first = self.first_filled(end);
             let first = first.as_ref();
-            if unfit && lacks_value(row) && first.is_some_and(|sight| !is_heading(sight)) && !is_header(row) {
+            if unfit
+                && lacks_value(row, joins)
+                && first.is_some_and(|sight| !is_heading(sight))
+                && !is_header(row)
+            {
                 return Some(1);
             }
             if unfit && (self.lacks_sum(row) || self.is_corner_alone(row, end)) {
@@ -276,7 +280,9 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
             let blank = self.ahead[self.at - self.ahead_at].blank;
             let below = is_header(row) && if joins { self.is_below(row.len(), end) } else { blank };
             let lower = below || (joins && is_header(row) && !self.is_rest(row.len(), end));
-            if !lower && continues_header(row, first, expected) && !self.is_heading_alone(row, end) {
+            let apart = joins && !last.sight.blank && !self.ahead[self.at - self.ahead_at].blank;
+            if !lower && !apart && continues_header(row, first, expected) && !self.is_heading_alone(row, end)
+            {
                 return Some(1);
             }
             if joins && blank && !below && (self.breaks_column(row, end) || self.breaks_blank(row, end)) {
@@ -311,14 +317,9 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
         let heads = |found: Found<'_>| found.kinds.has(Kinds::COLUMN);
         let begun = last.sight.blank
             && ((begins_header(row) && self.label_ahead(0).is_some_and(heads)) || self.is_corner_before(row));
-        let cut = begun && {
-            let widest = self.widest(end);
-            let label = self.looker.find(self.grid.trimmed(&next));
-            let column = label.is_some_and(|label| label.kinds.has(Kinds::COLUMN));
-            row.len() < widest + if column { header::CELLS_LOST } else { 0 }
-        };
+        let cut = begun && row.len() < self.widest(end) + header::CELLS_LOST;
         // `0` and `1、…` on the next line are a figure and a label, not the label `01、…`.
-        let figure = !last.sight.blank && is_figure(self.grid.trimmed(&last.cell));
+        let figure = !last.sight.blank && self.is_sum(self.grid.trimmed(&last.cell));
         let apart = figure && self.looker.find(self.grid.trimmed(&next)).is_some();
         let open = !last.sight.blank || (cut && self.is_rest(row.len(), end));
         if open && !apart && self.is_label_over(last.cell.start, next.end) {
@@ -330,11 +331,27 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
         }
         let text = self.grid.trimmed(&next);
         // No figure goes on in words.
-        if figure && !is_figure(text) && !self.looker.is_unit(text) {
+        if figure && !self.is_sum(text) && !self.looker.is_unit(text) {
+            return false;
+        }
+        // Nor a blank cell in what is nearly a label.
+        let levels = |guess: Guess<'_>| guess.found.kinds.has(Kinds::LEVEL.or(Kinds::ROW));
+        if last.sight.blank && self.looker.guess(text).is_some_and(levels) {
+            return false;
+        }
+        // Nor does a whole label of a header go on in what is none with it.
+        if last.sight.has(Kinds::COLUMN) && is_header(row) {
             return false;
         }
         let sight = self.peek(self.at, end).last().copied().unwrap_or_default();
         sight.label.is_none() && !self.is_heading_line(self.grid.text_of(&next))
+    }
+
+    /// Whether a text is a figure alone, or one with its unit.
+    pub fn is_sum(&self, text: &str) -> bool {
+        let behind =
+            text.trim_start_matches(|c| matches!(fold::narrow(c), '0'..='9' | '.' | ',' | '%' | '-' | ' '));
+        behind.len() < text.len() && (behind.is_empty() || self.looker.is_unit(fold::trim(behind)))
     }
 
     /// Whether the text between two places is a label, or the beginning of one.
@@ -350,11 +367,16 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
 
     /// The label that the lines ahead are the pieces of, `more` of them at least behind the first.
     fn label_ahead(&mut self, more: usize) -> Option<Found<'g>> {
-        let start = self.cells[self.at].start as usize;
-        for at in self.at..self.at + LOOK_AHEAD {
+        self.label_from(self.at, more)
+    }
+
+    /// The label that begins with the stretch at `from` and may go on in those behind it.
+    fn label_from(&mut self, from: usize, more: usize) -> Option<Found<'g>> {
+        let start = self.cells.get(from)?.start as usize;
+        for at in from..from + LOOK_AHEAD {
             let cell = self.cells.get(at).filter(|cell| cell.opens == Opens::Row)?;
             let text = fold::trim(&self.grid.text[start..cell.end as usize]);
-            if at >= self.at + more
+            if at >= from + more
                 && let Some(found) = self.looker.find(text)
             {
                 return Some(found);
@@ -388,23 +410,47 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
 
     /// How many of the next stretches fill the row up to exactly its width.
     fn missing_by_width(&mut self, row: &[Slot<'g>], expected: &Expected, met: usize) -> Option<usize> {
-        let width = expected.width.filter(|&width| row.len() < width)?;
+        let (lost, or) = self.lost_before(row, expected);
+        let whole = |lost: usize| expected.width.is_some_and(|width| row.len() + lost == width);
+        if whole(lost) || or.is_some_and(whole) {
+            return None;
+        }
+        let found = self.missing_of(row, expected, met, lost);
+        found.or_else(|| or.and_then(|lost| self.missing_of(row, expected, met, lost)))
+    }
+
+    /// How many of the next stretches fill a row that lost `lost` cells before its first.
+    fn missing_of(
+        &mut self,
+        row: &[Slot<'g>],
+        expected: &Expected,
+        met: usize,
+        lost: usize,
+    ) -> Option<usize> {
+        let width =
+            expected.width.and_then(|width| width.checked_sub(lost)).filter(|&width| row.len() < width)?;
         let begun = self.is_begun(row, expected);
         if !begun && self.is_whole(row, expected) {
             return None;
         }
         let mut length = row.len();
+        let mut open = row.last().is_some_and(|slot| slot.sight.blank);
         let mut at = self.at;
         for stretches in 1..=LOOK_AHEAD {
             if self.cells.get(at).is_none_or(|cell| cell.opens != Opens::Row) {
                 return None;
             }
             let end = self.stretch_end(at);
+            // A row that lost the cells before its first is no wider than those beside it: two texts that meet and are no label
+            // are two rows'.
+            let meet = lost > 0 && !open && !self.grid.trimmed(&self.cells[at]).is_empty();
+            let apart = meet && !self.is_label_over(self.cells[at - 1].start, self.cells[at].end);
             let sights = self.peek(at, end);
-            let own = sights.len() == width || starts_row(sights, length, expected);
-            if own && !(begun && stretches == 1) {
+            let own = sights.len() == width + lost || starts_row(sights, length + lost - met, expected);
+            if (own && !(begun && stretches == 1)) || apart {
                 return None;
             }
+            open = sights.last().is_some_and(|sight| sight.blank);
             length += end - at - met;
             at = end;
             if length >= width {
@@ -412,6 +458,39 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
             }
         }
         None
+    }
+
+    /// How many blank cells a row lost before its first, where cells break over lines and blank ones may be lost: what its first
+    /// cell is says where it stands, and where else it may.
+    fn lost_before(&mut self, row: &[Slot<'g>], expected: &Expected) -> (usize, Option<usize>) {
+        let Some(first) = row.first().filter(|slot| self.grid.dialect.joins_cells() && !slot.sight.blank)
+        else {
+            return (0, None);
+        };
+        let label = first.sight.label.or_else(|| {
+            let text = self.grid.trimmed(&first.cell);
+            self.looker.guess(text).map(|guess| guess.found)
+        });
+        let roles = label.map_or(&[][..], |label| label.roles);
+        let is = |wanted: fn(&Role) -> bool| roles.iter().any(wanted);
+        let place = |holds: Holds| expected.place(|held| held == holds).unwrap_or(0);
+        let level1 = is(|role| matches!(role, Role::Level1(_)));
+        match expected.kind {
+            Some(BlockKind::Matrix) if is(|role| matches!(role, Role::Row { .. })) => {
+                (expected.first.saturating_sub(1), None)
+            }
+            // Some names are both: before a second level it is the first.
+            Some(BlockKind::ScoredLines) if level1 => {
+                let level2 = |role: &Role| matches!(role, Role::Level2(_));
+                let either = is(level2) && !row.get(1).is_some_and(|slot| slot.sight.is(level2));
+                (place(Holds::Level1), either.then(|| place(Holds::Level2)))
+            }
+            Some(BlockKind::ScoredLines) if is(|role| matches!(role, Role::Level2(_))) => {
+                (place(Holds::Level2), None)
+            }
+            Some(BlockKind::ScoredLines) if roles.is_empty() => (place(Holds::Level3), None),
+            _ => (0, None),
+        }
     }
 
     /// In a dialect whose cells break over lines: whether a row is but the blank cells before its label, or the label alone before
@@ -424,8 +503,10 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
         match row {
             [only] if !only.sight.blank => {
                 let bare = |cell: &Cell| self.grid.trimmed(cell).is_empty();
-                labelled
-                    && !is_figure(self.grid.trimmed(&only.cell))
+                let corner = only
+                    .sight
+                    .is(|role| matches!(role, Role::Opens(block) if Some(*block) == expected.block));
+                (corner || (labelled && !is_figure(self.grid.trimmed(&only.cell))))
                     && self.cells.get(self.at).is_some_and(bare)
             }
             row => row.iter().all(|slot| slot.sight.blank),
@@ -468,9 +549,13 @@ fn trim_end(row: &mut Vec<Slot<'_>>, expected: &Expected) {
     }
 }
 
-/// Whether the row ends with a label whose value has not come.
-fn lacks_value(row: &[Slot<'_>]) -> bool {
-    row.last().is_some_and(|slot| slot.sight.has(Kinds::PAIR) && !slot.sight.has(Kinds::COLUMN))
+/// Whether the row ends with a label whose value has not come, or, where cells break over lines, may go on in its blank cell.
+fn lacks_value(row: &[Slot<'_>], joins: bool) -> bool {
+    let is_label = |slot: &Slot<'_>| slot.sight.has(Kinds::PAIR) && !slot.sight.has(Kinds::COLUMN);
+    match row {
+        [.., label, last] if joins && last.sight.blank => is_label(label),
+        row => row.last().is_some_and(is_label),
+    }
 }
 
 /// Whether a cell is a label that can head or open something.

@@ -2,7 +2,6 @@
 
 use super::{Rows, Slot, begins_header};
 use crate::dump::Opens;
-use crate::form::label::Sight;
 use crate::grammar::{Kinds, Role, fold};
 
 /// Stretches below a header among which is a whole row, where rows are broken as well.
@@ -56,28 +55,41 @@ impl<'g, 't> Rows<'_, 'g, 't> {
     /// Whether the row is the label in a table's corner alone, perhaps misspelled, and what stands beside it lies ahead: the label of
     /// one of its lines, or its header.
     pub(super) fn is_corner_alone(&mut self, row: &[Slot<'g>], end: usize) -> bool {
-        let [only] = row else { return false };
-        if only.sight.blank || (only.sight.label.is_some() && !only.sight.has(Kinds::OPENS)) {
+        let joins = self.grid.dialect.joins_cells();
+        let Some((corner, rest)) = row.split_first() else { return false };
+        let alone = rest.iter().all(|slot| joins && slot.sight.blank);
+        let known = corner.sight.has(Kinds::OPENS);
+        if !alone || corner.sight.blank || (corner.sight.label.is_some() && !known) {
             return false;
         }
-        let ahead = self.peek(self.at, end);
-        let (line, columns) = (ahead[0], ahead.iter().filter(|sight| sight.has(Kinds::COLUMN)).count());
-        let beside = |roles: &[Role], known: &Sight<'g>| {
-            let block =
+        // Where cells break over lines, blank ones may come first.
+        let blanks = self.peek(self.at, end).iter().take_while(|sight| joins && sight.blank).count();
+        let line = match self.at + blanks < end {
+            true => self.peek(self.at, end)[blanks].label,
+            false => self.label_from(end, 0),
+        };
+        let Some(line) = line.filter(|line| line.kinds.has(Kinds::ROW.or(Kinds::COLUMN))) else {
+            return false;
+        };
+        let beside = |roles: &[Role]| {
+            let opened =
                 roles.iter().find_map(|role| if let Role::Opens(block) = role { Some(*block) } else { None });
-            block.is_some_and(|block| {
-                known.is(|role| matches!(role, Role::Row { block: of, .. } | Role::Column { block: of, .. } if *of == block))
+            opened.is_some_and(|opened| {
+                line.roles.iter().any(|role| {
+                    matches!(role, Role::Row { block, .. } | Role::Column { block, .. } if *block == opened)
+                })
             })
         };
-        if !line.has(Kinds::ROW.or(Kinds::COLUMN)) || (line.has(Kinds::COLUMN) && columns < 2) {
+        if known {
+            let cut = line.kinds.has(Kinds::COLUMN) && self.at + blanks == end;
+            return (line.kinds.has(Kinds::ROW) || cut) && beside(corner.sight.roles());
+        }
+        let columns = self.peek(self.at, end).iter().filter(|sight| sight.has(Kinds::COLUMN)).count();
+        if line.kinds.has(Kinds::COLUMN) && columns < 2 {
             return false;
         }
-        if only.sight.has(Kinds::OPENS) {
-            return line.has(Kinds::ROW) && beside(only.sight.roles(), &line);
-        }
-        let text = self.grid.trimmed(&only.cell);
-        let guess = self.looker.guess(text);
-        guess.is_some_and(|guess| beside(guess.found.roles, &line)) && !self.is_heading_alone(row, end)
+        let guess = self.looker.guess(self.grid.trimmed(&corner.cell));
+        guess.is_some_and(|guess| beside(guess.found.roles)) && !self.is_heading_alone(row, end)
     }
 
     /// Whether the stretch ahead is the rest of a header broken behind an empty paragraph, not its second row: with it the
@@ -122,11 +134,10 @@ impl<'g, 't> Rows<'_, 'g, 't> {
     /// Whether the stretch ahead holds nothing but the empty paragraph before a header's next label.
     pub(super) fn breaks_blank(&mut self, row: &[Slot<'g>], end: usize) -> bool {
         let blank = begins_header(row) && end - self.at == 2 && self.first_filled(end).is_none();
-        if !blank || !self.is_rest(row.len(), end) || row.len() >= self.widest(end) {
-            return false;
-        }
-        let next = self.stretch_end(end);
-        self.cells.get(end).is_some() && self.peek(end, next)[0].has(Kinds::COLUMN)
+        blank
+            && self.is_rest(row.len(), end)
+            && row.len() < self.widest(end) + CELLS_LOST
+            && self.label_from(end, 0).is_some_and(|found| found.kinds.has(Kinds::COLUMN))
     }
 
     /// The cells of the widest of the next stretches from `at` on.
