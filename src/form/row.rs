@@ -348,7 +348,7 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
     }
 
     /// Whether a text is a figure alone, or one with its unit.
-    pub fn is_sum(&self, text: &str) -> bool {
+    fn is_sum(&self, text: &str) -> bool {
         let behind =
             text.trim_start_matches(|c| matches!(fold::narrow(c), '0'..='9' | '.' | ',' | '%' | '-' | ' '));
         behind.len() < text.len() && (behind.is_empty() || self.looker.is_unit(fold::trim(behind)))

@@ -48,7 +48,7 @@ impl<'g, 't> Rows<'_, 'g, 't> {
 
     /// Whether a text is a label in the second row of some header.
     pub(super) fn is_lower(&mut self, text: &'t str) -> bool {
-        self.has_lower_storey(text)
+        self.looker.has_lower_storey(text)
             || self.looker.find(text).is_some_and(|found| found.kinds.has(Kinds::COLUMN))
     }
 
