@@ -543,7 +543,8 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
 
 /// Takes blank cells beyond the section's width off the end of a row.
 fn trim_end(row: &mut Vec<Slot<'_>>, expected: &Expected) {
-    let Some(width) = expected.width else { return };
+    // The second row of a header may be wider than its first.
+    let Some(width) = expected.width.filter(|_| expected.upper.is_none()) else { return };
     while row.len() > width && row.last().is_some_and(|slot| slot.sight.blank) {
         row.pop();
     }
