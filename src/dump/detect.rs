@@ -2,6 +2,7 @@
 
 mod commas;
 
+use super::breaks::Breaks;
 use super::grid::is_filled;
 use super::{Dialect, boxes, line, markdown, width};
 use commas::Commas;
@@ -12,11 +13,11 @@ const SAMPLE: usize = 1_000;
 /// Lines with TABs that may be strays beside another structure.
 const STRAY_TABS: usize = 2;
 
-/// Rows without a TAB in front that are no strays.
-const BARE_ROWS: usize = 3;
-
 /// TABs of a row beyond which they are not told apart.
 const ROW_TABS: usize = 32;
+
+/// Rows without a TAB in front that are no strays.
+const BARE_ROWS: usize = 3;
 
 /// Bars on a line beyond which it holds no row but a whole table.
 const ROW_BARS: usize = 40;
@@ -75,32 +76,90 @@ impl Tabs {
     fn overfull_lines(&self) -> usize {
         self.joined_times.iter().skip(self.widest_led + 1).sum()
     }
+
+    /// Counts a line with TABs.
+    fn count(&mut self, on_line: &OnLine, line: &str) {
+        let first = self.lines() == 0;
+        let count = on_line.tabs;
+        if on_line.led {
+            if count > self.widest_led {
+                (self.widest_led, self.widest_times) = (count, 0);
+            }
+            self.widest_times += usize::from(count == self.widest_led);
+            self.joined = count;
+            if self.last > 1 && count == self.last {
+                self.alike += 1;
+                self.widest_alike = self.widest_alike.max(count);
+            }
+            *(if count == 1 { &mut self.one_led } else { &mut self.many_led }) += 1;
+            self.last = 0;
+        } else {
+            self.between += 1;
+            self.last = count;
+            // The lines above and below a table may hold TABs, but have colons.
+            let blank = line.split('\t').next().is_none_or(|first| !is_filled(first));
+            if !line.contains(['：', ':']) && !blank {
+                self.bare_first |= self.lines() == self.between;
+                self.joined += count;
+                self.widest_joined = self.widest_joined.max(self.joined);
+                self.joined_times[self.joined.min(ROW_TABS - 1)] += 1;
+                self.bare += 1;
+            }
+        }
+        if first {
+            self.first_led = on_line.led;
+        }
+    }
+}
+
+/// The TABs on a line, and whether it begins with one.
+#[derive(Default)]
+struct OnLine {
+    tabs: usize,
+    led: bool,
 }
 
 /// The dialect of a dump, or `None` where its lines show no table. Tables may begin far below: as long as lines show none,
 /// the next ones are looked at.
 pub fn detect(text: &str) -> Option<Dialect> {
-    let mut rest = text;
+    let mut breaks = Breaks::of(text);
     let mut likely = None;
-    while !rest.is_empty() {
-        let mut tabs = Tabs::default();
-        let (start, mut filled) = (rest, 0);
-        for _ in 0..SAMPLE {
-            let Ok((next, current)) = line(rest) else {
-                break;
-            };
-            rest = next;
-            filled += usize::from(!current.is_empty());
-            count(current, &mut tabs);
-        }
-        let sample = &start[..start.len() - rest.len()];
-        match of_sample(sample, &tabs, filled) {
+    let mut start = 0;
+    while start < text.len() {
+        let (tabs, filled, end) = count_sample(text, start, &mut breaks);
+        match of_sample(&text[start..end], &tabs, filled) {
             Evidence::Sure(dialect) => return Some(dialect),
             Evidence::Likely(dialect) => likely = likely.or(Some(dialect)),
             Evidence::None => {}
         }
+        start = end;
     }
     likely
+}
+
+/// Counts the TABs of the lines from byte `start` on, where `breaks` stand: the counts, how many lines are not empty, and
+/// where the next sample begins.
+fn count_sample(text: &str, start: usize, breaks: &mut Breaks<'_>) -> (Tabs, usize, usize) {
+    let mut tabs = Tabs::default();
+    let (mut filled, mut lines, mut line) = (0, 0, start);
+    let mut on_line = OnLine::default();
+    while lines < SAMPLE && line < text.len() {
+        let end = breaks.next().unwrap_or(text.len());
+        if text.as_bytes().get(end) == Some(&b'\t') {
+            on_line.led |= end == line;
+            on_line.tabs += 1;
+            continue;
+        }
+        let empty = end == line || text.as_bytes()[line..end] == *b"\r";
+        filled += usize::from(!empty);
+        if on_line.tabs > 0 {
+            tabs.count(&on_line, &text[line..end]);
+        }
+        lines += 1;
+        line = (end + 1).min(text.len());
+        on_line = OnLine::default();
+    }
+    (tabs, filled, line)
 }
 
 /// What lines say of a dialect.
@@ -124,48 +183,6 @@ fn of_sample(sample: &str, tabs: &Tabs, filled: usize) -> Evidence {
         return Evidence::Sure(dialect);
     }
     marks.spaced().or(tabbed).map_or(Evidence::None, Evidence::Likely)
-}
-
-fn count(line: &str, tabs: &mut Tabs) {
-    let before = tabs.lines();
-    let led = line.as_bytes().first() == Some(&b'\t');
-    if led {
-        let count = count_tabs(line);
-        if count > tabs.widest_led {
-            (tabs.widest_led, tabs.widest_times) = (count, 0);
-        }
-        tabs.widest_times += usize::from(count == tabs.widest_led);
-        tabs.joined = count;
-        if tabs.last > 1 && count == tabs.last {
-            tabs.alike += 1;
-            tabs.widest_alike = tabs.widest_alike.max(count);
-        }
-    }
-    match (line.as_bytes().first(), memchr::memrchr(b'\t', line.as_bytes())) {
-        (_, None) => {}
-        (Some(b'\t'), Some(0)) => tabs.one_led += 1,
-        (Some(b'\t'), Some(_)) => tabs.many_led += 1,
-        (_, Some(_)) => tabs.between += 1,
-    }
-    if tabs.lines() > before {
-        tabs.last = if led { 0 } else { count_tabs(line) };
-        // The lines above and below a table may hold TABs, but have colons.
-        let blank = |line: &str| line.split('\t').next().is_none_or(|first| !is_filled(first));
-        if !led && !line.contains(['：', ':']) && !blank(line) {
-            tabs.bare_first |= tabs.lines() == tabs.between;
-            tabs.joined += tabs.last;
-            tabs.widest_joined = tabs.widest_joined.max(tabs.joined);
-            tabs.joined_times[tabs.joined.min(ROW_TABS - 1)] += 1;
-            tabs.bare += 1;
-        }
-    }
-    if before == 0 && tabs.lines() == 1 {
-        tabs.first_led = tabs.between == 0;
-    }
-}
-
-fn count_tabs(line: &str) -> usize {
-    memchr::memchr_iter(b'\t', line.as_bytes()).count()
 }
 
 fn choose(tabs: &Tabs) -> Option<Dialect> {

@@ -110,6 +110,16 @@ impl<'t> GridBuilder<'t> {
         self.filled.push(is_filled(line));
     }
 
+    /// Notes the next line of the dump, and whether anything stands on it.
+    pub(super) fn line_filled(&mut self, filled: bool) {
+        self.filled.push(filled);
+    }
+
+    /// How many lines have been noted: the number of the next one, from 0.
+    pub(super) fn lines(&self) -> u32 {
+        self.filled.len() as u32
+    }
+
     /// Notes that nothing stands on the line last noted but what parts cells.
     pub(super) fn drawn(&mut self) {
         self.drawn.push(self.current_line());
@@ -127,20 +137,36 @@ impl<'t> GridBuilder<'t> {
 
     /// Adds a cell that holds `slice`, a part of the line last noted.
     pub(super) fn open(&mut self, slice: &str, opens: Opens) {
-        let start = self.offset(slice);
-        let line = self.current_line();
-        let end = start + slice.len() as u32;
-        let trimmed = self.trim(slice);
+        let start = self.offset(slice) as usize;
+        let end = start + slice.len();
+        self.push((start, end), self.trim(start, end), self.current_line(), opens);
+    }
+
+    /// Lets the last cell run to the end of `slice`, a part of the line last noted.
+    pub(super) fn extend(&mut self, slice: &str) {
+        let start = self.offset(slice) as usize;
+        let end = start + slice.len();
+        self.extend_to(end, self.trim(start, end), self.current_line());
+    }
+
+    /// Adds a cell over bytes `start..end`, given with the place of its trimmed text, on a line.
+    #[inline]
+    pub(super) fn push(
+        &mut self,
+        (start, end): (usize, usize),
+        trimmed: (u32, u32),
+        line: u32,
+        opens: Opens,
+    ) {
+        let (start, end) = (start as u32, end as u32);
         self.cells.push(Cell { start, end, line, last_line: line, opens, quoted: false, trimmed });
     }
 
-    /// Lets the last cell run to the end of `slice`.
-    pub(super) fn extend(&mut self, slice: &str) {
-        let end = self.offset(slice) + slice.len() as u32;
-        let line = self.current_line();
-        let trimmed = self.trim(slice);
+    /// Lets the last cell run to byte `end`, on a line; `trimmed` is the place of what is added to it, trimmed.
+    #[inline]
+    pub(super) fn extend_to(&mut self, end: usize, trimmed: (u32, u32), line: u32) {
         if let Some(cell) = self.cells.last_mut() {
-            cell.end = end;
+            cell.end = end as u32;
             cell.last_line = line;
             if trimmed.0 < trimmed.1 {
                 let begun = cell.trimmed.0 < cell.trimmed.1;
@@ -149,9 +175,10 @@ impl<'t> GridBuilder<'t> {
         }
     }
 
-    /// Where the text of `slice` stands without the white space around it.
-    fn trim(&self, slice: &str) -> (u32, u32) {
-        let bare = fold::trim(slice);
+    /// Where the text between two bytes stands without the white space around it.
+    #[inline]
+    pub(super) fn trim(&self, start: usize, end: usize) -> (u32, u32) {
+        let bare = fold::trim(&self.text[start..end]);
         let start = self.offset(bare);
         (start, start + bare.len() as u32)
     }

@@ -5,6 +5,7 @@
 //! of a row are the same bytes in the commonest dialect.
 
 mod boxes;
+mod breaks;
 mod cells;
 mod copy;
 mod detect;

@@ -1,6 +1,7 @@
 //! Dialects in which a TAB stands *before* every cell: one cell a line, or one row a line.
 
 use super::Dialect;
+use super::breaks::Breaks;
 use super::grid::{Grid, GridBuilder, Opens, is_filled};
 use crate::grammar::fold;
 
@@ -13,36 +14,54 @@ pub(super) fn read(text: &str, dialect: Dialect) -> Grid<'_> {
     let parted = dialect == Dialect::RowLines && !text.lines().any(goes_on_behind_paragraph);
     let mut reader = Reader {
         grid: GridBuilder::new(text),
+        text,
         dialect,
+        line: 0,
+        from: 0,
+        piece: Piece::Line,
+        filled: false,
         empty_before: TABLE_END,
+        led: false,
         between: 0,
         parted,
         in_table: false,
     };
-    let mut tabs = Vec::new();
-    let mut start = 0;
-    // One search finds both line breaks and TABs: lines of these dialects are so short that a search for each would cost
-    // more than all the rest.
-    for at in memchr::memchr2_iter(b'\n', b'\t', text.as_bytes()) {
-        if text.as_bytes()[at] == b'\t' {
-            tabs.push(at - start);
-            continue;
+    for at in Breaks::of(text) {
+        match text.as_bytes()[at] {
+            b'\t' => reader.tab(at),
+            _ => reader.end_line(at),
         }
-        reader.line(&text[start..at], &tabs);
-        tabs.clear();
-        start = at + 1;
     }
-    if start < text.len() {
-        reader.line(&text[start..], &tabs);
+    if reader.line < text.len() {
+        reader.end_line(text.len());
     }
     reader.grid.finish(dialect)
 }
 
+/// What the text since the last TAB or line break is.
+#[derive(Clone, Copy)]
+enum Piece {
+    /// A line so far without a TAB: it goes on with the open cell, or is none of a table.
+    Line,
+    /// A cell.
+    Cell(Opens),
+}
+
 struct Reader<'t> {
     grid: GridBuilder<'t>,
+    text: &'t str,
     dialect: Dialect,
+    /// Where the line at hand begins.
+    line: usize,
+    /// Where the piece at hand begins.
+    from: usize,
+    piece: Piece,
+    /// Whether anything stands on the line before the piece.
+    filled: bool,
     /// Empty lines before the one at hand.
     empty_before: u32,
+    /// Whether a TAB leads the line at hand.
+    led: bool,
     /// Lines since the last one that was led by a TAB.
     between: u32,
     /// Whether a line break stands behind the last paragraph of a cell that has several, in rows that are a line otherwise.
@@ -50,38 +69,47 @@ struct Reader<'t> {
     in_table: bool,
 }
 
-impl<'t> Reader<'t> {
-    /// Takes a line without its line break, and where its TABs are.
-    fn line(&mut self, line: &'t str, tabs: &[usize]) {
-        let line = line.strip_suffix('\r').unwrap_or(line);
-        self.grid.line(line);
-        if line.is_empty() {
-            self.empty_before += 1;
-            self.between += 1;
-            return;
-        }
-        match tabs {
-            [0, more @ ..] => {
-                let fresh = !self.in_table || self.may_begin_row();
-                self.open_cells(line, 1, more, if fresh { Opens::Row } else { Opens::Next });
-                self.in_table = true;
-                self.between = 0;
-                self.empty_before = 0;
-                return;
-            }
+impl Reader<'_> {
+    /// A TAB opens a cell at a line's start, and the next one further on; outside tables it parts nothing.
+    #[inline]
+    fn tab(&mut self, at: usize) {
+        let opens = if at == self.line {
+            let fresh = !self.in_table || self.may_begin_row();
+            (self.in_table, self.led) = (true, true);
+            if fresh { Opens::Row } else { Opens::Next }
+        } else if self.in_table && self.is_blank_line(at) {
             // Every paragraph of a cell ends with its line: blanks before a TAB are what is left of the text between two tables.
-            [first, more @ ..] if self.in_table && !is_filled(&line[..*first]) => {
-                self.open_cells(line, first + 1, more, Opens::Row);
-                self.between = 0;
-                self.empty_before = 0;
-                return;
-            }
-            _ if self.in_table => self.continue_cell(line, tabs),
-            _ if self.grid.current_filled() => self.grid.open(line, Opens::Body),
-            _ => {}
+            self.led = true;
+            Opens::Row
+        } else if self.in_table {
+            self.end_piece(at);
+            Opens::Next
+        } else {
+            return;
+        };
+        self.from = at + 1;
+        self.piece = Piece::Cell(opens);
+    }
+
+    /// A line ends at a line break or with the text.
+    #[inline]
+    fn end_line(&mut self, at: usize) {
+        let end = if at > self.line && self.text.as_bytes()[at - 1] == b'\r' { at - 1 } else { at };
+        self.between = if std::mem::take(&mut self.led) { 0 } else { self.between + 1 };
+        if end == self.line {
+            self.empty_before += 1;
+        } else {
+            self.end_piece(end);
+            self.empty_before = 0;
         }
-        self.empty_before = 0;
-        self.between += 1;
+        self.grid.line_filled(self.filled);
+        (self.line, self.from) = (at + 1, at + 1);
+        (self.piece, self.filled) = (Piece::Line, false);
+    }
+
+    /// Whether nothing but blanks stands on the line at hand before its first TAB, at `at`.
+    fn is_blank_line(&self, at: usize) -> bool {
+        matches!(self.piece, Piece::Line) && !is_filled(&self.text[self.line..at])
     }
 
     /// Whether the line at hand, which a TAB leads, may begin a row. Behind a cell of several paragraphs that ended with a line break
@@ -95,24 +123,18 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// The cells of a line from byte `start` on, parted by the TABs at `tabs`.
-    fn open_cells(&mut self, line: &'t str, start: usize, tabs: &[usize], opens: Opens) {
-        let (mut start, mut opens) = (start, opens);
-        for &tab in tabs {
-            self.grid.open(&line[start..tab], opens);
-            (start, opens) = (tab + 1, Opens::Next);
-        }
-        self.grid.open(&line[start..], opens);
-    }
-
-    /// A line without a leading TAB goes on with the open cell; a TAB further on opens the next one.
-    fn continue_cell(&mut self, line: &'t str, tabs: &[usize]) {
-        match tabs {
-            [] => self.grid.extend(line),
-            [first, more @ ..] => {
-                self.grid.extend(&line[..*first]);
-                self.open_cells(line, first + 1, more, Opens::Next);
-            }
+    /// Adds the piece at hand to the grid. A line without a leading TAB goes on with the open cell.
+    #[inline]
+    fn end_piece(&mut self, end: usize) {
+        let line = self.grid.lines();
+        let trimmed = self.grid.trim(self.from, end);
+        let filled = trimmed.0 < trimmed.1;
+        self.filled |= filled;
+        match self.piece {
+            Piece::Cell(opens) => self.grid.push((self.from, end), trimmed, line, opens),
+            Piece::Line if self.in_table => self.grid.extend_to(end, trimmed, line),
+            Piece::Line if filled => self.grid.push((self.from, end), trimmed, line, Opens::Body),
+            Piece::Line => {}
         }
     }
 }

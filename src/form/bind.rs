@@ -9,29 +9,33 @@ mod storeys;
 mod torn;
 
 use super::flow::Placed;
-use super::label::{Looker, Memory, is_figure};
+use super::label::{Looker, Sight, is_figure};
 use super::ledger::{Claim, Ledger};
-use super::row::{Expected, Rows, Slot};
+use super::memory::Memory;
+use super::row::{Expected, Outline, Rows, Slot};
 use super::{Form, Level1, Printed, landmark};
 use crate::dump::{Cell, Dialect, Grid, Opens};
 use crate::finding::{Code, Finding};
 use crate::grammar::{About, BlockKind, FieldColumn, Grammar, Grammars, Holds, Kinds, Part, Role, fold};
 use header::Places;
+use std::ops::Deref;
+use std::rc::Rc;
 
 /// Reads the form that begins at `start`; `cells` are its own. Gives the form, and the place among its cells at which
 /// another form of its kind begins without a title.
 pub(super) fn read<'g, 't>(
     grid: &Grid<'t>,
     grammars: &'g Grammars,
-    start: &landmark::Start<'g, 't>,
-    cells: &[Cell],
-    memory: &mut Memory<'g, 't>,
+    start: &landmark::Start<'t>,
+    cells: &[Slot<'g>],
+    memory: &mut Memory,
     ledger: &mut Ledger,
 ) -> (Form<'t>, Option<usize>) {
-    let grammar = &grammars.forms[usize::from(start.grammar)];
-    let mut rows = Rows::new(grid, cells, Looker::new(grammar, grammars, memory));
+    let form = usize::from(start.grammar);
+    let grammar = &grammars.forms[form];
+    let mut rows = Rows::new(grid, cells, Looker::new(form, grammars, memory));
     rows.skip(start.cells);
-    let last = &cells[start.cells.saturating_sub(1)];
+    let last = &cells[start.cells.saturating_sub(1)].cell;
     let mut binder = Binder {
         grid,
         grammars,
@@ -39,14 +43,14 @@ pub(super) fn read<'g, 't>(
         rows,
         form: Form {
             grammar: start.grammar,
-            first_line: cells[0].line + 1,
+            first_line: cells[0].cell.line + 1,
             last_line: last.last_line + 1,
             title: start.title,
             annex: start.annex,
-            fields: Vec::new(),
+            fields: Vec::with_capacity(8),
             sections: Vec::new(),
-            items: Vec::new(),
-            figures: Vec::new(),
+            items: Vec::with_capacity(few(cells.len() / 8)),
+            figures: Vec::with_capacity(few(cells.len() / 2)),
             loose: Vec::new(),
             lines: Vec::new(),
             texts: Vec::new(),
@@ -60,21 +64,23 @@ pub(super) fn read<'g, 't>(
         open: None,
         upper: None,
         latest: Vec::new(),
+        used: Vec::new(),
         torn_above: false,
         has_total: false,
         untitled: start.cells == 0,
         filled_blocks: vec![false; grammar.blocks.len()],
         seen_texts: vec![false; grammar.texts.len()],
     };
-    for cell in &cells[..start.cells] {
+    let heading = cells[..start.cells].iter().map(|slot| &slot.cell);
+    for cell in heading.clone() {
         binder.claim(cell, Claim::Label);
     }
     // The title itself is read for its year later; what stands above it may hold fields of the heading.
-    for cell in cells[..start.cells].iter().filter(|cell| cell.line + 1 < start.title.line) {
+    for cell in heading.filter(|cell| cell.line + 1 < start.title.line) {
         binder.bind_inline(cell, 1);
     }
-    if let Some(meant) = start.meant {
-        binder.report_near_title(meant);
+    if start.near {
+        binder.report_near_title();
     }
     let rest = binder.read();
     (binder.finish(), rest)
@@ -85,6 +91,20 @@ pub(super) fn read<'g, 't>(
 struct Open<'t> {
     /// Its place in [`Form::sections`].
     section: u32,
+    /// What its header says of every row.
+    plan: Rc<Plan>,
+    /// First and second level, to be filled down.
+    level1: Option<Level1<'t>>,
+    level2: Option<Printed<'t>>,
+    /// The last item of a known row, below which free rows stand.
+    last_row: Option<u16>,
+    /// Whether rows lost the cells of merges they stand in, so that they begin further left than their header.
+    shifted: bool,
+}
+
+/// What a header says of the rows below it.
+#[derive(Debug)]
+struct Plan {
     block: u8,
     kind: BlockKind,
     /// Cells of a full row.
@@ -93,16 +113,26 @@ struct Open<'t> {
     first: usize,
     /// Where the columns of a scored line stand.
     places: Places,
-    /// First and second level, to be filled down.
-    level1: Option<Level1<'t>>,
-    level2: Option<Printed<'t>>,
-    /// The last item of a known row, below which free rows stand.
-    last_row: Option<u16>,
-    /// Whether rows lost the cells of merges they stand in, so that they begin further left than their header.
-    shifted: bool,
+    /// The places of its columns.
+    headed: Vec<usize>,
     /// The places at which the header says again what stands before them.
     repeated: Vec<usize>,
     expected: Expected,
+}
+
+impl Plan {
+    /// Whether a header stands above a place of a full row.
+    fn is_headed(&self, place: usize) -> bool {
+        self.headed.contains(&place)
+    }
+}
+
+impl Deref for Open<'_> {
+    type Target = Plan;
+
+    fn deref(&self) -> &Plan {
+        &self.plan
+    }
 }
 
 struct Binder<'a, 'g, 't> {
@@ -117,6 +147,8 @@ struct Binder<'a, 'g, 't> {
     upper: Option<storeys::Upper<'g>>,
     /// For each row of the open section's block, the last item on it.
     latest: Vec<Option<u32>>,
+    /// Which cells of a row were bound: kept, so that no row makes it anew.
+    used: Vec<bool>,
     /// Whether the scored line above may have been torn.
     torn_above: bool,
     has_total: bool,
@@ -128,37 +160,33 @@ struct Binder<'a, 'g, 't> {
 
 impl<'g, 't> Binder<'_, 'g, 't> {
     fn read(&mut self) -> Option<usize> {
-        let mut row = Vec::new();
+        let (mut made, unknown) = (Vec::new(), Expected::default());
         loop {
-            let mut expected = self.open.as_ref().map_or_else(Expected::default, |open| open.expected);
-            expected.upper = self.upper.as_ref().map(|upper| upper.row.len());
+            self.rows.upper = self.upper.as_ref().map(|upper| upper.row.len());
             let place = self.rows.place();
-            if !self.rows.next(&expected, &mut row) {
-                return None;
-            }
-            if self.begins_another(&row) {
+            let expected = self.open.as_ref().map_or(&unknown, |open| &open.expected);
+            let row = self.rows.next(expected, &mut made)?;
+            let outline = Outline::of(row);
+            if self.begins_another(row, &outline) {
                 return Some(place);
             }
-            self.report_mended(&row);
-            let claim = if self.bind(&row) {
+            self.report_mended(row);
+            let claim = if self.bind(row, &outline) {
                 None
-            } else if self.is_boilerplate(&row) {
+            } else if self.is_boilerplate(row) {
                 Some(Claim::Boilerplate)
             } else {
                 self.tear_beside();
-                self.report_unread(&row);
+                self.report_unread(row);
                 continue;
             };
-            self.claim_row(&row, claim);
+            self.claim_row(row, claim);
         }
     }
 
     /// Binds a row; false where nothing in it is understood.
-    fn bind(&mut self, row: &[Slot<'g>]) -> bool {
-        if row.iter().all(|slot| slot.sight.blank) {
-            return true;
-        }
-        if self.is_title_again(row) {
+    fn bind(&mut self, row: &[Slot<'g>], outline: &Outline) -> bool {
+        if outline.filled == 0 || (outline.filled == 1 && self.is_title_again(&row[outline.first])) {
             return true;
         }
         if let Some(upper) = self.upper.take()
@@ -177,17 +205,20 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         if row[0].cell.opens == Opens::Body {
             return self.bind_line(&row[0].cell);
         }
-        if self.is_total(row) {
+        let first = &row[outline.first].sight;
+        if self.is_total(first) {
             return self.bind_total(row);
         }
-        if let Some(block) = self.header_of(row) {
+        if outline.kinds.has(Kinds::COLUMN)
+            && let Some(block) = self.header_of(row)
+        {
             return self.bind_header(block, row);
         }
-        if self.opens_another(row) && self.open_bare(row) {
+        if self.opens_another(first) && self.open_bare(row) {
             return true;
         }
         let Some(kind) = self.open.as_ref().map(|open| open.kind) else { return self.bind_pairs(row) };
-        if self.leaves_section(row) {
+        if self.leaves_section(first) {
             return self.bind_pairs(row);
         }
         let bound = match kind {
@@ -200,12 +231,15 @@ impl<'g, 't> Binder<'_, 'g, 't> {
 
     /// Whether a row names another project, or department, than the one whose scored lines were read: another form ran on
     /// from this one.
-    fn begins_another(&self, row: &[Slot<'g>]) -> bool {
+    fn begins_another(&self, row: &[Slot<'g>], outline: &Outline) -> bool {
+        if !outline.kinds.has(Kinds::PAIR) {
+            return false;
+        }
         let named = match self.grammar.about {
             About::Project => FieldColumn::Project,
             About::Department => FieldColumn::Department,
         };
-        let Some(first) = row.iter().position(|slot| !slot.sight.blank) else { return false };
+        let first = outline.first;
         if !row[first].sight.is(|role| *role == Role::Field(named)) {
             return false;
         }
@@ -222,27 +256,27 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         }
     }
 
-    /// Whether a row is the form's own title, printed once more at the top of a page.
-    fn is_title_again(&self, row: &[Slot<'g>]) -> bool {
-        let mut filled = row.iter().filter(|slot| !slot.sight.blank);
-        let (Some(only), None) = (filled.next(), filled.next()) else { return false };
+    /// Whether the only cell of a row is the form's own title, printed once more at the top of a page.
+    fn is_title_again(&self, only: &Slot<'g>) -> bool {
         let text = self.grid.text_of(&only.cell);
+        let bare = self.grid.trimmed(&only.cell);
+        if !self.untitled && !bare.ends_with(']') && !self.grammars.titles.may_end(bare) {
+            return false;
+        }
         text.len() <= self.form.title.text.len() * 2 && fold::name(text) == fold::name(self.form.title.text)
     }
 
     /// Whether a row begins with the label in the corner of a block that is not open.
-    fn opens_another(&self, row: &[Slot<'g>]) -> bool {
-        let Some(first) = row.iter().find(|slot| !slot.sight.blank) else { return false };
+    fn opens_another(&self, first: &Sight<'g>) -> bool {
         let block = self.open.as_ref().map(|open| open.block);
-        first.sight.is(|role| matches!(role, Role::Opens(of) if Some(*of) != block))
+        first.has(Kinds::OPENS) && first.is(|role| matches!(role, Role::Opens(of) if Some(*of) != block))
     }
 
     /// Whether a row's first label belongs to no section: a field or a text.
-    fn leaves_section(&self, row: &[Slot<'g>]) -> bool {
-        let Some(first) = row.iter().find(|slot| !slot.sight.blank) else { return false };
+    fn leaves_section(&self, first: &Sight<'g>) -> bool {
         let block = self.open.as_ref().map(|open| open.block);
-        first.sight.has(Kinds::PAIR)
-            && !first.sight.is(|role| matches!(role, Role::Row { block: b, .. } if Some(*b) == block))
+        first.has(Kinds::PAIR)
+            && !first.is(|role| matches!(role, Role::Row { block: b, .. } if Some(*b) == block))
     }
 
     /// Cells of which it is not certain under which columns they stand: none is bound, and each is reported.
@@ -282,17 +316,19 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         self.bind_inline(cell, 1) || self.bind_inline_text(self.printed_cell(cell, 1))
     }
 
-    fn is_total(&self, row: &[Slot<'g>]) -> bool {
-        let in_matrix = self.open.as_ref().is_some_and(|open| open.kind == BlockKind::Matrix);
-        let first = row.iter().find(|slot| !slot.sight.blank);
-        !in_matrix && first.is_some_and(|slot| slot.sight.has(Kinds::TOTAL))
+    fn is_total(&self, first: &Sight<'g>) -> bool {
+        let in_matrix = || self.open.as_ref().is_some_and(|open| open.kind == BlockKind::Matrix);
+        first.has(Kinds::TOTAL) && !in_matrix()
     }
 
     /// What is printed in a slot; `None` where it is blank.
+    #[inline]
     fn printed(&self, row: &[Slot<'g>], at: usize) -> Option<Printed<'t>> {
         let slot = row.get(at).filter(|slot| !slot.sight.blank)?;
         let (start, end) = (slot.sight.start as usize, slot.sight.end as usize);
-        let skipped = self.breaks_in(&self.grid.text[slot.cell.start as usize..start]);
+        let whole = slot.cell.start as usize;
+        let one_line = whole == start || slot.cell.line == slot.cell.last_line;
+        let skipped = if one_line { 0 } else { self.breaks_in(&self.grid.text[whole..start]) };
         let text = &self.grid.text[start..end];
         Some(Printed { text, line: slot.cell.line + skipped + 1, cell: at as u32 + 1 })
     }
@@ -336,16 +372,19 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     /// Claims the lines of a row, as `claim` or as what its cells are.
     fn claim_row(&mut self, row: &[Slot<'g>], claim: Option<Claim>) {
         // A cell with an extractor's mark alone is blank, but its line is not.
-        let printed = |slot: &&Slot<'g>| slot.sight.start < slot.sight.end;
-        for slot in row.iter().filter(printed) {
+        let mut last = None;
+        for slot in row.iter().filter(|slot| slot.sight.start < slot.sight.end) {
             let is_label = slot.sight.label.is_some() || slot.cell.opens == Opens::Body;
             self.claim(&slot.cell, claim.unwrap_or(if is_label { Claim::Label } else { Claim::Value }));
+            last = Some(slot);
         }
-        if let Some(last) = row.iter().rev().find(printed) {
-            let before = newlines(self.grid.text, last.cell.start as usize, last.sight.end as usize);
-            let line = if self.grid.is_copied() { last.cell.last_line } else { last.cell.line + before };
-            self.form.last_line = self.form.last_line.max(line + 1);
-        }
+        let Some(Slot { cell, sight }) = last else { return };
+        let line = if cell.line == cell.last_line || self.grid.is_copied() {
+            cell.last_line
+        } else {
+            cell.line + newlines(self.grid.text, cell.start as usize, sight.end as usize)
+        };
+        self.form.last_line = self.form.last_line.max(line + 1);
     }
 
     fn claim(&mut self, cell: &Cell, claim: Claim) {
@@ -384,8 +423,9 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     }
 
     /// A title of which a character is missing.
-    fn report_near_title(&mut self, meant: &str) {
+    fn report_near_title(&mut self) {
         let printed = self.form.title;
+        let Some(meant) = self.grammars.titles.near(&fold::name(printed.text)) else { return };
         let message = format!(
             "`{}` is no form's title, and `{meant}` differs from it by one missing character alone; it is read as that.",
             fold::name(printed.text)
@@ -451,6 +491,11 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         }
         self.form
     }
+}
+
+/// Room for as many as `wanted`, but not for more than a form commonly has.
+fn few(wanted: usize) -> usize {
+    wanted.min(64)
 }
 
 /// Whether a figure stands behind the colon of a label: `label: 1,024.15`.

@@ -81,8 +81,10 @@ impl<'g> Rows<'_, 'g, '_> {
 
     /// The cell at a place, joined with those behind it where they are the pieces of one label.
     fn token(&mut self, at: usize) -> Option<Token<'g>> {
-        let cell = *self.cells.get(at)?;
-        let mut slot = Slot { cell, sight: self.looker.look(self.grid, &cell) };
+        #[cfg(test)]
+        crate::dump::steps::add(1);
+        let mut slot = *self.cells.get(at)?;
+        let cell = slot.cell;
         let mut next = at + 1;
         let spaced = self.breaks_labels() || self.grid.dialect == Dialect::Layout;
         if slot.sight.blank || cell.opens == Opens::Body || !spaced {
@@ -96,11 +98,11 @@ impl<'g> Rows<'_, 'g, '_> {
         }
         for to in at + 1..(at + LABEL_CELLS).min(self.cells.len()) {
             // The figure behind a label and its colon is no piece of it.
-            if slot.sight.label.is_some() && begins_as_figure(self.grid.trimmed(&self.cells[to])) {
+            if slot.sight.label.is_some() && begins_as_figure(self.grid.trimmed(&self.cells[to].cell)) {
                 break;
             }
-            let whole = Cell { last_line: self.cells[to].last_line, ..cell };
-            let whole = whole.over(self.grid.text, cell.start, self.cells[to].end);
+            let whole = Cell { last_line: self.cells[to].cell.last_line, ..cell };
+            let whole = whole.over(self.grid.text, cell.start, self.cells[to].cell.end);
             let text = self.grid.trimmed(&whole);
             let sight = self.looker.look(self.grid, &whole);
             if sight.label.is_some() {
@@ -114,8 +116,8 @@ impl<'g> Rows<'_, 'g, '_> {
 
     /// A figure and the unit of money that white space alone parts from it, on one line: both are one cell.
     fn with_unit(&self, slot: Slot<'g>, next: usize) -> Token<'g> {
-        let unit =
-            self.cells.get(next).filter(|unit| unit.opens == Opens::Next && unit.line == slot.cell.line);
+        let unit = self.cells.get(next).map(|slot| slot.cell);
+        let unit = unit.filter(|unit| unit.opens == Opens::Next && unit.line == slot.cell.line);
         let Some(unit) = unit.filter(|unit| self.looker.is_unit(self.grid.trimmed(unit))) else {
             return (slot, next);
         };

@@ -1,7 +1,8 @@
 //! Forms whose head was cut off: what stands before the first title, where a table's header shows that it is one.
 
-use super::label::{Looker, Memory};
+use super::label::Looker;
 use super::landmark::Start;
+use super::memory::Memory;
 use crate::dump::{Cell, Grid, Opens};
 use crate::grammar::{Grammar, Grammars, Kinds, Role};
 
@@ -15,12 +16,12 @@ const LABELS: usize = 8;
 const WITHIN: usize = 200;
 
 /// The form that `cells`, which no title begins, are the rest of.
-pub(super) fn find<'g, 't>(
+pub(super) fn find<'t>(
     grid: &Grid<'t>,
-    grammars: &'g Grammars,
+    grammars: &Grammars,
     cells: &[Cell],
-    memory: &mut Memory<'g, 't>,
-) -> Option<Start<'g, 't>> {
+    memory: &mut Memory,
+) -> Option<Start<'t>> {
     let cells = &cells[..cells.len().min(LOOKED_AT)];
     // No row of enough cells: no table, and nothing is looked up.
     let rows = rows(cells);
@@ -28,7 +29,7 @@ pub(super) fn find<'g, 't>(
         return None;
     }
     let candidates = grammars.forms.iter().enumerate().filter_map(|(nth, grammar)| {
-        let mut looker = Looker::new(grammar, grammars, memory);
+        let mut looker = Looker::new(nth, grammars, memory);
         let header = rows.iter().find(|row| is_header(grid, &cells[(*row).clone()], &mut looker))?;
         let first =
             (0..header.end).find(|&at| is_head(grid, &cells[at], &mut looker)).unwrap_or(header.start);
@@ -52,7 +53,7 @@ fn rows(cells: &[Cell]) -> Vec<std::ops::Range<usize>> {
 }
 
 /// Whether enough of a row's cells head columns of one table.
-fn is_header<'t>(grid: &Grid<'t>, row: &[Cell], looker: &mut Looker<'_, '_, 't>) -> bool {
+fn is_header(grid: &Grid<'_>, row: &[Cell], looker: &mut Looker<'_, '_>) -> bool {
     if row.len() < COLUMNS {
         return false;
     }
@@ -68,13 +69,13 @@ fn is_header<'t>(grid: &Grid<'t>, row: &[Cell], looker: &mut Looker<'_, '_, 't>)
 }
 
 /// Whether a cell is a label with which a form or one of its tables begins.
-fn is_head<'t>(grid: &Grid<'t>, cell: &Cell, looker: &mut Looker<'_, '_, 't>) -> bool {
+fn is_head(grid: &Grid<'_>, cell: &Cell, looker: &mut Looker<'_, '_>) -> bool {
     let head = Kinds::PAIR.or(Kinds::OPENS).or(Kinds::COLUMN);
     looker.find(grid.trimmed(cell)).is_some_and(|found| found.kinds.has(head))
 }
 
 /// How many cells are labels of a grammar.
-fn known<'t>(grid: &Grid<'t>, grammar: &Grammar, cells: &[Cell], looker: &mut Looker<'_, '_, 't>) -> usize {
+fn known(grid: &Grid<'_>, grammar: &Grammar, cells: &[Cell], looker: &mut Looker<'_, '_>) -> usize {
     let cells = &cells[..cells.len().min(WITHIN)];
     let texts = cells.iter().map(|cell| grid.trimmed(cell));
     texts.filter(|text| !grammar.labels.too_long(text) && looker.find(text).is_some()).count()

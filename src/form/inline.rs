@@ -1,10 +1,43 @@
 //! Several fields in one line: headings (`label: value   (year)   label: value`) and signature lines.
 
-use crate::grammar::{FieldColumn, Grammar, Labelling, fold};
+use super::memory::{LineFields, Memory};
+use crate::grammar::{FieldColumn, Grammar, Grammars, Labelling, fold};
 use std::ops::Range;
 
 /// Bytes beyond which a cell is prose, not a heading.
 const LONGEST: usize = 600;
+
+/// As [`fields`], the places of the values; what was worked out lately is not worked out again.
+pub(super) fn remembered(text: &str, form: usize, grammars: &Grammars, memory: &mut Memory) -> LineFields {
+    if text.len() > LONGEST || !may_hold(text.as_bytes()) {
+        return Vec::new();
+    }
+    let places = memory.lines.get(form, text, || {
+        let place = |value: &str| {
+            let start = value.as_ptr() as usize - text.as_ptr() as usize;
+            start as u32..(start + value.len()) as u32
+        };
+        let found = fields(text, &grammars.forms[form], &grammars.labelling).into_iter();
+        found.map(|(column, value)| (column, place(value))).collect()
+    });
+    places.clone()
+}
+
+/// Whether a text may hold a field: a colon or a digit, or a character that may fold to one.
+fn may_hold(text: &[u8]) -> bool {
+    let mut at = 0;
+    while let Some(&byte) = text.get(at) {
+        match byte {
+            b':' | b'0'..=b'9' => return true,
+            b'\t' | b'\n' | b'\r' | b' '..=b'~' => at += 1,
+            // Ideographs and their space; anything beside them is left to folding.
+            0xe4..=0xe9 => at += 3,
+            0xe3 if text.get(at + 1) == Some(&0x80) => at += 3,
+            _ => return true,
+        }
+    }
+    false
+}
 
 /// The fields printed in `text`, each with its value as a slice of `text`, trimmed; a value may be empty.
 pub(crate) fn fields<'t>(

@@ -1,7 +1,9 @@
 //! What a cell may be as a label, looked up once a cell.
 
+use super::inline;
+use super::memory::{LineFields, Memory, Seen};
 use crate::dump::{Cell, Grid};
-use crate::grammar::{BlockKind, Found, Grammar, Grammars, Guess, Holds, Kinds, Role, fold};
+use crate::grammar::{BlockKind, Found, Grammar, Grammars, Holds, Kinds, Role, fold};
 
 /// What is known of a cell before any row is bound.
 #[derive(Clone, Copy, Debug, Default)]
@@ -20,9 +22,28 @@ impl<'g> Sight<'g> {
         self.label.as_ref().map_or(&[], |label| label.roles)
     }
 
+    /// The kinds of what the label may be.
+    pub fn kinds(&self) -> Kinds {
+        self.label.map_or(Kinds::default(), |label| label.kinds)
+    }
+
     /// Whether the label is of one of these kinds.
     pub fn has(&self, kinds: Kinds) -> bool {
-        self.label.is_some_and(|label| label.kinds.has(kinds))
+        self.kinds().has(kinds)
+    }
+
+    /// Whether the label stands in the corner of a block.
+    pub fn opens(&self, block: u8) -> bool {
+        self.has(Kinds::OPENS) && self.is(|role| *role == Role::Opens(block))
+    }
+
+    /// The row of a block that it is the label of.
+    pub fn row_of(&self, block: u8) -> Option<u16> {
+        let row = |role: &Role| match role {
+            Role::Row { block: of, row } if *of == block => Some(*row),
+            _ => None,
+        };
+        if self.has(Kinds::ROW) { self.roles().iter().find_map(row) } else { None }
     }
 
     pub fn is(&self, wanted: impl Fn(&Role) -> bool) -> bool {
@@ -30,51 +51,49 @@ impl<'g> Sight<'g> {
     }
 }
 
-/// Looks cells up; keeps the buffer in which they are folded, and what was found lately: a form prints its labels over and
-/// over.
-pub(super) struct Looker<'a, 'g, 't> {
+/// Looks cells up in one of the grammars.
+pub(super) struct Looker<'a, 'g> {
     grammar: &'g Grammar,
+    /// Its place among all.
+    form: usize,
     grammars: &'g Grammars,
-    memory: &'a mut Memory<'g, 't>,
+    memory: &'a mut Memory,
 }
 
-/// What was found lately, over all forms of a document, and the buffer in which cells are folded.
-pub(super) struct Memory<'g, 't> {
-    key: String,
-    lately: Vec<Option<(&'g Grammar, &'t str, Option<Found<'g>>)>>,
+/// A label recognised although one character of it is missing or wrong.
+#[derive(Clone, Debug)]
+pub(super) struct Guess<'g> {
+    /// What it may be.
+    pub found: Found<'g>,
+    /// It as the grammar has it, folded.
+    pub label: String,
 }
 
-/// How many texts are remembered; a power of two.
-const LATELY: usize = 512;
-
-impl Memory<'_, '_> {
-    pub fn new() -> Self {
-        Memory { key: String::with_capacity(128), lately: vec![None; LATELY] }
+impl<'a, 'g> Looker<'a, 'g> {
+    /// One for the grammar at a place among all.
+    pub fn new(form: usize, grammars: &'g Grammars, memory: &'a mut Memory) -> Self {
+        Looker { grammar: &grammars.forms[form], form, grammars, memory }
     }
 
-    /// `text` folded, without an extractor's marks.
-    pub fn fold(&mut self, text: &str) -> &str {
-        self.key.clear();
-        fold::key_into(&fold::strip_marks(text), &mut self.key);
-        &self.key
-    }
-}
-
-impl<'a, 'g, 't> Looker<'a, 'g, 't> {
-    pub fn new(grammar: &'g Grammar, grammars: &'g Grammars, memory: &'a mut Memory<'g, 't>) -> Self {
-        Looker { grammar, grammars, memory }
+    /// What is known of a cell.
+    pub fn look(&mut self, grid: &Grid<'_>, cell: &Cell) -> Sight<'g> {
+        let seen = self.memory.see_cell(grid.trimmed(cell), self.grammars);
+        self.sight(grid, cell, seen)
     }
 
-    pub fn look(&mut self, grid: &Grid<'t>, cell: &Cell) -> Sight<'g> {
+    /// What is known of a cell that was seen before.
+    pub fn sight(&mut self, grid: &Grid<'_>, cell: &Cell, seen: Seen) -> Sight<'g> {
+        let (start, end) = cell.trimmed;
+        let label = if seen.is_label() { self.label(seen, grid.trimmed(cell)) } else { None };
+        Sight { blank: seen == Seen::BLANK, start, end, label }
+    }
+
+    /// The label that `text`, seen before, is.
+    pub fn label(&mut self, seen: Seen, text: &str) -> Option<Found<'g>> {
         #[cfg(test)]
         crate::dump::steps::add(1);
-        let text = grid.trimmed(cell);
-        let (start, end) = cell.trimmed;
-        // An extractor's mark alone in a merged cell is no text in it.
-        if text.is_empty() || (text.starts_with('[') && fold::trim(&fold::strip_marks(text)).is_empty()) {
-            return Sight { blank: true, start, end, label: None };
-        }
-        Sight { blank: false, start, end, label: self.find(text) }
+        let spot = self.memory.spot(seen, text, self.form, self.grammars)?;
+        Some(self.grammar.labels.at(spot))
     }
 
     /// What a column of a block holds.
@@ -108,30 +127,20 @@ impl<'a, 'g, 't> Looker<'a, 'g, 't> {
     }
 
     /// The label that `text` is.
-    pub fn find(&mut self, text: &'t str) -> Option<Found<'g>> {
-        #[cfg(test)]
-        crate::dump::steps::add(1);
-        let text = fold::behind_marks(text);
-        let labels = &self.grammar.labels;
-        let first = text.chars().next()?;
-        if !labels.may_begin_with(first) || labels.too_long(text) || is_figure(text) {
-            return None;
-        }
-        let slot = slot_of(text);
-        if let Some((grammar, known, found)) = self.memory.lately[slot]
-            && known == text
-            && std::ptr::eq(grammar, self.grammar)
-        {
-            return found;
-        }
-        let found = labels.find(self.memory.fold(text), &self.grammars.labelling, &self.grammars.lexicon);
-        self.memory.lately[slot] = Some((self.grammar, text, found));
-        found
+    pub fn find(&mut self, text: &str) -> Option<Found<'g>> {
+        let seen = self.memory.see(text, self.grammars);
+        self.label(seen, text)
+    }
+
+    /// The fields printed in a line, each with the place of its value.
+    pub fn fields(&mut self, text: &str) -> LineFields {
+        inline::remembered(text, self.form, self.grammars, self.memory)
     }
 
     /// Whether `text` may be the lower part of a label with a second one above it.
     pub fn has_lower_storey(&mut self, text: &str) -> bool {
-        if self.grammar.labels.too_long(text) || is_figure(text) {
+        let labels = &self.grammar.labels;
+        if !labels.may_be_lower(text) || labels.too_long(text) || is_figure(text) {
             return false;
         }
         self.grammar.labels.has_lower_storey(self.memory.fold(text))
@@ -149,8 +158,15 @@ impl<'a, 'g, 't> Looker<'a, 'g, 't> {
         if self.grammar.labels.too_long(text) || text.len() < SHORTEST_GUESS || is_figure(text) {
             return None;
         }
-        let key = self.memory.fold(text);
-        self.grammar.labels.guess(key, &self.grammars.labelling, &self.grammars.lexicon)
+        let Memory { guesses, .. } = &mut *self.memory;
+        let guess = guesses.get(self.form, text, || {
+            let mut key = String::with_capacity(text.len());
+            fold::key_into(&fold::strip_marks(text), &mut key);
+            let guess = self.grammar.labels.guess(&key, &self.grammars.labelling, &self.grammars.lexicon)?;
+            Some((guess.spot, guess.label))
+        });
+        let (spot, label) = guess.as_ref()?;
+        Some(Guess { found: self.grammar.labels.at(*spot), label: label.clone() })
     }
 
     /// Whether a folded text begins with a number, as headings do.
@@ -169,17 +185,6 @@ impl<'a, 'g, 't> Looker<'a, 'g, 't> {
 
 /// Bytes of the shortest text that is guessed to be a label: three characters.
 const SHORTEST_GUESS: usize = 9;
-
-/// Where a text is remembered: labels differ in their length and at their ends.
-fn slot_of(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let mut end = [0; 8];
-    let length = bytes.len().min(8);
-    end[..length].copy_from_slice(&bytes[bytes.len() - length..]);
-    let mixed = (u64::from_le_bytes(end) ^ (bytes.len() as u64) << 56 ^ u64::from(bytes[0]))
-        .wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    (mixed >> 32) as usize % LATELY
-}
 
 /// Whether `text` is written with digits and their signs alone, as no label is.
 pub(super) fn is_figure(text: &str) -> bool {

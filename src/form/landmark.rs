@@ -1,23 +1,28 @@
 //! Where forms begin: titles and the annex lines above them. Also where a table cell ends although the dump does not
 //! say so, because a title, an annex line or the signature line runs on from it.
 
-use super::label::{Looker, Memory};
+use super::label::Looker;
+use super::memory::{Memory, Seen};
 use super::{Printed, headless, inline};
 use crate::dump::{Cell, Grid, Opens};
 use crate::grammar::{FieldColumn, Grammar, Grammars, Kinds, Labelling, Role, fold, lacks_one};
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// Cells behind a title in which something of its form must show, or it is an entry in a list of forms.
 const CONFIRM_WITHIN: usize = 60;
 
-/// Labels of its form that must follow a title of which a character is missing.
-const NEAR_LABELS: usize = 4;
-
 /// Cells by whose labels the grammar is chosen where several share a title.
 const CHOOSE_WITHIN: usize = 200;
 
+/// Labels of its form that must follow a title of which a character is missing.
+const NEAR_LABELS: usize = 4;
+
 /// Lines over which a label is broken at most, beyond its first.
 const LONGEST_BREAK: usize = 3;
+
+/// Lines that a cut cell is expected to fall into; more only let a list grow.
+const CUT_LINES: usize = 4;
 
 /// Empty lines that end a table: one for its last row, one for itself.
 const TABLE_END: u32 = 2;
@@ -36,7 +41,7 @@ const HEAD: Kinds = Kinds::PAIR.or(Kinds::OPENS).or(Kinds::COLUMN);
 
 /// A form's beginning.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Start<'g, 't> {
+pub(super) struct Start<'t> {
     pub grammar: u16,
     /// Its first cell: the annex line, a heading line above the title, or the title.
     pub first_cell: usize,
@@ -44,84 +49,100 @@ pub(super) struct Start<'g, 't> {
     pub annex: Option<Printed<'t>>,
     /// How many cells the title and what stands above it take.
     pub cells: usize,
-    /// The title as the grammar has it, where the one printed lacks a character of it.
-    pub meant: Option<&'g str>,
+    /// Whether the title lacks a character of the one that the grammar has.
+    pub near: bool,
 }
 
-impl<'t> Start<'_, 't> {
+impl<'t> Start<'t> {
     /// A form that begins at the first of some cells, without a title; it is called by the first text in it.
     pub fn untitled(grid: &Grid<'t>, grammar: u16, first_cell: usize, cells: &[Cell]) -> Self {
         let filled = cells.iter().find(|cell| !grid.trimmed(cell).is_empty()).unwrap_or(&cells[0]);
         let title = printed(grid.text_of(filled), filled.line, 1);
-        Start { grammar, first_cell, title, annex: None, cells: 0, meant: None }
+        Start { grammar, first_cell, title, annex: None, cells: 0, near: false }
     }
 }
 
 /// The cells of a grid, cut where landmarks begin, and the forms among them.
-pub(super) struct Landmarks<'a, 'g, 't> {
+pub(super) struct Landmarks<'a, 't> {
     pub cells: Cow<'a, [Cell]>,
-    pub starts: Vec<Start<'g, 't>>,
+    /// What each of them holds.
+    pub seen: Vec<Seen>,
+    pub starts: Vec<Start<'t>>,
 }
 
-pub(super) fn find<'a, 'g, 't>(
+pub(super) fn find<'a, 't>(
     grid: &'a Grid<'t>,
-    grammars: &'g Grammars,
-    memory: &mut Memory<'g, 't>,
-) -> Landmarks<'a, 'g, 't> {
+    grammars: &Grammars,
+    memory: &mut Memory,
+) -> Landmarks<'a, 't> {
     let mut finder = Finder { grid, grammars, memory };
-    let cells = finder.cut();
+    let seen: Vec<Seen> =
+        grid.cells.iter().map(|cell| finder.memory.see_cell(grid.trimmed(cell), grammars)).collect();
+    let (cells, seen) = finder.cut(seen);
     let titles = finder.titles(&cells);
-    let mut starts = finder.starts(&cells, &titles);
+    let mut starts = finder.starts(&cells, &seen, &titles);
     let before = starts.first().map_or(cells.len(), |start| start.first_cell);
     if let Some(start) = headless::find(grid, grammars, &cells[..before], finder.memory) {
         starts.insert(0, start);
     }
-    Landmarks { cells, starts }
+    Landmarks { cells, seen, starts }
 }
 
-struct Finder<'a, 'm, 'g, 't> {
+struct Finder<'a, 'm, 't> {
     grid: &'a Grid<'t>,
-    grammars: &'g Grammars,
-    memory: &'m mut Memory<'g, 't>,
+    grammars: &'m Grammars,
+    memory: &'m mut Memory,
 }
 
-impl<'a, 'g, 't> Finder<'a, '_, 'g, 't> {
-    /// The grid's cells; where a landmark stands on a later line of a cell, the rest becomes body lines.
-    fn cut(&mut self) -> Cow<'a, [Cell]> {
+impl<'a, 't> Finder<'a, '_, 't> {
+    /// The grid's cells with what was seen in them; where a landmark stands on a later line of a cell, the rest becomes body
+    /// lines. A cell that is a label as a whole is none that a form ran on from.
+    fn cut(&mut self, seen: Vec<Seen>) -> (Cow<'a, [Cell]>, Vec<Seen>) {
         let cells = &self.grid.cells;
-        // Copied from the first cut on: most dumps need none.
-        let mut out: Option<Vec<Cell>> = None;
-        let mut after_cut = false;
-        for (at, cell) in cells.iter().enumerate() {
-            let mut cell = *cell;
-            if std::mem::take(&mut after_cut) && cell.opens == Opens::Next {
-                cell.opens = Opens::Row;
-            }
-            // Where rows show, a cell's end does too.
-            if cell.line == cell.last_line || cell.opens == Opens::Body || self.grid.dialect.shows_rows() {
-                out.iter_mut().for_each(|out| out.push(cell));
-                continue;
-            }
-            let next = cells.get(at + 1);
-            let ends_row = next.is_none_or(|next| next.opens != Opens::Next);
-            let ends_form = next.is_none_or(|next| {
-                let text = self.grid.trimmed(next);
-                self.title_of(text).is_some()
-            });
-            match self.landmark_in(&cell, ends_row, ends_form) {
-                None => out.iter_mut().for_each(|out| out.push(cell)),
-                Some(cut) => {
-                    self.push_cut(&cell, cut, out.get_or_insert_with(|| cells[..at].to_vec()));
-                    after_cut = true;
-                }
-            }
+        // Where rows show, a cell's end does too.
+        let shown = self.grid.dialect.shows_rows();
+        let broken = |at: &usize| {
+            let cell = &cells[*at];
+            cell.line != cell.last_line && cell.opens != Opens::Body && !seen[*at].is_label()
+        };
+        let broken = (0..cells.len()).filter(|at| !shown && broken(at));
+        let cuts = broken.filter_map(|at| Some((at, self.landmark_in(&cells[at], cells.get(at + 1))?)));
+        let cuts: Vec<(usize, Cut)> = cuts.collect();
+        if cuts.is_empty() {
+            return (Cow::Borrowed(cells), seen);
         }
-        out.map_or(Cow::Borrowed(cells), Cow::Owned)
+        let room = cells.len() + cuts.len() * CUT_LINES;
+        let (mut out, mut seen_out) = (Vec::with_capacity(room), Vec::with_capacity(room));
+        let mut from = 0;
+        for (at, cut) in cuts {
+            self.push_whole(from..at + 1, &mut out);
+            seen_out.extend_from_slice(&seen[from..at]);
+            if let Some(cell) = out.pop() {
+                self.push_cut(&cell, cut, &mut out);
+            }
+            let pieces = &out[seen_out.len()..];
+            let see = |cell| self.memory.see_cell(self.grid.trimmed(cell), self.grammars);
+            seen_out.extend(pieces.iter().map(see));
+            from = at + 1;
+        }
+        self.push_whole(from..cells.len(), &mut out);
+        seen_out.extend_from_slice(&seen[from..]);
+        (Cow::Owned(out), seen_out)
     }
 
-    /// Where in a cell of several lines a landmark begins.
-    fn landmark_in(&mut self, cell: &Cell, ends_row: bool, ends_form: bool) -> Option<Cut> {
+    /// Adds cells between two cuts; what follows a cut begins a row.
+    fn push_whole(&self, cells: Range<usize>, out: &mut Vec<Cell>) {
+        let first = out.len();
+        out.extend_from_slice(&self.grid.cells[cells]);
+        if let Some(cell) = out.get_mut(first).filter(|cell| first > 0 && cell.opens == Opens::Next) {
+            cell.opens = Opens::Row;
+        }
+    }
+
+    /// Where in a cell of several lines, before the cell `next`, a landmark begins.
+    fn landmark_in(&mut self, cell: &Cell, next: Option<&Cell>) -> Option<Cut> {
         let text = self.grid.text_of(cell);
+        let ends_row = next.is_none_or(|next| next.opens != Opens::Next);
         let mut empty = 0;
         let mut lines = Lines::new(text);
         lines.next()?;
@@ -134,7 +155,7 @@ impl<'a, 'g, 't> Finder<'a, '_, 'g, 't> {
             let apart = empty >= TABLE_END;
             if self.is_annex(trimmed)
                 || self.title_of(trimmed).or_else(|| self.near_title_of(trimmed)).is_some()
-                || (ends_form && apart)
+                || (apart && next.is_none_or(|next| self.is_title(next)))
                 || ((ends_row || apart) && self.opens_field(trimmed))
             {
                 return Some(Cut { offset, line: number });
@@ -142,6 +163,10 @@ impl<'a, 'g, 't> Finder<'a, '_, 'g, 't> {
             empty = 0;
         }
         None
+    }
+
+    fn is_title(&mut self, cell: &Cell) -> bool {
+        self.title_of(self.grid.trimmed(cell)).is_some()
     }
 
     fn push_cut(&self, cell: &Cell, cut: Cut, out: &mut Vec<Cell>) {
@@ -175,75 +200,78 @@ impl<'a, 'g, 't> Finder<'a, '_, 'g, 't> {
 
     /// Whether a line begins with a field's label and a colon, as signature lines do.
     fn opens_field(&mut self, text: &str) -> bool {
-        let Some(colon) = text.find(['：', ':']) else { return false };
-        if colon > 60 {
-            return false;
-        }
+        let Some(label) = before_colon(text).filter(|label| label.len() <= 60) else { return false };
         let grammars = self.grammars;
-        let key = self.memory.fold(&text[..colon]);
+        let key = self.memory.fold(label);
         grammars.forms.iter().any(|grammar| {
             let roles = grammar.labels.exact(key).unwrap_or(&[]);
             roles.iter().any(|role| matches!(role, Role::Field(_)))
         })
     }
 
-    /// The longest title that a text ends with.
-    fn title_of(&mut self, text: &str) -> Option<&'g str> {
-        if text.len() > LONGEST_TITLE || !self.grammars.titles.may_end(text) {
+    /// The title a text ends with: the length of the longest that does, where there is one.
+    fn title_of(&mut self, text: &str) -> Option<usize> {
+        let grammars = self.grammars;
+        if !grammars.titles.may_end(text) || text.len() > LONGEST_TITLE {
             return None;
         }
-        let grammars = self.grammars;
-        let key = self.memory.fold(text);
-        let key = strip_brackets(key);
-        let titles = grammars.titles.with_last(key.chars().next_back()?).iter().map(String::as_str);
-        titles.filter(|title| key.strip_suffix(title).is_some_and(is_lead)).max_by_key(|title| title.len())
+        // Labels end with brackets as well, and are printed over and over.
+        *self.memory.titles.get(0, text, || {
+            let mut key = String::with_capacity(text.len());
+            fold::key_into(&fold::strip_marks(text), &mut key);
+            let key = strip_brackets(&key);
+            let titles = grammars.titles.with_last(key.chars().next_back()?).iter();
+            titles.filter(|title| is_title(key, title)).map(String::len).max()
+        })
     }
 
-    /// The title that a text, which ends with none, ends with but for one character that is missing.
-    fn near_title_of(&mut self, text: &str) -> Option<&'g str> {
+    /// The length of the title that a text, which ends with none, ends with but for one character that is missing.
+    fn near_title_of(&mut self, text: &str) -> Option<usize> {
         let grammars = self.grammars;
         if text.len() > LONGEST_TITLE || !grammars.titles.may_end_near(text) {
             return None;
         }
         let key = strip_brackets(self.memory.fold(text));
-        grammars.titles.near(key).filter(|title| lacks_one(key, title).is_some_and(is_lead))
+        grammars.titles.near(key).filter(|title| is_near_title(key, title)).map(str::len)
     }
 
     /// The cells that hold titles.
-    fn titles(&mut self, cells: &[Cell]) -> Vec<Headline<'g>> {
+    fn titles(&mut self, cells: &[Cell]) -> Vec<Headline> {
         let mut titles = Vec::new();
         let mut at = 0;
         while let Some(cell) = cells.get(at) {
             let text = self.grid.trimmed(cell);
-            let mut cells_taken = 1;
-            if let Some(title) = self.title_of(text) {
-                titles.push(Headline { at, title, cells: 1, near: false });
+            let mut headline = Headline { at, length: 0, cells: 1, near: false };
+            if let Some(length) = self.title_of(text) {
+                headline.length = length;
             } else if cell.opens == Opens::Body
                 && let Some(next) = cells.get(at + 1).filter(|next| next.opens == Opens::Body)
                 && self.grid.trimmed(next).len() < LONGEST_TITLE
                 && self.title_of(self.grid.trimmed(next)).is_none()
                 && next.line == cell.last_line + 1
                 // A title that a page was too narrow for.
-                && let Some(title) = self.title_of(&self.grid.text[cell.start as usize..next.end as usize])
+                && let Some(length) = self.title_of(&self.grid.text[cell.start as usize..next.end as usize])
             {
-                titles.push(Headline { at, title, cells: 2, near: false });
-                cells_taken = 2;
+                headline = Headline { length, cells: 2, ..headline };
             } else if cell.opens != Opens::Next
-                && let Some(title) = self.near_title_of(text)
+                && let Some(length) = self.near_title_of(text)
             {
-                titles.push(Headline { at, title, cells: 1, near: true });
+                headline = Headline { length, near: true, ..headline };
             }
-            at += cells_taken;
+            at += headline.cells;
+            if headline.length > 0 {
+                titles.push(headline);
+            }
         }
         titles
     }
 
-    fn starts(&mut self, cells: &[Cell], titles: &[Headline<'g>]) -> Vec<Start<'g, 't>> {
-        let mut starts: Vec<Start<'g, 't>> = Vec::with_capacity(titles.len());
+    fn starts(&mut self, cells: &[Cell], seen: &[Seen], titles: &[Headline]) -> Vec<Start<'t>> {
+        let mut starts: Vec<Start<'t>> = Vec::with_capacity(titles.len());
         for (nth, headline) in titles.iter().enumerate() {
             let (at, taken) = (headline.at, headline.cells);
             let end = titles.get(nth + 1).map_or(cells.len(), |next| next.at);
-            let Some(grammar) = self.choose(cells, headline, end) else { continue };
+            let Some(grammar) = self.choose(cells, seen, headline, end) else { continue };
             let floor = starts.last().map_or(0, |start| start.first_cell + start.cells);
             let last = &cells[at + taken - 1];
             let text = &self.grid.text[cells[at].start as usize..last.end as usize];
@@ -255,8 +283,14 @@ impl<'a, 'g, 't> Finder<'a, '_, 'g, 't> {
             if lines_are_rows && first_cell > 0 && cells[first_cell - 1].last_line == cells[first_cell].line {
                 continue;
             }
-            let meant = headline.near.then_some(headline.title);
-            starts.push(Start { grammar, first_cell, title, annex, cells: at + taken - first_cell, meant });
+            starts.push(Start {
+                grammar,
+                first_cell,
+                title,
+                annex,
+                cells: at + taken - first_cell,
+                near: headline.near,
+            });
         }
         starts
     }
@@ -295,48 +329,53 @@ impl<'a, 'g, 't> Finder<'a, '_, 'g, 't> {
     }
 
     /// Whether a line holds fields of a heading and no others; a signature line belongs to the form before.
-    fn is_heading(&self, text: &str, grammar: u16) -> bool {
-        let grammar = &self.grammars.forms[usize::from(grammar)];
-        let fields = inline::fields(text, grammar, &self.grammars.labelling);
+    fn is_heading(&mut self, text: &str, grammar: u16) -> bool {
+        let fields = inline::remembered(text, usize::from(grammar), self.grammars, self.memory);
         !fields.is_empty()
             && fields.iter().all(|(column, _)| {
                 matches!(column, FieldColumn::ReportingOrg | FieldColumn::Unit | FieldColumn::FiscalYear)
             })
     }
 
-    /// The grammar of the form under a title of `length`: of those that have such a title, the one that knows most of
-    /// the labels that follow. `None` where none of them shows.
-    fn choose(&mut self, cells: &[Cell], headline: &Headline<'g>, end: usize) -> Option<u16> {
-        let from = headline.at + headline.cells;
+    /// The grammar of the form under a title: of those that have it, the one that knows most of the labels that follow. `None`
+    /// where none of them shows, or too few below a title of which a character is missing.
+    fn choose(&mut self, cells: &[Cell], seen: &[Seen], title: &Headline, end: usize) -> Option<u16> {
+        let from = title.at + title.cells;
+        let text = if title.cells > 1 {
+            &self.grid.text[cells[title.at].start as usize..cells[from - 1].end as usize]
+        } else {
+            self.grid.trimmed(&cells[title.at])
+        };
         let grammars = self.grammars;
-        let named = |grammar: &Grammar| grammar.titles.iter().any(|title| title == headline.title);
+        let key = strip_brackets(self.memory.fold(text));
+        let is = if title.near { is_near_title } else { is_title };
+        let named = |grammar: &Grammar| grammar.titles.iter().any(|t| t.len() == title.length && is(key, t));
         let candidates: Vec<usize> =
             (0..grammars.forms.len()).filter(|&nth| named(&grammars.forms[nth])).collect();
-        let span = &cells[from..end.min(from + CHOOSE_WITHIN)];
-        let enough = candidates.len() == 1 && !headline.near;
-        let best = candidates.iter().map(|&nth| (self.known_labels(&grammars.forms[nth], span, enough), nth));
-        best.filter(|&(hits, _)| hits >= if headline.near { NEAR_LABELS } else { 1 })
+        let span = from..end.min(from + CHOOSE_WITHIN);
+        let (cells, seen) = (&cells[span.clone()], &seen[span]);
+        let enough = candidates.len() == 1 && !title.near;
+        let best = candidates.iter().map(|&nth| (self.known_labels(nth, cells, seen, enough), nth));
+        best.filter(|&(hits, _)| hits >= if title.near { NEAR_LABELS } else { 1 })
             .max_by_key(|&(hits, nth)| (hits, usize::MAX - nth))
             .map(|(_, nth)| nth as u16)
     }
 
     /// How many of the cells are labels that only a form has; with `enough`, one will do.
-    fn known_labels(&mut self, grammar: &'g Grammar, cells: &[Cell], enough: bool) -> usize {
-        let mut looker = Looker::new(grammar, self.grammars, self.memory);
+    fn known_labels(&mut self, form: usize, cells: &[Cell], seen: &[Seen], enough: bool) -> usize {
+        let mut looker = Looker::new(form, self.grammars, self.memory);
         let mut hits = 0;
+        let most = if enough { CONFIRM_WITHIN } else { cells.len() };
         let joins = self.grid.dialect.joins_cells();
-        let cells = if enough { &cells[..cells.len().min(CONFIRM_WITHIN)] } else { cells };
-        for (at, cell) in cells.iter().enumerate() {
-            let text = self.grid.text_of(cell);
-            let before_colon = text.split(['：', ':']).next().unwrap_or(text);
-            let known = looker.find(fold::trim(text)).or_else(|| looker.find(fold::trim(before_colon)));
+        let filled = cells.iter().zip(seen).take(most).enumerate();
+        for (at, (cell, seen)) in filled.filter(|(_, (_, seen))| **seen != Seen::BLANK) {
+            let text = self.grid.trimmed(cell);
+            let known = looker.label(*seen, text).or_else(|| looker.find(fold::trim(before_colon(text)?)));
             // A label may be broken over the next lines.
             let pieces = cells[at + 1..].iter().take_while(|next| joins && next.opens == Opens::Row);
             let known = known.or_else(|| {
-                let mut whole = pieces.take(LONGEST_BREAK);
-                whole.find_map(|next| {
-                    looker.find(fold::trim(&self.grid.text[cell.start as usize..next.end as usize]))
-                })
+                let mut ends = pieces.take(LONGEST_BREAK).map(|next| next.end as usize);
+                ends.find_map(|end| looker.find(fold::trim(&self.grid.text[cell.start as usize..end])))
             });
             let Some(known) = known else { continue };
             // A form begins with its head; rows and levels right behind a title are those that a page break parted.
@@ -352,12 +391,20 @@ impl<'a, 'g, 't> Finder<'a, '_, 'g, 't> {
     }
 }
 
+/// What stands before the first colon of a text that has one.
+fn before_colon(text: &str) -> Option<&str> {
+    // The second is the lead of a full-width one.
+    let places = memchr::memchr2_iter(b':', 0xef, text.as_bytes());
+    let colon = places.map(|at| text.split_at(at)).find(|(_, rest)| rest.starts_with([':', '：']));
+    colon.map(|(before, _)| before)
+}
+
 /// A title where a form may begin.
-struct Headline<'g> {
+struct Headline {
     /// Its first cell.
     at: usize,
-    /// The title as the grammars have it, folded.
-    title: &'g str,
+    /// Bytes of the title as the grammars have it, folded.
+    length: usize,
     /// How many cells it takes.
     cells: usize,
     /// Whether a character of it is missing.
@@ -420,7 +467,17 @@ fn annex_len(grammar: &Grammar, labelling: &Labelling, key: &str) -> Option<usiz
     })
 }
 
-/// Whether what stands before a title is a body's name, a year or an annex's number; prose is not.
+/// Whether `key` is `title`, perhaps behind a body's name, a year or an annex's number; prose is not.
+fn is_title(key: &str, title: &str) -> bool {
+    key.strip_suffix(title).is_some_and(is_lead)
+}
+
+/// Whether `key` is `title` but for one character that is missing.
+fn is_near_title(key: &str, title: &str) -> bool {
+    lacks_one(key, title).is_some_and(is_lead)
+}
+
+/// Whether what stands before a title is no prose.
 fn is_lead(lead: &str) -> bool {
     !lead.contains(['。', '；', ';', '，', ',', '《', '“', '"'])
 }

@@ -56,8 +56,8 @@ impl Ledger {
 
     /// Claims the lines of a cell.
     pub(super) fn claim(&mut self, cell: &Cell, claim: Claim) {
-        let last = (cell.last_line as usize).min(self.lines.len().saturating_sub(1));
-        for line in self.lines.get_mut(cell.line as usize..=last).unwrap_or(&mut []) {
+        let end = (cell.last_line as usize + 1).min(self.lines.len());
+        for line in self.lines.get_mut(cell.line as usize..end).unwrap_or(&mut []) {
             if *line != Claim::Blank {
                 *line = (*line).max(claim);
             }

@@ -10,15 +10,18 @@ mod inline;
 mod label;
 mod landmark;
 mod ledger;
+mod memory;
 mod row;
 
 pub(crate) use inline::fields as inline_fields;
 pub use ledger::{Claim, Ledger};
+pub(crate) use memory::Memories;
 
 use crate::dump::Grid;
 use crate::finding::Finding;
 use crate::grammar::vocabulary::MoneyUnit;
 use crate::grammar::{FieldColumn, Grammars};
+use memory::Memory;
 
 /// A text as it is printed, with its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -214,26 +217,51 @@ pub struct Forms<'t> {
 
 /// Finds and binds every form of a dump.
 pub fn read<'t>(grid: &Grid<'t>, grammars: &Grammars) -> Forms<'t> {
-    let mut memory = label::Memory::new();
-    let found = landmark::find(grid, grammars, &mut memory);
+    read_again(grid, grammars, &Memories::default())
+}
+
+/// As [`read`], with what was learnt from other dumps that were read with the same grammars.
+pub(crate) fn read_again<'t>(grid: &Grid<'t>, grammars: &Grammars, memories: &Memories) -> Forms<'t> {
+    memories.with(grammars, |memory| read_with(grid, grammars, memory))
+}
+
+fn read_with<'t>(grid: &Grid<'t>, grammars: &Grammars, memory: &mut Memory) -> Forms<'t> {
+    memory.begin();
+    let found = landmark::find(grid, grammars, memory);
     // What draws a table belongs to a form, if there is any.
     let drawn = if found.starts.is_empty() { &[] } else { grid.drawn.as_slice() };
     let mut ledger = Ledger::new(&grid.filled, drawn);
     let mut forms = Vec::with_capacity(found.starts.len());
     for (at, start) in found.starts.iter().enumerate() {
         let end = found.starts.get(at + 1).map_or(found.cells.len(), |next| next.first_cell);
-        let mut cells = &found.cells[start.first_cell..end];
         let mut start = *start;
+        let slots = slots(grid, grammars, &start, &found, end, memory);
+        let mut slots = slots.as_slice();
         loop {
-            let (form, rest) = bind::read(grid, grammars, &start, cells, &mut memory, &mut ledger);
+            let (form, rest) = bind::read(grid, grammars, &start, slots, memory, &mut ledger);
             forms.push(form);
             // Another form of the same kind goes on where this one ended, without a title.
             let Some(rest) = rest.filter(|&rest| rest > 0) else { break };
-            cells = &cells[rest..];
-            start = landmark::Start::untitled(grid, start.grammar, start.first_cell + rest, cells);
+            slots = &slots[rest..];
+            let first = start.first_cell + rest;
+            start = landmark::Start::untitled(grid, start.grammar, first, &found.cells[first..end]);
         }
     }
     Forms { forms, ledger, findings: Vec::new() }
+}
+
+/// The cells of a form up to `end`, with what is known of them.
+fn slots<'g>(
+    grid: &Grid<'_>,
+    grammars: &'g Grammars,
+    start: &landmark::Start<'_>,
+    found: &landmark::Landmarks<'_, '_>,
+    end: usize,
+    memory: &mut Memory,
+) -> Vec<row::Slot<'g>> {
+    let mut looker = label::Looker::new(usize::from(start.grammar), grammars, memory);
+    let cells = found.cells[start.first_cell..end].iter().zip(&found.seen[start.first_cell..end]);
+    cells.map(|(cell, seen)| row::Slot { cell: *cell, sight: looker.sight(grid, cell, *seen) }).collect()
 }
 
 #[cfg(test)]

@@ -5,11 +5,12 @@
 //! a row got lost.
 
 mod header;
+mod lost;
 
 use super::flow::{Cut, Placed};
-use super::label::{Looker, Sight, is_figure};
+use super::label::{Guess, Looker, Sight};
 use crate::dump::{Cell, Grid, Opens};
-use crate::grammar::{BlockKind, Found, Guess, Holds, Kinds, Role, fold};
+use crate::grammar::{BlockKind, Found, Holds, Kinds, Role, fold};
 
 /// Stretches looked ahead when a row falls short of its width.
 const LOOK_AHEAD: usize = 8;
@@ -22,6 +23,31 @@ const WIDEST: usize = 16;
 pub(super) struct Slot<'g> {
     pub cell: Cell,
     pub sight: Sight<'g>,
+}
+
+/// What the cells of a row are together, so that most of what a row is not is known without walking them again.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Outline {
+    /// The place of the first cell that holds something.
+    pub first: usize,
+    /// How many hold something.
+    pub filled: usize,
+    /// What any of their labels may be.
+    pub kinds: Kinds,
+}
+
+impl Outline {
+    pub fn of(row: &[Slot<'_>]) -> Self {
+        let mut outline = Outline { first: 0, filled: 0, kinds: Kinds::default() };
+        for (at, slot) in row.iter().enumerate().filter(|(_, slot)| !slot.sight.blank) {
+            if outline.filled == 0 {
+                outline.first = at;
+            }
+            outline.filled += 1;
+            outline.kinds = outline.kinds.or(slot.sight.kinds());
+        }
+        outline
+    }
 }
 
 /// What the open section expects of its next row.
@@ -39,8 +65,6 @@ pub(super) struct Expected {
     pub kind: Option<BlockKind>,
     /// The place of the first column.
     pub first: usize,
-    /// Cells of the header bound last, where a second row may go on with it.
-    pub upper: Option<usize>,
     /// What the columns hold, by place.
     pub held: [Option<Holds>; WIDEST],
 }
@@ -86,8 +110,8 @@ impl Expected {
 /// Walks the cells of a form row by row.
 pub(super) struct Rows<'a, 'g, 't> {
     pub(super) grid: &'a Grid<'t>,
-    pub(super) cells: &'a [Cell],
-    pub(super) looker: Looker<'a, 'g, 't>,
+    pub(super) cells: &'a [Slot<'g>],
+    pub(super) looker: Looker<'a, 'g>,
     pub(super) at: usize,
     /// How sure it is that the row last given stands under its columns.
     pub(super) placed: Placed,
@@ -101,13 +125,12 @@ pub(super) struct Rows<'a, 'g, 't> {
     pub(super) cut: Cut,
     /// Labels that cells of the row last given are printed for, with where each cell begins.
     pub(super) mended: Vec<(u32, String)>,
-    /// Sights of cells looked at ahead of their row, from `ahead_at` on.
-    ahead: Vec<Sight<'g>>,
-    ahead_at: usize,
+    /// Cells of the header bound last, where a second row may go on with it.
+    pub(super) upper: Option<usize>,
 }
 
 impl<'a, 'g, 't> Rows<'a, 'g, 't> {
-    pub fn new(grid: &'a Grid<'t>, cells: &'a [Cell], looker: Looker<'a, 'g, 't>) -> Self {
+    pub fn new(grid: &'a Grid<'t>, cells: &'a [Slot<'g>], looker: Looker<'a, 'g>) -> Self {
         let streams = grid.dialect.loses_rows();
         Rows {
             grid,
@@ -115,13 +138,12 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
             looker,
             at: 0,
             placed: Placed::Surely,
-            has_blanks: streams && cells.iter().any(|cell| grid.trimmed(cell).is_empty()),
+            has_blanks: streams && cells.iter().any(|slot| grid.trimmed(&slot.cell).is_empty()),
             after_line: false,
             second: None,
             cut: Cut::default(),
             mended: Vec::new(),
-            ahead: Vec::new(),
-            ahead_at: 0,
+            upper: None,
         }
     }
 
@@ -141,7 +163,7 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
     }
 
     /// The label that `text`, which is none, is printed for with one character missing or wrong.
-    pub fn guess(&mut self, text: &str) -> Option<crate::grammar::Guess<'g>> {
+    pub fn guess(&mut self, text: &str) -> Option<Guess<'g>> {
         self.looker.guess(text)
     }
 
@@ -158,56 +180,70 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
         Some(Slot { sight: Sight { label: Some(guess.found), ..slot.sight }, ..*slot })
     }
 
-    /// Fills `row` with the next row's cells; false at the end of the form.
-    pub fn next(&mut self, expected: &Expected, row: &mut Vec<Slot<'g>>) -> bool {
+    /// The cells of the next row, `None` at the end of the form; those of `made` where cells had to be put together anew.
+    pub fn next<'r>(&mut self, expected: &Expected, made: &'r mut Vec<Slot<'g>>) -> Option<&'r [Slot<'g>]>
+    where
+        'a: 'r,
+    {
         if self.grid.dialect.loses_rows() {
-            return self.next_of_stream(expected, row);
+            return self.next_of_stream(expected, made).then_some(made);
         }
-        row.clear();
         self.placed = Placed::Surely;
-        if self.at >= self.cells.len() {
-            return false;
-        }
-        self.take_stretch(row);
-        if row[0].cell.opens == Opens::Body {
-            return true;
+        let from = self.at;
+        let first = self.cells.get(from)?;
+        self.at = self.stretch_end(from);
+        let row = &self.cells[from..self.at];
+        if first.cell.opens == Opens::Body {
+            return Some(row);
         }
         if self.grid.dialect.shows_rows() {
-            trim_end(row, expected);
-            return true;
+            // The second row of a header may be wider than its first.
+            return Some(if self.upper.is_some() { row } else { trim_end(row, expected) });
+        }
+        if self.grid.dialect.joins_cells() {
+            return Some(self.next_joined(row, expected, made));
         }
         let mut joined = false;
-        while let Some(stretches) = self.missing(row, expected) {
-            for _ in 0..stretches {
-                self.join_stretch(row);
-            }
+        while let Some(stretches) = self.missing(&self.cells[from..self.at], expected) {
+            (0..stretches).for_each(|_| self.at = self.stretch_end(self.at));
             joined = true;
         }
-        if !joined {
-            self.give_back(row, expected);
+        let row = &self.cells[from..self.at];
+        Some(if joined { row } else { self.give_back(row, expected) })
+    }
+
+    /// A row in a dialect in which a line break stands inside a cell, so that the two cells that meet there become one.
+    fn next_joined<'r>(
+        &mut self,
+        row: &'r [Slot<'g>],
+        expected: &Expected,
+        made: &'r mut Vec<Slot<'g>>,
+    ) -> &'r [Slot<'g>] {
+        let Some(mut stretches) = self.missing(row, expected) else { return self.give_back(row, expected) };
+        made.clear();
+        made.extend_from_slice(row);
+        loop {
+            (0..stretches).for_each(|_| self.join_stretch(made));
+            match self.missing(made, expected) {
+                Some(more) => stretches = more,
+                None => return made,
+            }
         }
-        true
     }
 
     /// The cells from `at` up to the next place where a row may begin.
     fn stretch_end(&self, at: usize) -> usize {
         let rest = self.cells.get(at + 1..).unwrap_or(&[]);
-        at + 1 + rest.iter().take_while(|cell| cell.opens == Opens::Next).count()
+        at + 1 + rest.iter().take_while(|slot| slot.cell.opens == Opens::Next).count()
     }
 
-    fn take_stretch(&mut self, row: &mut Vec<Slot<'g>>) {
-        for at in self.at..self.stretch_end(self.at) {
-            let sight = self.sight(at);
-            row.push(Slot { cell: self.cells[at], sight });
-            self.at = at + 1;
-        }
-    }
-
-    /// Adds the next stretch to the row; where a line break stands inside a cell, the two cells that meet become one.
+    /// Adds the next stretch to the row; the two cells that meet become one.
     fn join_stretch(&mut self, row: &mut Vec<Slot<'g>>) {
         let met = row.len();
-        self.take_stretch(row);
-        if self.grid.dialect.joins_cells() && met > 0 && met < row.len() {
+        let end = self.stretch_end(self.at);
+        row.extend_from_slice(&self.cells[self.at..end]);
+        self.at = end;
+        if met > 0 && met < row.len() {
             let second = row.remove(met).cell;
             let first = &mut row[met - 1];
             let joined = Cell { last_line: second.last_line, ..first.cell };
@@ -216,49 +252,21 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
         }
     }
 
-    fn sight(&mut self, at: usize) -> Sight<'g> {
-        match at.checked_sub(self.ahead_at).and_then(|nth| self.ahead.get(nth)) {
-            Some(sight) => *sight,
-            None => self.looker.look(self.grid, &self.cells[at]),
-        }
-    }
-
-    /// Looks at the cells from the next one up to `end`, ahead of their rows; they are kept, so that no cell is looked up
-    /// twice.
-    fn look_ahead(&mut self, end: usize) {
-        if !(self.ahead_at..self.ahead_at + self.ahead.len()).contains(&self.at) {
-            self.ahead.clear();
-            self.ahead_at = self.at;
-        }
-        while self.ahead_at + self.ahead.len() < end {
-            let at = self.ahead_at + self.ahead.len();
-            let sight = self.looker.look(self.grid, &self.cells[at]);
-            self.ahead.push(sight);
-        }
-    }
-
-    /// What is known of the cells `from..to`, which lie ahead.
-    fn peek(&mut self, from: usize, to: usize) -> &[Sight<'g>] {
-        self.look_ahead(to);
-        &self.ahead[from - self.ahead_at..to - self.ahead_at]
-    }
-
     /// The first cell that holds something in the stretch ahead.
-    fn first_filled(&mut self, end: usize) -> Option<Sight<'g>> {
-        self.look_ahead(end);
-        (self.at..end).map(|at| self.ahead[at - self.ahead_at]).find(|sight| !sight.blank)
+    fn first_filled(&self, end: usize) -> Option<Sight<'g>> {
+        self.cells[self.at..end].iter().map(|slot| slot.sight).find(|sight| !sight.blank)
     }
 
     /// How many of the next stretches belong to the row, if any does.
     fn missing(&mut self, row: &[Slot<'g>], expected: &Expected) -> Option<usize> {
-        let next = self.cells.get(self.at).filter(|cell| cell.opens == Opens::Row)?;
+        let next = self.cells.get(self.at).filter(|slot| slot.cell.opens == Opens::Row)?;
         let last = row.last()?;
         let joins = self.grid.dialect.joins_cells();
-        if joins && self.continues(row, last, *next) {
+        if joins && self.continues(row, last, next.cell) {
             return Some(1);
         }
         let end = self.stretch_end(self.at);
-        if expected.upper.is_some_and(|upper| self.continues_lower(row, end, upper)) {
+        if self.upper.is_some_and(|upper| self.continues_lower(row, end, upper)) {
             return Some(1);
         }
         // A header says how wide its own rows are, whatever those above it were.
@@ -277,10 +285,10 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
                 return Some(1);
             }
             // An empty cell in front is merged with the one above it: the header's second row, not the rest of the first.
-            let blank = self.ahead[self.at - self.ahead_at].blank;
+            let blank = next.sight.blank;
             let below = is_header(row) && if joins { self.is_below(row.len(), end) } else { blank };
             let lower = below || (joins && is_header(row) && !self.is_rest(row.len(), end));
-            let apart = joins && !last.sight.blank && !self.ahead[self.at - self.ahead_at].blank;
+            let apart = joins && !last.sight.blank && !blank;
             if !lower && !apart && continues_header(row, first, expected) && !self.is_heading_alone(row, end)
             {
                 return Some(1);
@@ -290,21 +298,6 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
             }
         }
         self.missing_by_width(row, expected, usize::from(joins))
-    }
-
-    /// Whether the row ends with the label of a matrix' line, and holds no sum, while one stands ahead.
-    fn lacks_sum(&self, row: &[Slot<'g>]) -> bool {
-        let figure = |cell: &Cell| {
-            let text = self.grid.trimmed(cell);
-            !text.is_empty() && is_figure(text)
-        };
-        // The rest of the label's own cell comes first where cells break over lines.
-        let met = self.grid.dialect.joins_cells() && self.grid.trimmed(&self.cells[self.at]).is_empty();
-        let next =
-            self.cells.get(self.at + usize::from(met)).filter(|cell| !met || cell.opens == Opens::Next);
-        row.last().is_some_and(|slot| slot.sight.has(Kinds::ROW) && !slot.sight.has(Kinds::COLUMN))
-            && next.is_some_and(figure)
-            && !row.iter().any(|slot| figure(&slot.cell))
     }
 
     /// In a dialect whose cells break over lines: whether the next line goes on with the row's last cell.
@@ -343,8 +336,7 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
         if last.sight.has(Kinds::COLUMN) && is_header(row) {
             return false;
         }
-        let sight = self.peek(self.at, end).last().copied().unwrap_or_default();
-        sight.label.is_none() && !self.is_heading_line(self.grid.text_of(&next))
+        self.cells[self.at].sight.label.is_none() && !self.is_heading_line(self.grid.text_of(&next))
     }
 
     /// Whether a text is a figure alone, or one with its unit.
@@ -372,9 +364,9 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
 
     /// The label that begins with the stretch at `from` and may go on in those behind it.
     fn label_from(&mut self, from: usize, more: usize) -> Option<Found<'g>> {
-        let start = self.cells.get(from)?.start as usize;
+        let start = self.cells.get(from)?.cell.start as usize;
         for at in from..from + LOOK_AHEAD {
-            let cell = self.cells.get(at).filter(|cell| cell.opens == Opens::Row)?;
+            let cell = &self.row_at(at)?.cell;
             let text = fold::trim(&self.grid.text[start..cell.end as usize]);
             if at >= from + more
                 && let Some(found) = self.looker.find(text)
@@ -386,21 +378,6 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
             }
         }
         None
-    }
-
-    /// Whether a row is the label in a block's corner with blank cells behind it, and a label of that block stands ahead.
-    fn is_corner_before(&mut self, row: &[Slot<'g>]) -> bool {
-        let Some((corner, rest)) = row.split_first() else { return false };
-        let opened = corner.sight.roles().iter().find_map(|role| match role {
-            Role::Opens(block) => Some(*block),
-            _ => None,
-        });
-        let Some(opened) = opened.filter(|_| rest.iter().all(|slot| slot.sight.blank)) else { return false };
-        self.label_ahead(0).is_some_and(|found| {
-            found.roles.iter().any(|role| {
-                matches!(role, Role::Row { block, .. } | Role::Column { block, .. } if *block == opened)
-            })
-        })
     }
 
     /// Whether a line's first words up to a colon are a label: a heading or signature line.
@@ -437,20 +414,18 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
         let mut open = row.last().is_some_and(|slot| slot.sight.blank);
         let mut at = self.at;
         for stretches in 1..=LOOK_AHEAD {
-            if self.cells.get(at).is_none_or(|cell| cell.opens != Opens::Row) {
-                return None;
-            }
+            self.row_at(at)?;
             let end = self.stretch_end(at);
             // A row that lost the cells before its first is no wider than those beside it: two texts that meet and are no label
             // are two rows'.
-            let meet = lost > 0 && !open && !self.grid.trimmed(&self.cells[at]).is_empty();
-            let apart = meet && !self.is_label_over(self.cells[at - 1].start, self.cells[at].end);
-            let sights = self.peek(at, end);
-            let own = sights.len() == width + lost || starts_row(sights, length + lost - met, expected);
+            let meet = lost > 0 && !open && !self.cells[at].sight.blank;
+            let apart = meet && !self.is_label_over(self.cells[at - 1].cell.start, self.cells[at].cell.end);
+            let stretch = &self.cells[at..end];
+            let own = stretch.len() == width + lost || starts_row(stretch, length + lost - met, expected);
             if (own && !(begun && stretches == 1)) || apart {
                 return None;
             }
-            open = sights.last().is_some_and(|sight| sight.blank);
+            open = stretch.last().is_some_and(|slot| slot.sight.blank);
             length += end - at - met;
             at = end;
             if length >= width {
@@ -458,59 +433,6 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
             }
         }
         None
-    }
-
-    /// How many blank cells a row lost before its first, where cells break over lines and blank ones may be lost: what its first
-    /// cell is says where it stands, and where else it may.
-    fn lost_before(&mut self, row: &[Slot<'g>], expected: &Expected) -> (usize, Option<usize>) {
-        let Some(first) = row.first().filter(|slot| self.grid.dialect.joins_cells() && !slot.sight.blank)
-        else {
-            return (0, None);
-        };
-        let label = first.sight.label.or_else(|| {
-            let text = self.grid.trimmed(&first.cell);
-            self.looker.guess(text).map(|guess| guess.found)
-        });
-        let roles = label.map_or(&[][..], |label| label.roles);
-        let is = |wanted: fn(&Role) -> bool| roles.iter().any(wanted);
-        let place = |holds: Holds| expected.place(|held| held == holds).unwrap_or(0);
-        let level1 = is(|role| matches!(role, Role::Level1(_)));
-        match expected.kind {
-            Some(BlockKind::Matrix) if is(|role| matches!(role, Role::Row { .. })) => {
-                (expected.first.saturating_sub(1), None)
-            }
-            // Some names are both: before a second level it is the first.
-            Some(BlockKind::ScoredLines) if level1 => {
-                let level2 = |role: &Role| matches!(role, Role::Level2(_));
-                let either = is(level2) && !row.get(1).is_some_and(|slot| slot.sight.is(level2));
-                (place(Holds::Level1), either.then(|| place(Holds::Level2)))
-            }
-            Some(BlockKind::ScoredLines) if is(|role| matches!(role, Role::Level2(_))) => {
-                (place(Holds::Level2), None)
-            }
-            Some(BlockKind::ScoredLines) if roles.is_empty() => (place(Holds::Level3), None),
-            _ => (0, None),
-        }
-    }
-
-    /// In a dialect whose cells break over lines: whether a row is but the blank cells before its label, or the label alone before
-    /// a stretch that has none, so that no other row begins before its cells are full.
-    fn is_begun(&self, row: &[Slot<'g>], expected: &Expected) -> bool {
-        if !self.grid.dialect.joins_cells() {
-            return false;
-        }
-        let labelled = expected.kind == Some(BlockKind::Matrix) && expected.first == 1;
-        match row {
-            [only] if !only.sight.blank => {
-                let bare = |cell: &Cell| self.grid.trimmed(cell).is_empty();
-                let corner = only
-                    .sight
-                    .is(|role| matches!(role, Role::Opens(block) if Some(*block) == expected.block));
-                (corner || (labelled && !is_figure(self.grid.trimmed(&only.cell))))
-                    && self.cells.get(self.at).is_some_and(bare)
-            }
-            row => row.iter().all(|slot| slot.sight.blank),
-        }
     }
 
     /// Whether a row that is shorter than its section's others is whole as it stands.
@@ -527,27 +449,29 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
             || (expected.inline && row.iter().any(colon))
     }
 
-    /// Gives back the cells of a stretch in which the end of a row got lost.
-    fn give_back(&mut self, row: &mut Vec<Slot<'g>>, expected: &Expected) {
+    /// Gives back the cells of a stretch in which the end of a row got lost; the row without them.
+    fn give_back<'r>(&mut self, row: &'r [Slot<'g>], expected: &Expected) -> &'r [Slot<'g>] {
         let Some(width) = expected.width.filter(|&width| row.len() > width && !is_header(row)) else {
-            return;
+            return row;
         };
-        let sights: Vec<Sight<'g>> = row[width..].iter().map(|slot| slot.sight).collect();
-        let another = row.len().is_multiple_of(width) || starts_row(&sights, 0, expected);
-        if another {
-            self.at -= row.len() - width;
-            row.truncate(width);
+        if !row.len().is_multiple_of(width) && !starts_row(&row[width..], 0, expected) {
+            return row;
         }
+        self.at -= row.len() - width;
+        &row[..width]
+    }
+
+    /// The cell at a place where a row may begin.
+    fn row_at(&self, at: usize) -> Option<&'a Slot<'g>> {
+        self.cells.get(at).filter(|slot| slot.cell.opens == Opens::Row)
     }
 }
 
-/// Takes blank cells beyond the section's width off the end of a row.
-fn trim_end(row: &mut Vec<Slot<'_>>, expected: &Expected) {
-    // The second row of a header may be wider than its first.
-    let Some(width) = expected.width.filter(|_| expected.upper.is_none()) else { return };
-    while row.len() > width && row.last().is_some_and(|slot| slot.sight.blank) {
-        row.pop();
-    }
+/// A row without the blank cells beyond the section's width at its end.
+fn trim_end<'r, 'g>(row: &'r [Slot<'g>], expected: &Expected) -> &'r [Slot<'g>] {
+    let Some(width) = expected.width.filter(|&width| row.len() > width) else { return row };
+    let blank = row[width..].iter().rev().take_while(|slot| slot.sight.blank).count();
+    &row[..row.len() - blank]
 }
 
 /// Whether the row ends with a label whose value has not come, or, where cells break over lines, may go on in its blank cell.
@@ -597,9 +521,11 @@ fn continues_header(row: &[Slot<'_>], next: Option<&Sight<'_>>, expected: &Expec
 }
 
 /// Whether a stretch begins a row of its own, were it to follow `before` cells of the one at hand.
-fn starts_row(sights: &[Sight<'_>], before: usize, expected: &Expected) -> bool {
-    let Some((at, first)) = sights.iter().enumerate().find(|(_, sight)| !sight.blank) else { return false };
-    first.is(|role| match role {
+fn starts_row(stretch: &[Slot<'_>], before: usize, expected: &Expected) -> bool {
+    let Some((at, first)) = stretch.iter().enumerate().find(|(_, slot)| !slot.sight.blank) else {
+        return false;
+    };
+    first.sight.is(|role| match role {
         Role::Field(_)
         | Role::Text(_)
         | Role::Opens(_)
@@ -613,6 +539,9 @@ fn starts_row(sights: &[Sight<'_>], before: usize, expected: &Expected) -> bool 
 
 /// The column of `block` that a slot heads.
 pub(super) fn column_of(slot: &Slot<'_>, block: u8) -> Option<u8> {
+    if !slot.sight.has(Kinds::COLUMN) {
+        return None;
+    }
     slot.sight.roles().iter().find_map(|role| match role {
         Role::Column { block: b, column } if *b == block => Some(*column),
         _ => None,

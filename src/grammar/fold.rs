@@ -15,34 +15,57 @@ pub fn is_space(c: char) -> bool {
 }
 
 /// `text` without white space at its two ends.
+#[inline]
 pub fn trim(text: &str) -> &str {
     let bytes = text.as_bytes();
+    // Most texts begin and end with an ASCII graphic or a character of East Asia.
+    let begins = match *bytes {
+        [b'!'..=b'~', ..] => true,
+        [first, second, third, ..] => is_east_asian([first, second, third]),
+        _ => false,
+    };
+    let ends = match *bytes {
+        [.., b'!'..=b'~'] => true,
+        [.., first, second, third] => is_east_asian([first, second, third]),
+        _ => false,
+    };
+    if begins && ends { text } else { trim_ends(text) }
+}
+
+fn trim_ends(text: &str) -> &str {
+    let bytes = text.as_bytes();
     let (mut start, mut end) = (0, bytes.len());
-    // Byte by byte while the ends are ASCII, U+3000 or a CJK ideograph, which is what cells begin and end with; anything
-    // else is left to the slow way below.
+    // Byte by byte while the ends are ASCII, U+3000 or of East Asia, which is what cells begin and end with; anything else is
+    // left to the slow way below.
     while start < end {
-        match bytes[start] {
-            b' ' | b'\t' | b'\n' | b'\r' => start += 1,
-            0xe3 if is_ideographic_space(&bytes[start..end.min(start + 3)]) => start += 3,
-            b'!'..=b'~' | 0xe4..=0xe9 => break,
+        match bytes[start..end] {
+            [b' ' | b'\t' | b'\n' | b'\r', ..] => start += 1,
+            [0xe3, 0x80, 0x80, ..] => start += 3,
+            [b'!'..=b'~', ..] => break,
+            [first, second, third, ..] if is_east_asian([first, second, third]) => break,
             _ => return text[start..end].trim_matches(is_space),
         }
     }
     while start < end {
-        match bytes[end - 1] {
-            b' ' | b'\t' | b'\n' | b'\r' => end -= 1,
-            b'!'..=b'~' => break,
-            _ if end - start >= 3 && is_ideographic_space(&bytes[end - 3..end]) => end -= 3,
-            _ if end - start >= 3 && matches!(bytes[end - 3], 0xe4..=0xe9) => break,
+        match bytes[start..end] {
+            [.., b' ' | b'\t' | b'\n' | b'\r'] => end -= 1,
+            [.., 0xe3, 0x80, 0x80] => end -= 3,
+            [.., b'!'..=b'~'] => break,
+            [.., first, second, third] if is_east_asian([first, second, third]) => break,
             _ => return text[start..end].trim_matches(is_space),
         }
     }
     &text[start..end]
 }
 
-/// Whether `bytes` are U+3000; compared one by one, because a call to compare three bytes costs more than they do.
-fn is_ideographic_space(bytes: &[u8]) -> bool {
-    matches!(bytes, [0xe3, 0x80, 0x80])
+/// Whether three bytes are an ideograph, a full-width sign, one of the signs beside U+3000, or a mathematical one such as
+/// `≥`: no white space is among them.
+fn is_east_asian(bytes: [u8; 3]) -> bool {
+    match bytes {
+        [0xe4..=0xe9, ..] | [0xef, 0xbc | 0xbd, _] | [0xe2, 0x89, _] => true,
+        [0xe3, 0x80, third] => third > 0x80,
+        _ => false,
+    }
 }
 
 const MARKS: [&str; 2] = ["[bookmark:", "[image:"];
@@ -121,6 +144,12 @@ fn is_plain_name(text: &[u8]) -> bool {
         }
     }
     true
+}
+
+/// Whether a character, made narrow, is one that folds to itself: an ASCII graphic or an ideograph. A bracket that may begin
+/// an extractor's mark is none of them.
+pub(super) fn is_plain(c: char) -> bool {
+    matches!(c, '!'..='Z' | '\\'..='~' | '\u{4000}'..='\u{9fff}')
 }
 
 fn push_folded(c: char, out: &mut String) {
@@ -276,9 +305,19 @@ mod tests {
         assert_eq!(trim("\u{3000}\u{a0} 12\u{200b}\n"), "12");
         assert_eq!(trim("\u{3000}"), "");
         assert_eq!(trim(" \u{3000}表\u{3000}\r\n"), "表");
-        for text in
-            ["", " ", "é\u{3000}", "\u{3000}。", "\u{a0}表x\u{2003}", "\u{3000}\u{feff}a", "\t\u{3000}\t"]
-        {
+        for text in [
+            "",
+            " ",
+            "（甲）",
+            "\u{3000}≥5。\u{3000}",
+            "\u{feff}（",
+            "甲\u{feff}",
+            "é\u{3000}",
+            "\u{3000}。",
+            "\u{a0}表x\u{2003}",
+            "\u{3000}\u{feff}a",
+            "\t\u{3000}\t",
+        ] {
             assert_eq!(trim(text), text.trim_matches(is_space), "{text:?}");
         }
     }

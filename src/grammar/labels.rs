@@ -4,6 +4,7 @@ use super::fold;
 use super::form::Role;
 use super::lexicon::Lexicon;
 use super::near::Near;
+use super::openings::{Opening, Openings};
 use super::vocabulary::MoneyUnit;
 use foldhash::fast::FixedState;
 use std::collections::{HashMap, HashSet};
@@ -22,6 +23,16 @@ pub struct Labelling {
     pub(super) look_alikes: Vec<String>,
 }
 
+/// What a number at the beginning of a text is told to leave, before the text is folded.
+pub(super) enum BehindNumber<'t> {
+    /// It is none.
+    NoNumber,
+    /// The rest.
+    Text(&'t str),
+    /// Only folding tells.
+    Unsure,
+}
+
 /// What a year is written as inside a label of a grammar.
 pub(super) const YEAR: &str = "{year}";
 
@@ -34,6 +45,12 @@ impl Labelling {
     /// Whether `name` (folded) is what forms are called.
     pub fn is_form_name(&self, name: &str) -> bool {
         self.form_words.iter().any(|word| name.ends_with(word.as_str()))
+    }
+
+    /// The characters that numerals and "of which" before a label begin with.
+    pub(super) fn leads(&self) -> impl Iterator<Item = char> + '_ {
+        let words = self.of_which.iter().filter_map(|word| word.chars().next());
+        words.chain(self.numerals.chars())
     }
 
     /// `key` (folded) without its number (`1、`, `一、`, `(二)`) and without "of which".
@@ -85,6 +102,33 @@ impl Labelling {
         }
     }
 
+    /// What stands behind the number that a text, once folded, begins with for [`Labelling::strip_lead`].
+    pub(super) fn behind_number<'t>(&self, text: &'t str) -> BehindNumber<'t> {
+        let mut chars = text.char_indices().map(|(at, c)| (at, fold::narrow(c))).peekable();
+        let bracketed = chars.next_if(|&(_, c)| c == '(').is_some();
+        let (mut digits, mut numerals) = (0, 0);
+        while chars.next_if(|(_, c)| c.is_ascii_digit()).is_some() {
+            digits += 1;
+        }
+        while digits == 0 && chars.next_if(|&(_, c)| self.numerals.contains(c)).is_some() {
+            numerals += 1;
+        }
+        let Some((_, end)) = chars.next() else { return BehindNumber::NoNumber };
+        let ends = if bracketed { end == ')' } else { self.number_ends.contains(end) };
+        // A year, perhaps with letters that a scanner read for digits.
+        let century = || {
+            let mut number = text.chars().map(fold::narrow).skip(usize::from(bracketed));
+            matches!((number.next(), number.next()), (Some('1'), Some('9')) | (Some('2'), Some('0')))
+        };
+        let is_year =
+            (digits == 4 && century()) || (digits > 0 && matches!(end, 'o' | 'O' | 'l' | 'I' | 'i'));
+        match chars.next() {
+            _ if is_year || (!ends && !fold::is_plain(end)) => BehindNumber::Unsure,
+            Some((at, _)) if ends && digits <= 2 && digits + numerals > 0 => BehindNumber::Text(&text[at..]),
+            _ => BehindNumber::NoNumber,
+        }
+    }
+
     /// The first year in `key` that is followed by the word for year: the place of its digits.
     pub fn year(&self, key: &str) -> Option<Range<usize>> {
         if !key.bytes().any(|byte| byte.is_ascii_digit()) {
@@ -124,13 +168,16 @@ pub fn is_year(digits: &str) -> bool {
 /// The labels of one grammar.
 #[derive(Clone, Debug, Default)]
 pub struct Labels {
-    table: HashMap<Box<str>, Meanings, FixedState>,
+    /// Labels, each with the place of what it may be.
+    table: HashMap<Box<str>, u32, FixedState>,
+    meanings: Vec<Meanings>,
     /// First characters of labels, and of what may stand before one: most cells begin with none of them.
     heads: Heads,
     /// Beginnings of labels, for cells that a dump broke over lines.
     beginnings: HashSet<Box<str>, FixedState>,
     /// Labels that stand below another that spans them, `上/下`, without brackets.
     lower_storeys: HashSet<Box<str>, FixedState>,
+    lower_openings: Openings,
     /// Bytes of the longest label; what is much longer is no label.
     longest: usize,
     /// Labels by what is near to them; built when first asked for.
@@ -212,6 +259,9 @@ const BRACKET: usize = 10;
 /// What stands between a label and the one that spans it.
 const STOREY: char = '/';
 
+/// What a number before a label begins with, beside numerals.
+pub(super) const NUMBERS: &str = "(0123456789";
+
 /// Bytes that numbering, brackets and "of which" may add to a label.
 const DRESSING: usize = 64;
 
@@ -228,12 +278,20 @@ pub struct Found<'l> {
     pub year: Option<i32>,
 }
 
+/// A label found, by its place among the labels of its grammar: it may be kept when the grammar is borrowed no more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spot {
+    at: u32,
+    unit: Option<MoneyUnit>,
+    year: Option<i32>,
+}
+
 /// A label recognised although one character of it is missing or wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Guess<'l> {
-    /// What it may be.
-    pub found: Found<'l>,
-    /// The label as the grammar has it, folded.
+pub struct Guess {
+    /// The label, for [`Labels::at`].
+    pub spot: Spot,
+    /// It as the grammar has it, folded.
     pub label: String,
 }
 
@@ -247,9 +305,16 @@ impl Labels {
             self.beginnings.insert(key[..at].into());
         }
         if let Some((_, below)) = key.split_once(STOREY) {
-            self.lower_storeys.insert(before_bracket(below).into());
+            let below = before_bracket(below);
+            self.lower_openings.add(below);
+            self.lower_storeys.insert(below.into());
         }
-        let meanings = self.table.entry(key.into_boxed_str()).or_default();
+        let next = self.meanings.len() as u32;
+        let at = *self.table.entry(key.into_boxed_str()).or_insert(next);
+        if at == next {
+            self.meanings.push(Meanings::default());
+        }
+        let meanings = &mut self.meanings[at as usize];
         if !meanings.roles.contains(&role) {
             meanings.roles.push(role);
             meanings.kinds = meanings.kinds.or(Kinds::of(role));
@@ -259,20 +324,19 @@ impl Labels {
     /// Whether a cell that begins with `c` may be a label of this grammar.
     pub fn may_begin_with(&self, c: char) -> bool {
         let c = fold::narrow(c);
-        self.heads.contains(c) || !matches!(c, '!'..='~' | '\u{4e00}'..='\u{9fff}')
+        self.heads.contains(c) || !matches!(c, '!'..='~' | '≤' | '≥' | '\u{4e00}'..='\u{9fff}')
     }
 
     /// Lets labels begin with what may stand before one.
     pub(super) fn allow_lead(&mut self, labelling: &Labelling) {
-        let leads = labelling.of_which.iter().filter_map(|word| word.chars().next());
-        for c in leads.chain(labelling.numerals.chars()).chain("(0123456789".chars()) {
+        for c in labelling.leads().chain(NUMBERS.chars()) {
             self.heads.insert(c);
         }
     }
 
     /// The roles of a label as folded by [`fold::key_into`], undressed.
     pub fn exact(&self, key: &str) -> Option<&[Role]> {
-        self.table.get(key).map(|meanings| meanings.roles.as_slice())
+        self.table.get(key).map(|&at| self.meanings[at as usize].roles.as_slice())
     }
 
     /// Whether `key` begins some label, or is one.
@@ -282,7 +346,15 @@ impl Labels {
 
     /// Every label with its roles, in no order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[Role])> {
-        self.table.iter().map(|(label, meanings)| (&**label, meanings.roles.as_slice()))
+        self.table.iter().map(|(label, &at)| (&**label, self.meanings[at as usize].roles.as_slice()))
+    }
+
+    /// Takes in the labels of another grammar, without what they mean there.
+    pub(super) fn take_texts(&mut self, other: &Labels) {
+        for label in other.table.keys() {
+            self.table.entry(label.clone()).or_insert(0);
+        }
+        self.longest = self.longest.max(other.longest);
     }
 
     /// Whether `text` is too long to be a label of this grammar, whatever stands around it.
@@ -293,6 +365,17 @@ impl Labels {
     /// The label printed as `key` (folded by [`fold::key_into`]), with or without a number, "of which", a colon,
     /// a bracket behind it, or a year in it.
     pub fn find(&self, key: &str, labelling: &Labelling, lexicon: &Lexicon) -> Option<Found<'_>> {
+        self.spot(key, labelling, lexicon).map(|spot| self.at(spot))
+    }
+
+    /// What stands at a spot of this grammar's.
+    pub fn at(&self, spot: Spot) -> Found<'_> {
+        let meanings = &self.meanings[spot.at as usize];
+        Found { roles: &meanings.roles, kinds: meanings.kinds, unit: spot.unit, year: spot.year }
+    }
+
+    /// As [`Labels::find`], the spot.
+    pub fn spot(&self, key: &str, labelling: &Labelling, lexicon: &Lexicon) -> Option<Spot> {
         if let Some(found) = self.plain(key) {
             return Some(found);
         }
@@ -308,13 +391,18 @@ impl Labels {
             .or_else(|| self.find_storeyed(bare, lexicon))
     }
 
+    /// Whether a text may be the lower of two labels, told by what it begins with.
+    pub fn may_be_lower(&self, text: &str) -> bool {
+        self.lower_openings.of(text) == Opening::Label
+    }
+
     /// Whether a label with a second one above it may have `key` below.
     pub fn has_lower_storey(&self, key: &str) -> bool {
         self.lower_storeys.contains(before_bracket(key))
     }
 
     /// A label and the one that spans it, `批复金额(元)/总额`: each without the brackets behind it.
-    fn find_storeyed(&self, key: &str, lexicon: &Lexicon) -> Option<Found<'_>> {
+    fn find_storeyed(&self, key: &str, lexicon: &Lexicon) -> Option<Spot> {
         let (above, below) = key.split_once(STOREY)?;
         let mut unit = None;
         let mut bare = |text: &str| {
@@ -328,12 +416,12 @@ impl Labels {
         };
         let (above, below) = (bare(above), bare(below));
         let found = self.plain(&format!("{above}{STOREY}{below}"))?;
-        Some(Found { unit, ..found })
+        Some(Spot { unit, ..found })
     }
 
     /// The one label that `key`, which [`Labels::find`] does not know, is printed for with one character missing or
     /// another that looks like it. None where several labels that mean different things are as near.
-    pub fn guess(&self, key: &str, labelling: &Labelling, lexicon: &Lexicon) -> Option<Guess<'_>> {
+    pub fn guess(&self, key: &str, labelling: &Labelling, lexicon: &Lexicon) -> Option<Guess> {
         let bare = labelling.strip_lead(key);
         let bare = bare.strip_suffix(':').unwrap_or(bare);
         if let Some(guess) = self.guess_bracket(bare, labelling, lexicon) {
@@ -345,14 +433,14 @@ impl Labels {
                 let inside = key.len() - (bare.len() - outer.len());
                 let brackets = key[inside.min(key.len())..].split(['(', ')']).filter(|text| !text.is_empty());
                 let unit = brackets.filter_map(|text| lexicon.money_unit(text)).next();
-                return Some(Guess { found: Found { unit, ..self.plain(label)? }, label: label.to_owned() });
+                return Some(Guess { spot: Spot { unit, ..self.plain(label)? }, label: label.to_owned() });
             }
             outer = &outer[..open_bracket(outer)?];
         }
     }
 
     /// A label that lacks one of its brackets: `项目资金(万元`, `执行率B/A)`.
-    fn guess_bracket(&self, key: &str, labelling: &Labelling, lexicon: &Lexicon) -> Option<Guess<'_>> {
+    fn guess_bracket(&self, key: &str, labelling: &Labelling, lexicon: &Lexicon) -> Option<Guess> {
         let (open, close) = (key.matches('(').count(), key.matches(')').count());
         let mut mended = Vec::new();
         if open == close + 1 {
@@ -363,8 +451,8 @@ impl Labels {
             mended.extend(places.map(|(at, _)| format!("{}({}", &key[..at], &key[at..])));
         }
         mended.into_iter().find_map(|text| {
-            let found = self.find(&text, labelling, lexicon)?;
-            Some(Guess { found, label: text })
+            let spot = self.spot(&text, labelling, lexicon)?;
+            Some(Guess { spot, label: text })
         })
     }
 
@@ -373,25 +461,24 @@ impl Labels {
         let near = self
             .near
             .get_or_init(|| Near::of(self.table.keys().map(|label| &**label), &labelling.look_alikes));
-        let found = near.labels(key, &labelling.look_alikes);
+        let found = near.labels(key);
         let first = *found.first()?;
         let one = found.iter().all(|label| self.exact(label) == self.exact(first));
         one.then_some(first)
     }
 
-    fn plain(&self, key: &str) -> Option<Found<'_>> {
-        let meanings = self.table.get(key)?;
-        Some(Found { roles: &meanings.roles, kinds: meanings.kinds, unit: None, year: None })
+    fn plain(&self, key: &str) -> Option<Spot> {
+        self.table.get(key).map(|&at| Spot { at, unit: None, year: None })
     }
 
-    fn find_yearly(&self, key: &str, labelling: &Labelling) -> Option<Found<'_>> {
+    fn find_yearly(&self, key: &str, labelling: &Labelling) -> Option<Spot> {
         let at = labelling.year(key)?;
         let year = in_digits(&key[at.clone()]).parse().ok();
         let general = format!("{}{YEAR}{}", &key[..at.start], &key[at.end..]);
-        Some(Found { year, ..self.plain(&general)? })
+        Some(Spot { year, ..self.plain(&general)? })
     }
 
-    fn find_bracketed(&self, key: &str, labelling: &Labelling, lexicon: &Lexicon) -> Option<Found<'_>> {
+    fn find_bracketed(&self, key: &str, labelling: &Labelling, lexicon: &Lexicon) -> Option<Spot> {
         let mut outer = key;
         // `执行数(B)(万元)`: more than a few brackets are no label.
         for _ in 0..4 {
@@ -399,7 +486,7 @@ impl Labels {
             let found = self.plain(outer).or_else(|| self.find_yearly(outer, labelling));
             if let Some(found) = found {
                 let brackets = key[outer.len()..].split(['(', ')']).filter(|inside| !inside.is_empty());
-                return Some(Found {
+                return Some(Spot {
                     unit: brackets.filter_map(|inside| lexicon.money_unit(inside)).next(),
                     ..found
                 });
@@ -482,10 +569,10 @@ mod tests {
         assert_eq!(labels.find("育补助", &l, &lexicon), None);
         assert_eq!(label("育补助").as_deref(), Some("教育补助"));
         assert_eq!(label("其中:教补助:").as_deref(), Some("教育补助"));
-        assert_eq!(guess("教育助(万元)").and_then(|guess| guess.found.unit), Some(MoneyUnit::WanYuan));
+        assert_eq!(guess("教育助(万元)").and_then(|guess| guess.spot.unit), Some(MoneyUnit::WanYuan));
         // Brackets: one that never closes, one that never opened.
-        assert_eq!(guess("教育补助(万元").and_then(|guess| guess.found.unit), Some(MoneyUnit::WanYuan));
-        assert_eq!(guess("教育补助元)").and_then(|guess| guess.found.unit), Some(MoneyUnit::Yuan));
+        assert_eq!(guess("教育补助(万元").and_then(|guess| guess.spot.unit), Some(MoneyUnit::WanYuan));
+        assert_eq!(guess("教育补助元)").and_then(|guess| guess.spot.unit), Some(MoneyUnit::Yuan));
         // As near to one as to the other, unless both mean the same; and too far from any.
         assert_eq!(label("年拨款数"), None);
         assert_eq!(label("年结转").as_deref(), Some("上年结转"));

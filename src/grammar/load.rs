@@ -1,6 +1,7 @@
 //! Loading a set of grammars, from a folder or from the files built into the binary.
 
 use super::compile::{Compiler, folded, measure, unknown};
+use super::every_label::EveryLabel;
 use super::file::{FormFile, LabellingFile, RelationTable, RelationsFile, TermTable};
 use super::files::Files;
 use super::form::{Grammar, Inline, Relation, RelationKind, Term};
@@ -27,6 +28,8 @@ pub struct Grammars {
     pub forms: Vec<Grammar>,
     /// Their titles.
     pub titles: Titles,
+    /// Their labels, without what they mean.
+    pub every_label: EveryLabel,
     /// What forms of one document say about each other.
     pub relations: Vec<Relation>,
     /// What may stand around a label.
@@ -141,7 +144,8 @@ impl<'f> Loader<'f> {
             self.missing("no form's file: a grammar needs at least one NAME.toml");
         }
         let relations = self.relations(&forms);
-        Some(Grammars { titles: Titles::of(&forms), forms, relations, labelling, lexicon: lexicon? })
+        let (titles, every_label) = (Titles::of(&forms), EveryLabel::of(&forms, &labelling));
+        Some(Grammars { titles, every_label, forms, relations, labelling, lexicon: lexicon? })
     }
 
     /// Parses a file and checks it with `check`, whose mistakes are taken down.

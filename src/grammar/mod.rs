@@ -1,6 +1,7 @@
 //! What a form looks like, as data: grammars and the lexicon are loaded from files, checked and compiled.
 
 mod compile;
+mod every_label;
 mod file;
 mod files;
 pub mod fold;
@@ -10,17 +11,19 @@ pub mod lexicon;
 mod load;
 mod mistake;
 mod near;
+mod openings;
 pub mod spellings;
 mod titles;
 pub mod vocabulary;
 
+pub use every_label::EveryLabel;
 pub use file::About;
 pub use files::Files;
 pub use form::{
     Annex, Block, BlockKind, Column, FieldColumn, Grammar, Holds, Identity, Inline, Law, Level, Measure,
     Part, Relation, RelationKind, Role, Row, Stated, Sublevel, Term,
 };
-pub use labels::{Found, Guess, Kinds, Labelling, Labels, in_digits, is_year};
+pub use labels::{Found, Guess, Kinds, Labelling, Labels, Spot, in_digits, is_year};
 pub use load::{GrammarError, Grammars};
 pub use mistake::{Mistake, Mistakes};
 pub use titles::Titles;

@@ -12,8 +12,9 @@ pub struct Titles {
     by_last: Vec<(char, Vec<String>)>,
     /// Characters that titles end with once one of theirs is lost.
     near_ends: Vec<char>,
-    /// First characters of annex words.
+    /// First characters of annex words, and whether a byte is the first of one.
     annex_heads: Vec<char>,
+    annex_bytes: Box<[bool; 256]>,
 }
 
 /// Characters of the shortest title that is known with one of them missing.
@@ -44,17 +45,22 @@ impl Titles {
             }
         }
         let annexes = forms.iter().flat_map(|grammar| &grammar.annex);
-        let annex_heads = annexes.filter_map(|annex| annex.before.chars().next()).collect();
+        let annex_heads = annexes.clone().filter_map(|annex| annex.before.chars().next()).collect();
+        let mut annex_bytes = Box::new([false; 256]);
+        for byte in annexes.filter_map(|annex| annex.before.bytes().next()) {
+            annex_bytes[usize::from(byte)] = true;
+        }
         let mut near_ends: Vec<char> = BRACKETS.to_vec();
         near_ends.extend(
             by_last.iter().flat_map(|(_, titles)| titles).flat_map(|title| title.chars().rev().take(2)),
         );
         near_ends.sort_unstable();
         near_ends.dedup();
-        Titles { last_bytes, by_last, near_ends, annex_heads }
+        Titles { last_bytes, by_last, near_ends, annex_heads, annex_bytes }
     }
 
     /// Whether a text ends with the last character of some title, or a bracket; told by its last byte in most cells.
+    #[inline]
     pub fn may_end(&self, text: &str) -> bool {
         text.as_bytes().last().is_some_and(|&byte| self.last_bytes[usize::from(byte)])
             && text
@@ -79,7 +85,8 @@ impl Titles {
 
     /// Whether a text begins with the first character of some annex's word.
     pub fn may_begin_annex(&self, text: &str) -> bool {
-        text.starts_with(&*self.annex_heads)
+        text.as_bytes().first().is_some_and(|&byte| self.annex_bytes[usize::from(byte)])
+            && text.starts_with(&*self.annex_heads)
     }
 
     /// The titles that end with a character.

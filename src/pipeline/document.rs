@@ -24,6 +24,7 @@ pub struct ConvertOptions {
 pub struct Converter<'g> {
     grammars: &'g Grammars,
     options: ConvertOptions,
+    memories: form::Memories,
 }
 
 /// A converted document.
@@ -69,7 +70,7 @@ impl Converted<'_> {
 impl<'g> Converter<'g> {
     /// A converter that reads forms with `grammars`.
     pub fn new(grammars: &'g Grammars, options: ConvertOptions) -> Self {
-        Converter { grammars, options }
+        Converter { grammars, options, memories: form::Memories::default() }
     }
 
     /// The grammars it reads with.
@@ -83,7 +84,7 @@ impl<'g> Converter<'g> {
         // Without a TAB every dialect reads the same body lines.
         let dialect = detected.unwrap_or(Dialect::CellLines);
         let grid = dump::read(&document.text, dialect, &document.kept);
-        let mut found = form::read(&grid, self.grammars);
+        let mut found = form::read_again(&grid, self.grammars, &self.memories);
         // A heading alone may do without any; lines of figures and scores do not.
         let full = found.forms.iter().any(|form| form.items.len() + form.lines.len() > 2);
         let refused = (full && !holds_digits(&document.text)).then_some(NO_DIGITS);

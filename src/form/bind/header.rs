@@ -1,22 +1,20 @@
 //! Headers: the row that names a section's columns.
 
 use super::storeys::Upper;
-use super::{Binder, Open};
+use super::{Binder, Open, Plan};
 use crate::form::row::{Expected, Slot, column_of};
 use crate::form::{Header, Printed, Section};
 use crate::grammar::vocabulary::MoneyUnit;
 use crate::grammar::{Block, BlockKind, Found, Holds, Kinds, Role};
+use std::rc::Rc;
 
 impl<'g, 't> Binder<'_, 'g, 't> {
     /// The block whose header a row is: two of its columns, or one beside its corner label.
     pub(super) fn header_of(&self, row: &[Slot<'g>]) -> Option<u8> {
-        if !row.iter().any(|slot| slot.sight.has(Kinds::COLUMN)) {
-            return None;
-        }
         let blocks = 0..self.grammar.blocks.len() as u8;
         let scores = blocks.map(|block| {
             let columns = row.iter().filter(|slot| column_of(slot, block).is_some()).count();
-            let opens = row.iter().any(|slot| slot.sight.is(|role| *role == Role::Opens(block)));
+            let opens = row.iter().any(|slot| slot.sight.opens(block));
             let enough = columns >= 2 || (columns == 1 && opens);
             (if enough { columns * 2 + usize::from(opens) } else { 0 }, block)
         });
@@ -60,7 +58,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         let is_matrix = self.grammar.blocks[usize::from(block)].kind == BlockKind::Matrix;
         let first = columns.iter().find(|header| !is_matrix || is_figure(header));
         let first = first.or(columns.first()).map_or(0, |header| header.place);
-        let corner = (0..first).find(|&at| row[at].sight.is(|role| *role == Role::Opens(block)));
+        let corner = (0..first).find(|&at| row[at].sight.opens(block));
         let unit = (0..first).find_map(|at| unit_of_corner(&row[at], block));
         let (corner, unit) = match corner {
             Some(corner) => (Some(corner), Some(unit)),
@@ -83,10 +81,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             columns,
         });
         let repeated = (1..row.len()).filter(|&at| self.is_repeated(row, at)).collect();
-        self.open_section(block, Some(row.len()), first);
-        if let Some(open) = &mut self.open {
-            open.repeated = repeated;
-        }
+        self.open_section(block, Some(row.len()), first, repeated);
     }
 
     /// The cells of a matrix's header that are no label and state a unit of money in brackets.
@@ -164,8 +159,15 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         }
     }
 
-    /// Opens the section pushed last; `width` is a full row's, where the section has a header to tell it.
-    pub(super) fn open_section(&mut self, block: u8, width: Option<usize>, first: usize) {
+    /// Opens the section pushed last; `width` is a full row's, where the section has a header to tell it, and `repeated` are
+    /// the places that say again what stands before them.
+    pub(super) fn open_section(
+        &mut self,
+        block: u8,
+        width: Option<usize>,
+        first: usize,
+        repeated: Vec<usize>,
+    ) {
         let grammar = &self.grammar.blocks[usize::from(block)];
         let section = self.form.sections.len() as u32 - 1;
         let places = Places::of(&self.form.sections[section as usize], grammar);
@@ -183,20 +185,10 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         }
         self.latest.clear();
         self.latest.resize(grammar.rows.len(), None);
-        self.open = Some(Open {
-            section,
-            block,
-            kind: grammar.kind,
-            width: width.unwrap_or(usize::MAX),
-            first,
-            places,
-            level1: None,
-            level2: None,
-            last_row: None,
-            shifted: false,
-            repeated: Vec::new(),
-            expected,
-        });
+        let (kind, width) = (grammar.kind, width.unwrap_or(usize::MAX));
+        let headed = self.form.sections[section as usize].columns.iter().map(|header| header.place).collect();
+        let plan = Rc::new(Plan { headed, block, kind, width, first, places, repeated, expected });
+        self.open = Some(Open { section, plan, level1: None, level2: None, last_row: None, shifted: false });
     }
 }
 
@@ -240,5 +232,5 @@ impl Places {
 
 /// The unit that a label in the corner of `block` states.
 pub(super) fn unit_of_corner(slot: &Slot<'_>, block: u8) -> Option<MoneyUnit> {
-    slot.sight.label.filter(|_| slot.sight.is(|role| *role == Role::Opens(block)))?.unit
+    slot.sight.label.filter(|_| slot.sight.opens(block))?.unit
 }

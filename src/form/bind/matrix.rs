@@ -75,17 +75,13 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         let Some(open) = self.open.clone().filter(|open| open.kind == BlockKind::Matrix) else { return };
         let first = row.first().filter(|slot| !self.is_sum(self.grid.trimmed(&slot.cell)));
         let Some(slot) = first else { return };
-        let known = slot.sight.roles().iter().find_map(|role| match role {
-            Role::Row { block, row } if *block == open.block => Some(*row),
-            _ => None,
-        });
-        let known = known.or_else(|| self.free_row(&open));
+        let known = slot.sight.row_of(open.block).or_else(|| self.free_row(&open));
         self.push_item(&open, known, self.printed(row, 0), slot.sight.label);
     }
 
     /// The corner label may stand in the first row under the header instead of in it.
     fn note_corner(&mut self, row: &[Slot<'g>], open: &Open<'t>) {
-        let at = row.iter().position(|slot| slot.sight.is(|role| *role == Role::Opens(open.block)));
+        let at = row.iter().position(|slot| slot.sight.opens(open.block));
         let Some(at) = at else { return self.note_unknown_corner(row, open) };
         let printed = self.printed(row, at);
         let unit = super::header::unit_of_corner(&row[at], open.block);
@@ -114,10 +110,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     /// The label nearest before the first column; a label the block knows wins over one it does not.
     fn label_of(&self, row: &[Slot<'g>], open: &Open<'t>) -> Option<Labelled<'g>> {
         let known = row.iter().enumerate().find_map(|(at, slot)| {
-            let row = slot.sight.roles().iter().find_map(|role| match role {
-                Role::Row { block, row } if *block == open.block => Some(*row),
-                _ => None,
-            })?;
+            let row = slot.sight.row_of(open.block)?;
             Some(Labelled { at, found: slot.sight.label, row: Some(row), guessed: false })
         });
         let called = || {
@@ -216,7 +209,9 @@ impl<'g, 't> Binder<'_, 'g, 't> {
 
     /// Binds what stands under the columns; the cells in `taken` are labels with their own sums.
     fn bind_figures(&mut self, row: &[Slot<'g>], open: &Open<'t>, item: u32, shift: isize, taken: &[usize]) {
-        let mut used = vec![false; row.len()];
+        let mut used = std::mem::take(&mut self.used);
+        used.clear();
+        used.resize(row.len(), false);
         taken.iter().for_each(|&at| used[at] = true);
         let overfull = is_overfull(row, open.width, shift);
         self.form.items[item as usize].overfull |= overfull;
@@ -250,6 +245,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         }
         self.bind_execution(open, item, line);
         self.report_unbound(row, open, item, &used, shift);
+        self.used = used;
     }
 
     /// A figure that was put under the only column that makes sense for it, in a row that lost its blank cells.
@@ -332,8 +328,11 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     fn report_unbound(&mut self, row: &[Slot<'g>], open: &Open<'t>, item: u32, used: &[bool], shift: isize) {
         let first = open.first.checked_add_signed(-shift).unwrap_or(0);
         for at in first..row.len() {
-            let known = used[at] || row[at].sight.label.is_some() || self.is_repeated(row, at);
-            if let Some(printed) = self.printed(row, at).filter(|_| !known) {
+            let known = used[at] || row[at].sight.blank || row[at].sight.label.is_some();
+            if known || self.is_repeated(row, at) {
+                continue;
+            }
+            if let Some(printed) = self.printed(row, at) {
                 let place = at.saturating_add_signed(shift);
                 self.form.loose.push(Loose { item, place, printed });
                 self.misshapen(
@@ -365,9 +364,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             })
         });
         let Some((corner, block)) = opened else { return false };
-        let is_line = |slot: &Slot<'g>| {
-            slot.sight.is(|role| matches!(role, Role::Row { block: of, .. } if *of == block))
-        };
+        let is_line = |slot: &Slot<'g>| slot.sight.row_of(block).is_some();
         let colon = |at: usize| self.printed(row, at).is_some_and(|cell| cell.text.contains(['：', ':']));
         if !(corner + 1..row.len()).any(|at| is_line(&row[at]) || colon(at)) {
             return false;
@@ -379,7 +376,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             rival: None,
             columns: Vec::new(),
         });
-        self.open_section(block, None, row.len());
+        self.open_section(block, None, row.len(), Vec::new());
         let bound = self.open.clone().is_some_and(|open| self.bind_inline_items(row, &open));
         if !bound {
             self.form.sections.pop();

@@ -101,12 +101,13 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     /// Binds the fields inside one line or cell; false where there is none.
     pub(super) fn bind_inline(&mut self, cell: &Cell, nth: u32) -> bool {
         let text = self.grid.text_of(cell);
-        let found = inline::fields(text, self.grammar, &self.grammars.labelling);
+        let found = self.rows.looker.fields(text);
         let any = !found.is_empty();
-        for (column, value) in found {
-            let before = &text[..value.as_ptr() as usize - text.as_ptr() as usize];
-            let line = cell.line + 1 + self.breaks_in(before);
-            self.field(column, Printed { text: value, line, cell: nth });
+        for (column, place) in found {
+            let (start, end) = (place.start as usize, place.end as usize);
+            let one_line = cell.line == cell.last_line;
+            let line = cell.line + 1 + if one_line { 0 } else { self.breaks_in(&text[..start]) };
+            self.field(column, Printed { text: &text[start..end], line, cell: nth });
         }
         any
     }

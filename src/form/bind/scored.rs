@@ -7,6 +7,7 @@ use crate::form::flow::Placed;
 use crate::form::row::Slot;
 use crate::form::{Level1, LevelName, Printed, ScoredLine};
 use crate::grammar::{Kinds, Role, Sublevel, fold};
+use std::rc::Rc;
 
 impl<'g, 't> Binder<'_, 'g, 't> {
     pub(super) fn bind_scored(&mut self, row: &[Slot<'g>]) -> bool {
@@ -51,7 +52,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         self.fill_down(&mut open, level1, level2, level2_role, has_level1_cell);
         line.level1 = open.level1;
         line.level2 = open.level2;
-        let (block, section) = (usize::from(open.block), open.section as usize);
+        let (block, plan) = (usize::from(open.block), Rc::clone(&open.plan));
         let first = open.first.checked_add_signed(-shift).unwrap_or(0);
         self.open = Some(open);
         self.filled_blocks[block] = true;
@@ -71,8 +72,10 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             self.form.lines.push(line);
         }
         for at in first..row.len() {
-            let mut headers = self.form.sections[section].columns.iter();
-            if headers.any(|header| header.place.checked_add_signed(-shift) == Some(at)) {
+            if row[at].sight.blank {
+                continue;
+            }
+            if at.checked_add_signed(shift).is_some_and(|place| plan.is_headed(place)) {
                 continue;
             }
             if let Some(printed) = self.printed(row, at).filter(|_| !self.is_repeated(row, at)) {

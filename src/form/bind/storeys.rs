@@ -25,6 +25,14 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         if self.bind_streamed(&upper, row) || self.bind_moved(&upper, row) {
             return true;
         }
+        // Most rows below a header are none of it.
+        let lower = |slot: &Slot<'g>| {
+            column_of(slot, block).is_some()
+                || (!slot.sight.blank && self.grammar.labels.may_be_lower(self.grid.trimmed(&slot.cell)))
+        };
+        if !row.iter().any(lower) {
+            return false;
+        }
         let padded = self.pad_lower(&upper.row, row);
         let row = padded.as_deref().unwrap_or(row);
         let heads = row.iter().filter(|slot| !slot.sight.blank);

@@ -1,7 +1,6 @@
 //! Headers that a dump breaks: their second rows, labels over several lines, and the labels in their corners.
 
 use super::{Rows, Slot, begins_header};
-use crate::dump::Opens;
 use crate::grammar::{Kinds, Role, fold};
 
 /// Stretches below a header among which is a whole row, where rows are broken as well.
@@ -34,8 +33,8 @@ impl<'g, 't> Rows<'_, 'g, 't> {
         for at in self.at..end {
             let met = joins && at == self.at;
             let start =
-                row.last().filter(|_| met && begun).map_or(self.cells[at].start, |last| last.cell.start);
-            let text = fold::trim(&self.grid.text[start as usize..self.cells[at].end as usize]);
+                row.last().filter(|_| met && begun).map_or(self.cells[at].cell.start, |last| last.cell.start);
+            let text = fold::trim(&self.grid.text[start as usize..self.cells[at].cell.end as usize]);
             match self.is_lower(text) {
                 _ if text.is_empty() => {}
                 true => ahead += 1,
@@ -63,9 +62,9 @@ impl<'g, 't> Rows<'_, 'g, 't> {
             return false;
         }
         // Where cells break over lines, blank ones may come first.
-        let blanks = self.peek(self.at, end).iter().take_while(|sight| joins && sight.blank).count();
+        let blanks = self.cells[self.at..end].iter().take_while(|slot| joins && slot.sight.blank).count();
         let line = match self.at + blanks < end {
-            true => self.peek(self.at, end)[blanks].label,
+            true => self.cells[self.at..end][blanks].sight.label,
             false => self.label_from(end, 0),
         };
         let Some(line) = line.filter(|line| line.kinds.has(Kinds::ROW.or(Kinds::COLUMN))) else {
@@ -84,7 +83,7 @@ impl<'g, 't> Rows<'_, 'g, 't> {
             let cut = line.kinds.has(Kinds::COLUMN) && self.at + blanks == end;
             return (line.kinds.has(Kinds::ROW) || cut) && beside(corner.sight.roles());
         }
-        let columns = self.peek(self.at, end).iter().filter(|sight| sight.has(Kinds::COLUMN)).count();
+        let columns = self.cells[self.at..end].iter().filter(|slot| slot.sight.has(Kinds::COLUMN)).count();
         if line.kinds.has(Kinds::COLUMN) && columns < 2 {
             return false;
         }
@@ -101,7 +100,7 @@ impl<'g, 't> Rows<'_, 'g, 't> {
     /// Whether the stretch ahead is the second row of a header of `length` cells, where cells break over lines: it begins with the
     /// blank cells below merged ones.
     pub(super) fn is_below(&mut self, length: usize, end: usize) -> bool {
-        let blanks = self.peek(self.at, end).iter().take_while(|sight| sight.blank).count();
+        let blanks = self.cells[self.at..end].iter().take_while(|slot| slot.sight.blank).count();
         blanks > 1 && blanks < length.min(end - self.at)
     }
 
@@ -109,7 +108,7 @@ impl<'g, 't> Rows<'_, 'g, 't> {
     /// over the next lines.
     pub(super) fn breaks_column(&mut self, row: &[Slot<'g>], end: usize) -> bool {
         let corner = row.len() == 1 && row[0].sight.has(Kinds::OPENS);
-        let filled = (self.at..end).find(|at| !self.ahead[at - self.ahead_at].blank);
+        let filled = (self.at..end).find(|at| !self.cells[*at].sight.blank);
         // A broken label ends its stretch.
         let Some(broken) = filled.filter(|at| at + 1 == end && (corner || begins_header(row))) else {
             return false;
@@ -117,9 +116,9 @@ impl<'g, 't> Rows<'_, 'g, 't> {
         if !self.is_rest(row.len(), end) {
             return false;
         }
-        let start = self.cells[broken].start as usize;
+        let start = self.cells[broken].cell.start as usize;
         for at in end..end + LONGEST_BREAK {
-            let Some(cell) = self.cells.get(at).filter(|cell| cell.opens == Opens::Row) else { return false };
+            let Some(Slot { cell, .. }) = self.row_at(at) else { return false };
             let text = fold::trim(&self.grid.text[start..cell.end as usize]);
             if self.looker.find(text).is_some_and(|found| found.kinds.has(Kinds::COLUMN)) {
                 return true;
@@ -144,7 +143,7 @@ impl<'g, 't> Rows<'_, 'g, 't> {
     pub(super) fn widest(&self, mut at: usize) -> usize {
         let mut widest = 0;
         for _ in 0..ROWS_AHEAD {
-            if self.cells.get(at).is_none_or(|cell| cell.opens != Opens::Row) {
+            if self.row_at(at).is_none() {
                 break;
             }
             let next = self.stretch_end(at);
@@ -158,18 +157,15 @@ impl<'g, 't> Rows<'_, 'g, 't> {
     /// the header have no cell below it.
     pub(super) fn is_heading_alone(&mut self, row: &[Slot<'g>], end: usize) -> bool {
         let [only] = row else { return false };
-        let header = self.peek(self.at, end);
-        if header.iter().filter(|sight| sight.has(Kinds::COLUMN)).count() < 2 {
+        let header = &self.cells[self.at..end];
+        if header.iter().filter(|slot| slot.sight.has(Kinds::COLUMN)).count() < 2 {
             return false;
         }
         let text = fold::name(self.grid.text_of(&only.cell));
         let numbered = self.looker.is_numbered(&text);
-        if numbered || self.cells.get(end).is_none_or(|cell| cell.opens != Opens::Row) {
-            return numbered;
-        }
+        let Some(below) = self.row_at(end).filter(|_| !numbered) else { return numbered };
         // An empty cell in front lies below the corner, and a label goes on with the header.
         let next = self.stretch_end(end);
-        let first = self.peek(end, next)[0];
-        next - end == end - self.at && !first.blank && !first.has(Kinds::COLUMN)
+        next - end == end - self.at && !below.sight.blank && !below.sight.has(Kinds::COLUMN)
     }
 }

@@ -1,0 +1,318 @@
+//! What was learnt of texts from the documents read before: a department prints the labels of its forms over and over, and so
+//! do all others.
+//!
+//! Everything here is what a look into the grammars would give again, so that nothing that is read depends on what was read
+//! before, and anything may be forgotten at any time.
+
+use super::label::is_figure;
+use crate::grammar::{FieldColumn, Grammars, Spot, fold};
+use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
+
+/// How many labels are remembered.
+const LABELS: usize = 4_096;
+
+/// Places in which a label may be remembered, from the one that its hash names.
+const PROBES: usize = 8;
+
+/// How many other texts are remembered of each kind; powers of two.
+const TITLES: usize = 256;
+const LINES: usize = 64;
+const GUESSES: usize = 256;
+
+/// What a cell holds, told once when the forms of a dump are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Seen(u32);
+
+impl Seen {
+    /// Nothing.
+    pub const BLANK: Seen = Seen(0);
+    /// No label of any form.
+    pub const TEXT: Seen = Seen(1);
+    /// A label which there is no room for, so that it has to be looked up whenever it is asked for.
+    const ANEW: Seen = Seen(2);
+    /// The first of those that are remembered.
+    const FIRST: u32 = 3;
+
+    /// Whether it is a label of some form.
+    pub fn is_label(self) -> bool {
+        self.0 >= Seen::ANEW.0
+    }
+
+    /// The place among the labels remembered.
+    fn place(self) -> Option<usize> {
+        self.0.checked_sub(Seen::FIRST).map(|place| place as usize)
+    }
+}
+
+/// A label remembered: its hash and where it is written.
+#[derive(Clone, Debug)]
+struct Label {
+    hash: u64,
+    text: Range<usize>,
+}
+
+/// What a remembered label is in one of the forms.
+#[derive(Clone, Copy, Debug)]
+enum Meaning {
+    NeverAsked,
+    None,
+    Label(Spot),
+}
+
+/// The fields printed in a line, each with the place of its value.
+pub(super) type LineFields = Vec<(FieldColumn, Range<u32>)>;
+
+/// What was learnt of texts, and the buffer in which they are folded.
+#[derive(Debug)]
+pub(crate) struct Memory {
+    key: String,
+    labels: Vec<Label>,
+    /// The labels' texts, one behind the other.
+    written: String,
+    /// For each place of a hash the label there, from 1.
+    slots: Vec<u16>,
+    /// What each label is in each of the forms.
+    meanings: Vec<Meaning>,
+    forms: usize,
+    /// Bytes of the title that a text ends with, for texts that end with a bracket.
+    pub(super) titles: Lately<Option<usize>>,
+    pub(super) lines: Lately<LineFields>,
+    pub(super) guesses: Lately<Option<(Spot, String)>>,
+}
+
+impl Memory {
+    /// One for documents read with `grammars`, and no others.
+    pub fn new(grammars: &Grammars) -> Self {
+        Memory {
+            key: String::with_capacity(128),
+            labels: Vec::new(),
+            written: String::new(),
+            slots: vec![0; LABELS * 2],
+            meanings: Vec::new(),
+            forms: grammars.forms.len(),
+            titles: Lately::new(TITLES),
+            lines: Lately::new(LINES),
+            guesses: Lately::new(GUESSES),
+        }
+    }
+
+    /// Makes room for the labels of the next document, where there is little left.
+    pub(super) fn begin(&mut self) {
+        if self.labels.len() > LABELS / 2 {
+            self.labels.clear();
+            self.written.clear();
+            self.meanings.clear();
+            self.slots.fill(0);
+        }
+    }
+
+    /// `text` folded, without an extractor's marks.
+    pub(super) fn fold(&mut self, text: &str) -> &str {
+        self.key.clear();
+        fold::key_into(&fold::strip_marks(text), &mut self.key);
+        &self.key
+    }
+
+    /// What a cell of a dump holds.
+    #[inline]
+    pub(super) fn see_cell(&mut self, text: &str, grammars: &Grammars) -> Seen {
+        // An extractor's mark alone in a merged cell is no text in it.
+        if text.is_empty() || (text.starts_with('[') && fold::trim(&fold::strip_marks(text)).is_empty()) {
+            return Seen::BLANK;
+        }
+        self.see(text, grammars)
+    }
+
+    /// Whether a text is a label of any form, and which of those remembered.
+    pub(super) fn see(&mut self, text: &str, grammars: &Grammars) -> Seen {
+        let text = match text.as_bytes().first() {
+            Some(b'[') => fold::behind_marks(text),
+            Some(b'0'..=b'9' | b'-' | b'.' | b',' | b'%' | b' ') if is_figure(text) => return Seen::TEXT,
+            _ => text,
+        };
+        if text.is_empty() || !grammars.every_label.may_hold(text, &grammars.labelling) || is_figure(text) {
+            return Seen::TEXT;
+        }
+        let hash = hash_of(text);
+        let mut free = None;
+        for probe in 0..PROBES {
+            let slot = (hash >> 32) as usize + probe;
+            let slot = slot % self.slots.len();
+            let Some(place) = usize::from(self.slots[slot]).checked_sub(1) else {
+                free = Some(slot);
+                break;
+            };
+            let label = &self.labels[place];
+            if label.hash == hash && self.written[label.text.clone()] == *text {
+                return Seen(Seen::FIRST + place as u32);
+            }
+        }
+        let key = self.fold(text);
+        if !grammars.every_label.holds(key, &grammars.labelling, &grammars.lexicon) {
+            return Seen::TEXT;
+        }
+        free.map_or(Seen::ANEW, |slot| self.remember(text, hash, slot))
+    }
+
+    fn remember(&mut self, text: &str, hash: u64, slot: usize) -> Seen {
+        if self.labels.len() == LABELS {
+            return Seen::ANEW;
+        }
+        let start = self.written.len();
+        self.written.push_str(text);
+        self.labels.push(Label { hash, text: start..self.written.len() });
+        self.meanings.resize(self.labels.len() * self.forms, Meaning::NeverAsked);
+        self.slots[slot] = self.labels.len() as u16;
+        Seen(Seen::FIRST + self.labels.len() as u32 - 1)
+    }
+
+    /// What `text`, seen as `seen`, is in the form at a place among the grammars.
+    pub(super) fn spot(&mut self, seen: Seen, text: &str, form: usize, grammars: &Grammars) -> Option<Spot> {
+        if !seen.is_label() {
+            return None;
+        }
+        let Some(place) = seen.place() else { return self.look_up(text, form, grammars) };
+        let at = place * self.forms + form;
+        match self.meanings[at] {
+            Meaning::Label(spot) => Some(spot),
+            Meaning::None => None,
+            Meaning::NeverAsked => {
+                let spot = self.look_up(text, form, grammars);
+                self.meanings[at] = spot.map_or(Meaning::None, Meaning::Label);
+                spot
+            }
+        }
+    }
+
+    fn look_up(&mut self, text: &str, form: usize, grammars: &Grammars) -> Option<Spot> {
+        let text = fold::behind_marks(text);
+        let labels = &grammars.forms[form].labels;
+        let first = text.chars().next()?;
+        if !labels.may_begin_with(first) || labels.too_long(text) || is_figure(text) {
+            return None;
+        }
+        labels.spot(self.fold(text), &grammars.labelling, &grammars.lexicon)
+    }
+}
+
+/// The memories of those who read with one set of grammars side by side: one for each of them, handed on.
+#[derive(Debug, Default)]
+pub(crate) struct Memories(Mutex<Vec<Memory>>);
+
+impl Memories {
+    /// Does something with a memory that nobody else is using.
+    pub fn with<R>(&self, grammars: &Grammars, work: impl FnOnce(&mut Memory) -> R) -> R {
+        // Nothing is ever half written in the list, whoever died holding it.
+        let idle = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut memory = idle().pop().unwrap_or_else(|| Memory::new(grammars));
+        let result = work(&mut memory);
+        idle().push(memory);
+        result
+    }
+}
+
+/// Another one of whom nobody learnt anything yet.
+impl Clone for Memories {
+    fn clone(&self) -> Self {
+        Memories::default()
+    }
+}
+
+/// What was worked out lately for texts of forms; a later one takes the place of an earlier one.
+#[derive(Debug)]
+pub(super) struct Lately<T> {
+    slots: Vec<Option<(usize, String, T)>>,
+}
+
+impl<T> Lately<T> {
+    fn new(size: usize) -> Self {
+        Lately { slots: std::iter::repeat_with(|| None).take(size).collect() }
+    }
+
+    /// What `work_out` gives for a text of a form, or gave lately.
+    pub fn get(&mut self, form: usize, text: &str, work_out: impl FnOnce() -> T) -> &T {
+        let slot = (hash_of(text) >> 32) as usize % self.slots.len();
+        let slot = &mut self.slots[slot];
+        if slot.as_ref().is_some_and(|(of, known, _)| *of != form || known != text) {
+            *slot = None;
+        }
+        let (_, _, found) = slot.get_or_insert_with(|| (form, text.to_owned(), work_out()));
+        found
+    }
+}
+
+/// A hash of a text's length and its two ends, in which labels differ; equal ones are compared.
+fn hash_of(text: &str) -> u64 {
+    const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
+    let bytes = text.as_bytes();
+    let (first, last) = match (bytes.first_chunk(), bytes.last_chunk()) {
+        (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
+        _ => (bytes.iter().fold(0, |word, &byte| word << 8 | u64::from(byte)), 0),
+    };
+    let mixed = (first.wrapping_mul(MIX) ^ last).rotate_left(29) ^ bytes.len() as u64;
+    mixed.wrapping_mul(MIX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every label as forms print it: numbered, spaced, with what may stand around it.
+    fn printed(grammars: &Grammars) -> Vec<String> {
+        let labels = grammars.forms.iter().flat_map(|form| form.labels.iter()).map(|(label, _)| label);
+        let dress = |label: &str| {
+            let label = label.replace("{year}", "2021");
+            let first = label.chars().next().map_or(0, char::len_utf8);
+            let (head, rest) = label.split_at(first);
+            [
+                format!("{label}："),
+                format!("1、{label}"),
+                format!("（二）{label}"),
+                format!("（三） 、{label}"),
+                format!("12 .{label}"),
+                format!("一、其中：1.{label}"),
+                format!("{head} {rest}(万元)"),
+                format!("{head}\n{rest}"),
+                format!("[bookmark: a]{head}[image: b]{rest}"),
+                format!("{label}5"),
+                format!("2021{label}"),
+                format!("2{rest}"),
+                label,
+            ]
+        };
+        labels.flat_map(dress).collect()
+    }
+
+    #[test]
+    fn a_memory_says_what_the_grammars_say_however_full_it_is() {
+        let grammars = Grammars::built_in().unwrap();
+        let texts = printed(&grammars);
+        assert!(texts.len() > LABELS, "too few to fill the memory");
+        let mut memory = Memory::new(&grammars);
+        let (mut known, mut full) = (0, 0);
+        // The second time round what was found is remembered, as far as there was room.
+        for text in texts.iter().chain(&texts) {
+            let seen = memory.see(text, &grammars);
+            full += usize::from(seen == Seen::ANEW);
+            for form in 0..grammars.forms.len() {
+                let direct = memory.look_up(text, form, &grammars);
+                known += usize::from(direct.is_some());
+                assert_eq!(memory.spot(seen, text, form, &grammars), direct, "{text} in form {form}");
+            }
+        }
+        assert!(known > texts.len() && full > 0, "{known} {full}");
+        memory.begin();
+        assert!(memory.labels.is_empty(), "a full memory forgets before the next document");
+    }
+
+    #[test]
+    fn what_was_worked_out_lately_is_not_worked_out_again() {
+        let mut lately = Lately::new(1);
+        assert_eq!(*lately.get(0, "a", || 1), 1);
+        assert_eq!(*lately.get(0, "a", || 2), 1);
+        assert_eq!(*lately.get(1, "a", || 3), 3);
+        assert_eq!(*lately.get(0, "b", || 4), 4);
+        assert_eq!(*lately.get(0, "a", || 5), 5);
+    }
+}
