@@ -103,14 +103,14 @@ fn ruled_table(copy: &mut CopyBuilder<'_>, lines: &[(u32, &str)]) {
             flush(copy, &mut row, &mut span);
             continue;
         }
-        let mut bars = width::columns_of(line, '|');
-        bars.extend(width::columns_of(line, '+'));
-        let mut at = 0;
-        while at < columns {
-            // The cell reaches to the next edge where a bar stands.
-            let to =
-                (at + 1..=columns).find(|&to| to == columns || bars.contains(&edges[to])).unwrap_or(columns);
-            let text = width::slice(line, edges[at] + 1, edges[to]);
+        let bars = width::bars_on(line, &edges);
+        let begun = bars.first().is_some_and(|&(edge, _)| edge == 0);
+        let open_end = bars.last().is_none_or(|&(edge, _)| edge < columns).then_some((columns, line.len()));
+        let (mut at, mut from) = (0, if begun { bars[0].1 + 1 } else { 0 });
+        // A cell reaches to the next edge where a bar stands.
+        for (to, end) in bars.iter().copied().skip(usize::from(begun)).chain(open_end) {
+            let text = &line[from..end];
+            from = (end + 1).min(line.len());
             if is_rule(text.trim()) {
                 // A rule under some of the columns: the cells beside it span the rows above and below.
                 flush(copy, &mut row, &mut span);
@@ -228,9 +228,9 @@ fn is_figure(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'.' | b',' | b'%' | b'-'))
 }
 
-/// Whether a cell holds dots alone.
+/// Whether a cell holds dots alone, or what stands where nothing is.
 fn is_filler(cell: &str) -> bool {
-    cell.trim().chars().all(|c| matches!(c, '…' | '.' | '·' | '⋯'))
+    cell.trim().chars().all(|c| matches!(c, '…' | '.' | '·' | '⋯' | '/' | '\\' | '-' | '—' | '－' | '*'))
 }
 
 /// Whether a figure is long enough for a sum of money; weights and scores are not.
@@ -275,7 +275,15 @@ fn goes_on(row: &[BoxLine<'_>], next: &BoxLine<'_>, behind: Option<&BoxLine<'_>>
         return false;
     }
     let figure = |at: usize| !is_wrapped(above, next, at) && is_figure(next.cells[at].trim());
-    if filled.iter().any(|&at| figure(at)) {
+    if filled.iter().any(|&at| figure(at))
+        || filled.iter().any(|&at| !wrapped(at) && is_labelled(above.cells[at], next.cells[at]))
+    {
+        return false;
+    }
+    // Behind a cell that is no piece of a label nothing but what was wrapped goes on.
+    let piece = |at: usize| is_piece(above.cells[at]) && is_piece(next.cells[at]);
+    let labels = filled.iter().take_while(|&&at| piece(at)).count();
+    if filled.len() > 1 && !filled[labels..].iter().all(|&at| wrapped(at) || late(at)) {
         return false;
     }
     // Paragraphs of one cell: the row has more cells than go on, and what follows leaves this cell to it. One cell alone below
@@ -285,5 +293,22 @@ fn goes_on(row: &[BoxLine<'_>], next: &BoxLine<'_>, behind: Option<&BoxLine<'_>>
     let figures = row[0].cells.iter().filter(|cell| is_figure(cell.trim())).count();
     let sums = row[0].cells.iter().filter(|cell| is_sum(cell.trim())).count();
     let label = filled == [0];
-    some && (filled.len() > 1 || figures == 0 || ((merged || label) && sums < 2))
+    let alone = labels == 1 || ((merged || label) && sums == 0);
+    some && (filled.len() > 1 || figures == 0 || (alone && sums < 2))
+}
+
+/// Columns of a terminal that a piece of a label which was broken by hand takes at most.
+const PIECE: usize = 8;
+
+/// Whether a cell may be a piece of a label that was broken by hand.
+fn is_piece(cell: &str) -> bool {
+    let cell = cell.trim();
+    width::of_text(cell) <= PIECE
+        && !cell.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '≤' | '≥' | '＝' | '='))
+}
+
+/// Whether two lines of a cell are a label with its value each.
+fn is_labelled(upper: &str, lower: &str) -> bool {
+    let colon = |text: &str| text.contains(['：', ':']);
+    colon(upper) && colon(lower) && !lower.trim_start().starts_with(['：', ':'])
 }

@@ -1,14 +1,23 @@
 //! Which dialect a dump is written in, by the evidence of its lines: never by its name.
 
+mod commas;
+
 use super::breaks::Breaks;
 use super::grid::is_filled;
 use super::{Dialect, boxes, line, markdown, width};
+use commas::Commas;
 
 /// Lines looked at together; a dump does not change its dialect half way.
 const SAMPLE: usize = 1_000;
 
 /// Lines with TABs that may be strays beside another structure.
 const STRAY_TABS: usize = 2;
+
+/// TABs of a row beyond which they are not told apart.
+const ROW_TABS: usize = 32;
+
+/// Rows without a TAB in front that are no strays.
+const BARE_ROWS: usize = 3;
 
 /// Bars on a line beyond which it holds no row but a whole table.
 const ROW_BARS: usize = 40;
@@ -21,9 +30,6 @@ const FEW_LINES: usize = 16;
 
 /// Bytes of a cell's line at most, where it is no prose: sixteen characters.
 const SHORT_LINE: usize = 48;
-
-/// Commas on a line beyond which it is no row.
-const WIDEST: usize = 32;
 
 /// Bytes of a line beyond which it is no row of words.
 const LONG_LINE: usize = 600;
@@ -50,9 +56,13 @@ struct Tabs {
     widest_times: usize,
     /// Whether a line of cells without a TAB in front stands before any line led by one.
     bare_first: bool,
+    /// Lines of cells without a TAB in front.
+    bare: usize,
     /// TABs since the last line led by one, were what follows it the rest of its row, and the most of them.
     joined: usize,
     widest_joined: usize,
+    /// For each such number of TABs, how many lines came to as many.
+    joined_times: [usize; ROW_TABS],
     /// The TABs of the last line with some, none in front.
     last: usize,
 }
@@ -60,6 +70,11 @@ struct Tabs {
 impl Tabs {
     fn lines(&self) -> usize {
         self.one_led + self.many_led + self.between
+    }
+
+    /// Lines that have more TABs than any row, were they the rest of one.
+    fn overfull_lines(&self) -> usize {
+        self.joined_times.iter().skip(self.widest_led + 1).sum()
     }
 
     /// Counts a line with TABs.
@@ -82,10 +97,13 @@ impl Tabs {
             self.between += 1;
             self.last = count;
             // The lines above and below a table may hold TABs, but have colons.
-            if !line.contains(['：', ':']) {
+            let blank = line.split('\t').next().is_none_or(|first| !is_filled(first));
+            if !line.contains(['：', ':']) && !blank {
                 self.bare_first |= self.lines() == self.between;
                 self.joined += count;
                 self.widest_joined = self.widest_joined.max(self.joined);
+                self.joined_times[self.joined.min(ROW_TABS - 1)] += 1;
+                self.bare += 1;
             }
         }
         if first {
@@ -181,7 +199,9 @@ fn choose(tabs: &Tabs) -> Option<Dialect> {
     // Most rows of a table begin with a blank cell where merged cells go on.
     // Where a TAB leads every cell, what follows a whole row has none.
     let overfull = tabs.widest_times > 1 && tabs.widest_joined > tabs.widest_led;
-    if tabs.bare_first && overfull {
+    let rows_led = tabs.many_led > tabs.one_led;
+    let rows_bare = rows_led && (tabs.overfull_lines() > 1 || (tabs.bare_first && tabs.bare >= BARE_ROWS));
+    if (overfull && tabs.bare_first) || rows_bare {
         return Some(Dialect::Tsv);
     }
     let wide = tabs.widest_alike > 3 && tabs.widest_alike == tabs.widest_led;
@@ -225,10 +245,8 @@ struct Marks {
     boxed: usize,
     /// Lines with bars below another.
     stacked: usize,
-    /// For each number of commas how many lines have as many.
-    commas: [usize; WIDEST],
-    /// Commas without anything between, as empty cells leave them.
-    comma_runs: usize,
+    /// Rows of cells with commas between.
+    commas: Commas,
     /// Lines with runs of spaces between cells, and lines with single spaces beside figures.
     runs: usize,
     spaced: usize,
@@ -251,6 +269,7 @@ impl Marks {
             marks.apart += usize::from(blank);
             blank = false;
             let bare = current.trim();
+            marks.commas.line(bare);
             if bare.contains('|') {
                 marks.bars(bare, &mut reach);
             } else {
@@ -297,11 +316,6 @@ impl Marks {
             self.figures += 1;
             return;
         }
-        let commas = bare.bytes().filter(|&b| b == b',').count();
-        if let Some(lines) = self.commas.get_mut(commas).filter(|_| commas >= 2) {
-            *lines += 1;
-            self.comma_runs += usize::from(bare.contains(",,") || bare.contains("\","));
-        }
         if bare.contains("  ") {
             let cells = bare.split("  ").filter(|cell| !cell.is_empty());
             self.runs += usize::from(cells.count() > 1);
@@ -339,8 +353,7 @@ impl Marks {
     /// The dialect whose marks stand in prose, too.
     fn spaced(&self) -> Option<Dialect> {
         let filled = self.filled;
-        let rows = self.commas.iter().max().copied().unwrap_or(0);
-        if rows > 2 && rows * 4 > filled && self.comma_runs > 0 {
+        if self.commas.part_cells() {
             return Some(Dialect::Csv);
         }
         if self.long > 0 {

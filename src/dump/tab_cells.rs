@@ -2,13 +2,16 @@
 
 use super::Dialect;
 use super::breaks::Breaks;
-use super::grid::{Grid, GridBuilder, Opens};
+use super::grid::{Grid, GridBuilder, Opens, is_filled};
+use crate::grammar::fold;
 
 /// How many empty lines end a table for certain: one for its last row, one for itself, and one more than any
 /// cell was seen to hold at its end.
 const TABLE_END: u32 = 2;
 
 pub(super) fn read(text: &str, dialect: Dialect) -> Grid<'_> {
+    // Where a row is a line, a cell of several paragraphs breaks it: behind the last of them a line break stands, or the next TAB.
+    let parted = dialect == Dialect::RowLines && !text.lines().any(goes_on_behind_paragraph);
     let mut reader = Reader {
         grid: GridBuilder::new(text),
         text,
@@ -18,6 +21,9 @@ pub(super) fn read(text: &str, dialect: Dialect) -> Grid<'_> {
         piece: Piece::Line,
         filled: false,
         empty_before: TABLE_END,
+        led: false,
+        between: 0,
+        parted,
         in_table: false,
     };
     for at in Breaks::of(text) {
@@ -54,6 +60,12 @@ struct Reader<'t> {
     filled: bool,
     /// Empty lines before the one at hand.
     empty_before: u32,
+    /// Whether a TAB leads the line at hand.
+    led: bool,
+    /// Lines since the last one that was led by a TAB.
+    between: u32,
+    /// Whether a line break stands behind the last paragraph of a cell that has several, in rows that are a line otherwise.
+    parted: bool,
     in_table: bool,
 }
 
@@ -62,9 +74,13 @@ impl Reader<'_> {
     #[inline]
     fn tab(&mut self, at: usize) {
         let opens = if at == self.line {
-            let fresh = !self.in_table || self.empty_before > 0 || self.dialect == Dialect::RowLines;
-            self.in_table = true;
+            let fresh = !self.in_table || self.may_begin_row();
+            (self.in_table, self.led) = (true, true);
             if fresh { Opens::Row } else { Opens::Next }
+        } else if self.in_table && self.is_blank_line(at) {
+            // Every paragraph of a cell ends with its line: blanks before a TAB are what is left of the text between two tables.
+            self.led = true;
+            Opens::Row
         } else if self.in_table {
             self.end_piece(at);
             Opens::Next
@@ -79,6 +95,7 @@ impl Reader<'_> {
     #[inline]
     fn end_line(&mut self, at: usize) {
         let end = if at > self.line && self.text.as_bytes()[at - 1] == b'\r' { at - 1 } else { at };
+        self.between = if std::mem::take(&mut self.led) { 0 } else { self.between + 1 };
         if end == self.line {
             self.empty_before += 1;
         } else {
@@ -88,6 +105,22 @@ impl Reader<'_> {
         self.grid.line_filled(self.filled);
         (self.line, self.from) = (at + 1, at + 1);
         (self.piece, self.filled) = (Piece::Line, false);
+    }
+
+    /// Whether nothing but blanks stands on the line at hand before its first TAB, at `at`.
+    fn is_blank_line(&self, at: usize) -> bool {
+        matches!(self.piece, Piece::Line) && !is_filled(&self.text[self.line..at])
+    }
+
+    /// Whether the line at hand, which a TAB leads, may begin a row. Behind a cell of several paragraphs that ended with a line break
+    /// it does only where one more ended the row.
+    fn may_begin_row(&self) -> bool {
+        match self.dialect {
+            Dialect::RowLines => {
+                !self.parted || self.between == 0 || (self.empty_before > 0 && self.between > 1)
+            }
+            _ => self.empty_before > 0,
+        }
     }
 
     /// Adds the piece at hand to the grid. A line without a leading TAB goes on with the open cell.
@@ -104,4 +137,12 @@ impl Reader<'_> {
             Piece::Line => {}
         }
     }
+}
+
+/// Whether a line is the end of a cell with more cells of its row behind it; headings and signature lines have colons.
+fn goes_on_behind_paragraph(line: &str) -> bool {
+    !line.starts_with('\t')
+        && line
+            .split_once('\t')
+            .is_some_and(|(first, _)| is_filled(first) && !fold::strip_marks(line).contains(['：', ':']))
 }

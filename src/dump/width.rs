@@ -62,20 +62,25 @@ pub(super) fn of_text(text: &str) -> usize {
     text.chars().map(of).sum()
 }
 
-/// The part of a line between two columns; what straddles a column belongs to the left.
-pub(super) fn slice(line: &str, from: usize, to: usize) -> &str {
-    let (mut column, mut start, mut end) = (0, line.len(), line.len());
+/// Which of a table's edges, given by their columns, bars (or the crosses of rules) stand under on a line: each edge's place in
+/// `edges` with the byte of its bar. Columns are counted anew from each bar, so that signs of unsure width move none but the next.
+pub(super) fn bars_on(line: &str, edges: &[usize]) -> Vec<(usize, usize)> {
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    let mut column = (0, 0);
     for (at, c) in line.char_indices() {
-        if column >= from && start == line.len() {
-            start = at;
+        if matches!(c, '|' | '+') {
+            let next = found.last().map_or(0, |&(edge, _)| edge + 1);
+            let behind = edges[next..].iter().position(|&edge| edge >= column.0);
+            if let Some(edge) = behind.map(|skipped| next + skipped).filter(|&edge| edges[edge] <= column.1) {
+                found.push((edge, at));
+                column = (edges[edge] + 1, edges[edge] + 1);
+                continue;
+            }
         }
-        if column >= to {
-            end = at;
-            break;
-        }
-        column += of(c);
+        let (least, most) = least_and_most(c);
+        column = (column.0 + least, column.1 + most);
     }
-    &line[start.min(end)..end]
+    found
 }
 
 /// The columns at which `mark` stands in a line.

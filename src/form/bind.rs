@@ -79,6 +79,9 @@ pub(super) fn read<'g, 't>(
     for cell in heading.filter(|cell| cell.line + 1 < start.title.line) {
         binder.bind_inline(cell, 1);
     }
+    if start.near {
+        binder.report_near_title();
+    }
     let rest = binder.read();
     (binder.finish(), rest)
 }
@@ -159,6 +162,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     fn read(&mut self) -> Option<usize> {
         let (mut made, unknown) = (Vec::new(), Expected::default());
         loop {
+            self.rows.upper = self.upper.as_ref().map(|upper| upper.row.len());
             let place = self.rows.place();
             let expected = self.open.as_ref().map_or(&unknown, |open| &open.expected);
             let row = self.rows.next(expected, &mut made)?;
@@ -415,6 +419,19 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         );
         let finding =
             Finding::new(Code::LabelGuessed, message).line(printed.line).raw(printed.text).value(label);
+        self.form.findings.push(finding);
+    }
+
+    /// A title of which a character is missing.
+    fn report_near_title(&mut self) {
+        let printed = self.form.title;
+        let Some(meant) = self.grammars.titles.near(&fold::name(printed.text)) else { return };
+        let message = format!(
+            "`{}` is no form's title, and `{meant}` differs from it by one missing character alone; it is read as that.",
+            fold::name(printed.text)
+        );
+        let finding =
+            Finding::new(Code::LabelGuessed, message).line(printed.line).raw(printed.text).value(meant);
         self.form.findings.push(finding);
     }
 

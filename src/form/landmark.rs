@@ -5,7 +5,7 @@ use super::label::Looker;
 use super::memory::{Memory, Seen};
 use super::{Printed, headless, inline};
 use crate::dump::{Cell, Grid, Opens};
-use crate::grammar::{FieldColumn, Grammar, Grammars, Kinds, Labelling, Role, fold};
+use crate::grammar::{FieldColumn, Grammar, Grammars, Kinds, Labelling, Role, fold, lacks_one};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -14,6 +14,12 @@ const CONFIRM_WITHIN: usize = 60;
 
 /// Cells by whose labels the grammar is chosen where several share a title.
 const CHOOSE_WITHIN: usize = 200;
+
+/// Labels of its form that must follow a title of which a character is missing.
+const NEAR_LABELS: usize = 4;
+
+/// Lines over which a label is broken at most, beyond its first.
+const LONGEST_BREAK: usize = 3;
 
 /// Lines that a cut cell is expected to fall into; more only let a list grow.
 const CUT_LINES: usize = 4;
@@ -43,6 +49,8 @@ pub(super) struct Start<'t> {
     pub annex: Option<Printed<'t>>,
     /// How many cells the title and what stands above it take.
     pub cells: usize,
+    /// Whether the title lacks a character of the one that the grammar has.
+    pub near: bool,
 }
 
 impl<'t> Start<'t> {
@@ -50,7 +58,7 @@ impl<'t> Start<'t> {
     pub fn untitled(grid: &Grid<'t>, grammar: u16, first_cell: usize, cells: &[Cell]) -> Self {
         let filled = cells.iter().find(|cell| !grid.trimmed(cell).is_empty()).unwrap_or(&cells[0]);
         let title = printed(grid.text_of(filled), filled.line, 1);
-        Start { grammar, first_cell, title, annex: None, cells: 0 }
+        Start { grammar, first_cell, title, annex: None, cells: 0, near: false }
     }
 }
 
@@ -146,7 +154,7 @@ impl<'a, 't> Finder<'a, '_, 't> {
             }
             let apart = empty >= TABLE_END;
             if self.is_annex(trimmed)
-                || self.title_of(trimmed).is_some()
+                || self.title_of(trimmed).or_else(|| self.near_title_of(trimmed)).is_some()
                 || (apart && next.is_none_or(|next| self.is_title(next)))
                 || ((ends_row || apart) && self.opens_field(trimmed))
             {
@@ -217,38 +225,53 @@ impl<'a, 't> Finder<'a, '_, 't> {
         })
     }
 
-    /// The cells that hold titles, each with its title's length and the number of cells it takes.
-    fn titles(&mut self, cells: &[Cell]) -> Vec<(usize, usize, usize)> {
+    /// The length of the title that a text, which ends with none, ends with but for one character that is missing.
+    fn near_title_of(&mut self, text: &str) -> Option<usize> {
+        let grammars = self.grammars;
+        if text.len() > LONGEST_TITLE || !grammars.titles.may_end_near(text) {
+            return None;
+        }
+        let key = strip_brackets(self.memory.fold(text));
+        grammars.titles.near(key).filter(|title| is_near_title(key, title)).map(str::len)
+    }
+
+    /// The cells that hold titles.
+    fn titles(&mut self, cells: &[Cell]) -> Vec<Headline> {
         let mut titles = Vec::new();
         let mut at = 0;
         while let Some(cell) = cells.get(at) {
             let text = self.grid.trimmed(cell);
-            let mut taken = 1;
+            let mut headline = Headline { at, length: 0, cells: 1, near: false };
             if let Some(length) = self.title_of(text) {
-                titles.push((at, length, 1));
+                headline.length = length;
             } else if cell.opens == Opens::Body
                 && let Some(next) = cells.get(at + 1).filter(|next| next.opens == Opens::Body)
                 && self.grid.trimmed(next).len() < LONGEST_TITLE
                 && self.title_of(self.grid.trimmed(next)).is_none()
                 && next.line == cell.last_line + 1
-            {
                 // A title that a page was too narrow for.
-                let both = &self.grid.text[cell.start as usize..next.end as usize];
-                if let Some(length) = self.title_of(both) {
-                    titles.push((at, length, 2));
-                    taken = 2;
-                }
+                && let Some(length) = self.title_of(&self.grid.text[cell.start as usize..next.end as usize])
+            {
+                headline = Headline { length, cells: 2, ..headline };
+            } else if cell.opens != Opens::Next
+                && let Some(length) = self.near_title_of(text)
+            {
+                headline = Headline { length, near: true, ..headline };
             }
-            at += taken;
+            at += headline.cells;
+            if headline.length > 0 {
+                titles.push(headline);
+            }
         }
         titles
     }
 
-    fn starts(&mut self, cells: &[Cell], seen: &[Seen], titles: &[(usize, usize, usize)]) -> Vec<Start<'t>> {
+    fn starts(&mut self, cells: &[Cell], seen: &[Seen], titles: &[Headline]) -> Vec<Start<'t>> {
         let mut starts: Vec<Start<'t>> = Vec::with_capacity(titles.len());
-        for (nth, &(at, length, taken)) in titles.iter().enumerate() {
-            let end = titles.get(nth + 1).map_or(cells.len(), |next| next.0);
-            let Some(grammar) = self.choose(cells, seen, at..at + taken, end, length) else { continue };
+        for (nth, headline) in titles.iter().enumerate() {
+            let (at, taken) = (headline.at, headline.cells);
+            let end = titles.get(nth + 1).map_or(cells.len(), |next| next.at);
+            let Some(grammar) = self.choose(cells, seen, headline, end) else { continue };
             let floor = starts.last().map_or(0, |start| start.first_cell + start.cells);
             let last = &cells[at + taken - 1];
             let text = &self.grid.text[cells[at].start as usize..last.end as usize];
@@ -260,7 +283,14 @@ impl<'a, 't> Finder<'a, '_, 't> {
             if lines_are_rows && first_cell > 0 && cells[first_cell - 1].last_line == cells[first_cell].line {
                 continue;
             }
-            starts.push(Start { grammar, first_cell, title, annex, cells: at + taken - first_cell });
+            starts.push(Start {
+                grammar,
+                first_cell,
+                title,
+                annex,
+                cells: at + taken - first_cell,
+                near: headline.near,
+            });
         }
         starts
     }
@@ -307,31 +337,26 @@ impl<'a, 't> Finder<'a, '_, 't> {
             })
     }
 
-    /// The grammar of the form under a title of `length` in the cells `title`: of those that have such a title, the one that
-    /// knows most of the labels that follow. `None` where none of them shows.
-    fn choose(
-        &mut self,
-        cells: &[Cell],
-        seen: &[Seen],
-        title: Range<usize>,
-        end: usize,
-        length: usize,
-    ) -> Option<u16> {
-        let text = if title.len() > 1 {
-            &self.grid.text[cells[title.start].start as usize..cells[title.end - 1].end as usize]
+    /// The grammar of the form under a title: of those that have it, the one that knows most of the labels that follow. `None`
+    /// where none of them shows, or too few below a title of which a character is missing.
+    fn choose(&mut self, cells: &[Cell], seen: &[Seen], title: &Headline, end: usize) -> Option<u16> {
+        let from = title.at + title.cells;
+        let text = if title.cells > 1 {
+            &self.grid.text[cells[title.at].start as usize..cells[from - 1].end as usize]
         } else {
-            self.grid.trimmed(&cells[title.start])
+            self.grid.trimmed(&cells[title.at])
         };
         let grammars = self.grammars;
         let key = strip_brackets(self.memory.fold(text));
-        let named = |grammar: &Grammar| grammar.titles.iter().any(|t| t.len() == length && is_title(key, t));
+        let is = if title.near { is_near_title } else { is_title };
+        let named = |grammar: &Grammar| grammar.titles.iter().any(|t| t.len() == title.length && is(key, t));
         let candidates: Vec<usize> =
             (0..grammars.forms.len()).filter(|&nth| named(&grammars.forms[nth])).collect();
-        let span = title.end..end.min(title.end + CHOOSE_WITHIN);
+        let span = from..end.min(from + CHOOSE_WITHIN);
         let (cells, seen) = (&cells[span.clone()], &seen[span]);
-        let best =
-            candidates.iter().map(|&nth| (self.known_labels(nth, cells, seen, candidates.len() == 1), nth));
-        best.filter(|&(hits, _)| hits > 0)
+        let enough = candidates.len() == 1 && !title.near;
+        let best = candidates.iter().map(|&nth| (self.known_labels(nth, cells, seen, enough), nth));
+        best.filter(|&(hits, _)| hits >= if title.near { NEAR_LABELS } else { 1 })
             .max_by_key(|&(hits, nth)| (hits, usize::MAX - nth))
             .map(|(_, nth)| nth as u16)
     }
@@ -341,9 +366,17 @@ impl<'a, 't> Finder<'a, '_, 't> {
         let mut looker = Looker::new(form, self.grammars, self.memory);
         let mut hits = 0;
         let most = if enough { CONFIRM_WITHIN } else { cells.len() };
-        for (cell, seen) in cells.iter().zip(seen).take(most).filter(|(_, seen)| **seen != Seen::BLANK) {
+        let joins = self.grid.dialect.joins_cells();
+        let filled = cells.iter().zip(seen).take(most).enumerate();
+        for (at, (cell, seen)) in filled.filter(|(_, (_, seen))| **seen != Seen::BLANK) {
             let text = self.grid.trimmed(cell);
             let known = looker.label(*seen, text).or_else(|| looker.find(fold::trim(before_colon(text)?)));
+            // A label may be broken over the next lines.
+            let pieces = cells[at + 1..].iter().take_while(|next| joins && next.opens == Opens::Row);
+            let known = known.or_else(|| {
+                let mut ends = pieces.take(LONGEST_BREAK).map(|next| next.end as usize);
+                ends.find_map(|end| looker.find(fold::trim(&self.grid.text[cell.start as usize..end])))
+            });
             let Some(known) = known else { continue };
             // A form begins with its head; rows and levels right behind a title are those that a page break parted.
             if hits == 0 && !known.kinds.has(HEAD) {
@@ -364,6 +397,18 @@ fn before_colon(text: &str) -> Option<&str> {
     let places = memchr::memchr2_iter(b':', 0xef, text.as_bytes());
     let colon = places.map(|at| text.split_at(at)).find(|(_, rest)| rest.starts_with([':', '：']));
     colon.map(|(before, _)| before)
+}
+
+/// A title where a form may begin.
+struct Headline {
+    /// Its first cell.
+    at: usize,
+    /// Bytes of the title as the grammars have it, folded.
+    length: usize,
+    /// How many cells it takes.
+    cells: usize,
+    /// Whether a character of it is missing.
+    near: bool,
 }
 
 struct Cut {
@@ -424,7 +469,17 @@ fn annex_len(grammar: &Grammar, labelling: &Labelling, key: &str) -> Option<usiz
 
 /// Whether `key` is `title`, perhaps behind a body's name, a year or an annex's number; prose is not.
 fn is_title(key: &str, title: &str) -> bool {
-    key.strip_suffix(title).is_some_and(|lead| !lead.contains(['。', '；', ';', '，', ',', '《', '“', '"']))
+    key.strip_suffix(title).is_some_and(is_lead)
+}
+
+/// Whether `key` is `title` but for one character that is missing.
+fn is_near_title(key: &str, title: &str) -> bool {
+    lacks_one(key, title).is_some_and(is_lead)
+}
+
+/// Whether what stands before a title is no prose.
+fn is_lead(lead: &str) -> bool {
+    !lead.contains(['。', '；', ';', '，', ',', '《', '“', '"'])
 }
 
 /// `key` without the brackets it ends with.

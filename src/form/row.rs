@@ -4,22 +4,16 @@
 //! stretch, or several where an empty paragraph inside a cell looked like a row's end, or part of one where the end of
 //! a row got lost.
 
+mod header;
+mod lost;
+
 use super::flow::{Cut, Placed};
-use super::label::{Guess, Looker, Sight, is_figure};
+use super::label::{Guess, Looker, Sight};
 use crate::dump::{Cell, Grid, Opens};
-use crate::grammar::{BlockKind, Holds, Kinds, Role, fold};
+use crate::grammar::{BlockKind, Found, Holds, Kinds, Role, fold};
 
 /// Stretches looked ahead when a row falls short of its width.
 const LOOK_AHEAD: usize = 8;
-
-/// Stretches below a header among which is a whole row, where rows are broken as well.
-const ROWS_AHEAD: usize = 24;
-
-/// Cells by which even the widest of them may be narrower than its header: where merged cells go on, or broken ones part it.
-const CELLS_LOST: usize = 2;
-
-/// Lines over which a label is broken at most, beyond its first.
-const LONGEST_BREAK: usize = 4;
 
 /// Places of a section whose columns are known.
 const WIDEST: usize = 16;
@@ -131,6 +125,8 @@ pub(super) struct Rows<'a, 'g, 't> {
     pub(super) cut: Cut,
     /// Labels that cells of the row last given are printed for, with where each cell begins.
     pub(super) mended: Vec<(u32, String)>,
+    /// Cells of the header bound last, where a second row may go on with it.
+    pub(super) upper: Option<usize>,
 }
 
 impl<'a, 'g, 't> Rows<'a, 'g, 't> {
@@ -147,6 +143,7 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
             second: None,
             cut: Cut::default(),
             mended: Vec::new(),
+            upper: None,
         }
     }
 
@@ -200,7 +197,8 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
             return Some(row);
         }
         if self.grid.dialect.shows_rows() {
-            return Some(trim_end(row, expected));
+            // The second row of a header may be wider than its first.
+            return Some(if self.upper.is_some() { row } else { trim_end(row, expected) });
         }
         if self.grid.dialect.joins_cells() {
             return Some(self.next_joined(row, expected, made));
@@ -267,98 +265,39 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
         if joins && self.continues(row, last, next.cell) {
             return Some(1);
         }
+        let end = self.stretch_end(self.at);
+        if self.upper.is_some_and(|upper| self.continues_lower(row, end, upper)) {
+            return Some(1);
+        }
         // A header says how wide its own rows are, whatever those above it were.
         let unfit = expected.width.is_none_or(|width| row.len() != width);
         if unfit || row.iter().any(|slot| slot.sight.has(Kinds::COLUMN)) {
-            let end = self.stretch_end(self.at);
             let first = self.first_filled(end);
             let first = first.as_ref();
-            if unfit && lacks_value(row) && first.is_some_and(|sight| !is_heading(sight)) && !is_header(row) {
+            if unfit
+                && lacks_value(row, joins)
+                && first.is_some_and(|sight| !is_heading(sight))
+                && !is_header(row)
+            {
+                return Some(1);
+            }
+            if unfit && (self.lacks_sum(row) || self.is_corner_alone(row, end)) {
                 return Some(1);
             }
             // An empty cell in front is merged with the one above it: the header's second row, not the rest of the first.
             let blank = next.sight.blank;
-            let lower = is_header(row) && if joins { !self.is_rest(row.len(), end) } else { blank };
-            if !lower && continues_header(row, first, expected) && !self.is_heading_alone(row, end) {
+            let below = is_header(row) && if joins { self.is_below(row.len(), end) } else { blank };
+            let lower = below || (joins && is_header(row) && !self.is_rest(row.len(), end));
+            let apart = joins && !last.sight.blank && !blank;
+            if !lower && !apart && continues_header(row, first, expected) && !self.is_heading_alone(row, end)
+            {
                 return Some(1);
             }
-            if joins && blank && (self.breaks_column(row, end) || self.breaks_blank(row, end)) {
+            if joins && blank && !below && (self.breaks_column(row, end) || self.breaks_blank(row, end)) {
                 return Some(1);
             }
         }
         self.missing_by_width(row, expected, usize::from(joins))
-    }
-
-    /// Whether the stretch ahead is the rest of a header broken behind an empty paragraph, not its second row: with it the
-    /// header is no wider than the rows below.
-    fn is_rest(&self, length: usize, end: usize) -> bool {
-        length + (end - self.at) - 1 <= self.widest(end) + CELLS_LOST
-    }
-
-    /// Whether the stretch ahead goes on with a header, or with the label in its corner, in a column's label that is broken
-    /// over the next lines.
-    fn breaks_column(&mut self, row: &[Slot<'g>], end: usize) -> bool {
-        let corner = row.len() == 1 && row[0].sight.has(Kinds::OPENS);
-        let filled = (self.at..end).find(|at| !self.cells[*at].sight.blank);
-        // A broken label ends its stretch.
-        let Some(broken) = filled.filter(|at| at + 1 == end && (corner || is_header(row))) else {
-            return false;
-        };
-        if !self.is_rest(row.len(), end) {
-            return false;
-        }
-        let start = self.cells[broken].cell.start as usize;
-        for at in end..end + LONGEST_BREAK {
-            let Some(Slot { cell, .. }) = self.row_at(at) else { return false };
-            let text = fold::trim(&self.grid.text[start..cell.end as usize]);
-            if self.looker.find(text).is_some_and(|found| found.kinds.has(Kinds::COLUMN)) {
-                return true;
-            }
-            if self.stretch_end(at) > at + 1 {
-                return false;
-            }
-        }
-        false
-    }
-
-    /// Whether the stretch ahead holds nothing but the empty paragraph before a header's next label.
-    fn breaks_blank(&self, row: &[Slot<'g>], end: usize) -> bool {
-        let blank = is_header(row) && end - self.at == 2 && self.first_filled(end).is_none();
-        if !blank || !self.is_rest(row.len(), end) || row.len() >= self.widest(end) {
-            return false;
-        }
-        let next = self.stretch_end(end);
-        self.cells.get(end..next).is_some_and(|row| row[0].sight.has(Kinds::COLUMN))
-    }
-
-    /// The cells of the widest of the next stretches from `at` on.
-    fn widest(&self, mut at: usize) -> usize {
-        let mut widest = 0;
-        for _ in 0..ROWS_AHEAD {
-            if self.row_at(at).is_none() {
-                break;
-            }
-            let next = self.stretch_end(at);
-            widest = widest.max(next - at);
-            at = next;
-        }
-        widest
-    }
-
-    /// Whether a row of one label is the heading over a table and not its corner: it is numbered, or the rows that follow
-    /// the header have no cell below it.
-    fn is_heading_alone(&self, row: &[Slot<'g>], end: usize) -> bool {
-        let [only] = row else { return false };
-        let header = &self.cells[self.at..end];
-        if header.iter().filter(|slot| slot.sight.has(Kinds::COLUMN)).count() < 2 {
-            return false;
-        }
-        let text = fold::name(self.grid.text_of(&only.cell));
-        let numbered = self.looker.is_numbered(&text);
-        let Some(below) = self.row_at(end).filter(|_| !numbered) else { return numbered };
-        // An empty cell in front lies below the corner.
-        let next = self.stretch_end(end);
-        next - end == end - self.at && !below.sight.blank
     }
 
     /// In a dialect whose cells break over lines: whether the next line goes on with the row's last cell.
@@ -368,14 +307,12 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
         }
         let end = self.stretch_end(self.at);
         // A header that ends with a blank cell, and is shorter than its rows, goes on in it.
-        let cut = last.sight.blank && is_header(row) && {
-            let widest = self.widest(end);
-            let label = self.looker.find(self.grid.trimmed(&next));
-            let column = label.is_some_and(|label| label.kinds.has(Kinds::COLUMN));
-            row.len() < widest + if column { CELLS_LOST } else { 0 }
-        };
+        let heads = |found: Found<'_>| found.kinds.has(Kinds::COLUMN);
+        let begun = last.sight.blank
+            && ((begins_header(row) && self.label_ahead(0).is_some_and(heads)) || self.is_corner_before(row));
+        let cut = begun && row.len() < self.widest(end) + header::CELLS_LOST;
         // `0` and `1、…` on the next line are a figure and a label, not the label `01、…`.
-        let figure = is_figure(self.grid.trimmed(&last.cell));
+        let figure = !last.sight.blank && self.is_sum(self.grid.trimmed(&last.cell));
         let apart = figure && self.looker.find(self.grid.trimmed(&next)).is_some();
         let open = !last.sight.blank || (cut && self.is_rest(row.len(), end));
         if open && !apart && self.is_label_over(last.cell.start, next.end) {
@@ -385,7 +322,28 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
         if !alone || row.len() < 2 || self.broken_label_ahead() {
             return false;
         }
+        let text = self.grid.trimmed(&next);
+        // No figure goes on in words.
+        if figure && !self.is_sum(text) && !self.looker.is_unit(text) {
+            return false;
+        }
+        // Nor a blank cell in what is nearly a label.
+        let levels = |guess: Guess<'_>| guess.found.kinds.has(Kinds::LEVEL.or(Kinds::ROW));
+        if last.sight.blank && self.looker.guess(text).is_some_and(levels) {
+            return false;
+        }
+        // Nor does a whole label of a header go on in what is none with it.
+        if last.sight.has(Kinds::COLUMN) && is_header(row) {
+            return false;
+        }
         self.cells[self.at].sight.label.is_none() && !self.is_heading_line(self.grid.text_of(&next))
+    }
+
+    /// Whether a text is a figure alone, or one with its unit.
+    fn is_sum(&self, text: &str) -> bool {
+        let behind =
+            text.trim_start_matches(|c| matches!(fold::narrow(c), '0'..='9' | '.' | ',' | '%' | '-' | ' '));
+        behind.len() < text.len() && (behind.is_empty() || self.looker.is_unit(fold::trim(behind)))
     }
 
     /// Whether the text between two places is a label, or the beginning of one.
@@ -396,18 +354,30 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
 
     /// Whether the lines ahead are the pieces of one label, which begins a row of its own.
     fn broken_label_ahead(&mut self) -> bool {
-        let start = self.cells[self.at].cell.start as usize;
-        for at in self.at..self.at + LOOK_AHEAD {
-            let Some(Slot { cell, .. }) = self.row_at(at) else { return false };
+        self.label_ahead(1).is_some()
+    }
+
+    /// The label that the lines ahead are the pieces of, `more` of them at least behind the first.
+    fn label_ahead(&mut self, more: usize) -> Option<Found<'g>> {
+        self.label_from(self.at, more)
+    }
+
+    /// The label that begins with the stretch at `from` and may go on in those behind it.
+    fn label_from(&mut self, from: usize, more: usize) -> Option<Found<'g>> {
+        let start = self.cells.get(from)?.cell.start as usize;
+        for at in from..from + LOOK_AHEAD {
+            let cell = &self.row_at(at)?.cell;
             let text = fold::trim(&self.grid.text[start..cell.end as usize]);
-            if at > self.at && self.looker.find(text).is_some() {
-                return true;
+            if at >= from + more
+                && let Some(found) = self.looker.find(text)
+            {
+                return Some(found);
             }
             if self.stretch_end(at) > at + 1 {
-                return false;
+                return None;
             }
         }
-        false
+        None
     }
 
     /// Whether a line's first words up to a colon are a label: a heading or signature line.
@@ -416,20 +386,46 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
     }
 
     /// How many of the next stretches fill the row up to exactly its width.
-    fn missing_by_width(&self, row: &[Slot<'g>], expected: &Expected, met: usize) -> Option<usize> {
-        let width = expected.width.filter(|&width| row.len() < width)?;
-        if self.is_whole(row, expected) {
+    fn missing_by_width(&mut self, row: &[Slot<'g>], expected: &Expected, met: usize) -> Option<usize> {
+        let (lost, or) = self.lost_before(row, expected);
+        let whole = |lost: usize| expected.width.is_some_and(|width| row.len() + lost == width);
+        if whole(lost) || or.is_some_and(whole) {
+            return None;
+        }
+        let found = self.missing_of(row, expected, met, lost);
+        found.or_else(|| or.and_then(|lost| self.missing_of(row, expected, met, lost)))
+    }
+
+    /// How many of the next stretches fill a row that lost `lost` cells before its first.
+    fn missing_of(
+        &mut self,
+        row: &[Slot<'g>],
+        expected: &Expected,
+        met: usize,
+        lost: usize,
+    ) -> Option<usize> {
+        let width =
+            expected.width.and_then(|width| width.checked_sub(lost)).filter(|&width| row.len() < width)?;
+        let begun = self.is_begun(row, expected);
+        if !begun && self.is_whole(row, expected) {
             return None;
         }
         let mut length = row.len();
+        let mut open = row.last().is_some_and(|slot| slot.sight.blank);
         let mut at = self.at;
         for stretches in 1..=LOOK_AHEAD {
             self.row_at(at)?;
             let end = self.stretch_end(at);
+            // A row that lost the cells before its first is no wider than those beside it: two texts that meet and are no label
+            // are two rows'.
+            let meet = lost > 0 && !open && !self.cells[at].sight.blank;
+            let apart = meet && !self.is_label_over(self.cells[at - 1].cell.start, self.cells[at].cell.end);
             let stretch = &self.cells[at..end];
-            if stretch.len() == width || starts_row(stretch, length, expected) {
+            let own = stretch.len() == width + lost || starts_row(stretch, length + lost - met, expected);
+            if (own && !(begun && stretches == 1)) || apart {
                 return None;
             }
+            open = stretch.last().is_some_and(|slot| slot.sight.blank);
             length += end - at - met;
             at = end;
             if length >= width {
@@ -478,9 +474,13 @@ fn trim_end<'r, 'g>(row: &'r [Slot<'g>], expected: &Expected) -> &'r [Slot<'g>] 
     &row[..row.len() - blank]
 }
 
-/// Whether the row ends with a label whose value has not come.
-fn lacks_value(row: &[Slot<'_>]) -> bool {
-    row.last().is_some_and(|slot| slot.sight.has(Kinds::PAIR) && !slot.sight.has(Kinds::COLUMN))
+/// Whether the row ends with a label whose value has not come, or, where cells break over lines, may go on in its blank cell.
+fn lacks_value(row: &[Slot<'_>], joins: bool) -> bool {
+    let is_label = |slot: &Slot<'_>| slot.sight.has(Kinds::PAIR) && !slot.sight.has(Kinds::COLUMN);
+    match row {
+        [.., label, last] if joins && last.sight.blank => is_label(label),
+        row => row.last().is_some_and(is_label),
+    }
 }
 
 /// Whether a cell is a label that can head or open something.
@@ -490,6 +490,12 @@ pub(super) fn is_heading(sight: &Sight<'_>) -> bool {
 
 fn is_header(row: &[Slot<'_>]) -> bool {
     row.iter().filter(|slot| slot.sight.has(Kinds::COLUMN)).count() > 1
+}
+
+/// Whether a row has a column's label beside the label in a table's corner, or two of them.
+fn begins_header(row: &[Slot<'_>]) -> bool {
+    let columns = row.iter().filter(|slot| slot.sight.has(Kinds::COLUMN)).count();
+    columns > 1 || (columns == 1 && row.iter().any(|slot| slot.sight.has(Kinds::OPENS)))
 }
 
 /// Whether the next stretch goes on with the header that the row is.
@@ -506,7 +512,11 @@ fn continues_header(row: &[Slot<'_>], next: Option<&Sight<'_>>, expected: &Expec
     blocks.any(|block| {
         columns(next, block)
             // A column that the row has already begins another header.
-            && !row.iter().any(|slot| slot.sight.roles().iter().any(|role| matches!(role, Role::Column { block: b, .. } if *b == block && next.roles().contains(role))))
+            && !row.iter().any(|slot| {
+                let year = |sight: &Sight<'_>| sight.label.and_then(|label| label.year);
+                let same = |role: &Role| matches!(role, Role::Column { block: b, .. } if *b == block && next.roles().contains(role));
+                year(&slot.sight) == year(next) && slot.sight.is(same)
+            })
     })
 }
 

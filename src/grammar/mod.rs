@@ -27,3 +27,4 @@ pub use labels::{Found, Guess, Kinds, Labelling, Labels, Spot, in_digits, is_yea
 pub use load::{GrammarError, Grammars};
 pub use mistake::{Mistake, Mistakes};
 pub use titles::Titles;
+pub(crate) use titles::lacks_one;

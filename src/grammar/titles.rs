@@ -10,10 +10,15 @@ pub struct Titles {
     last_bytes: Box<[bool; 256]>,
     /// Titles by their last character, in the order of the characters.
     by_last: Vec<(char, Vec<String>)>,
+    /// Characters that titles end with once one of theirs is lost.
+    near_ends: Vec<char>,
     /// First characters of annex words, and whether a byte is the first of one.
     annex_heads: Vec<char>,
     annex_bytes: Box<[bool; 256]>,
 }
+
+/// Characters of the shortest title that is known with one of them missing.
+const SHORTEST_NEAR: usize = 8;
 
 /// What may stand behind a title, closing a note.
 const BRACKETS: [char; 2] = [')', '）'];
@@ -45,7 +50,13 @@ impl Titles {
         for byte in annexes.filter_map(|annex| annex.before.bytes().next()) {
             annex_bytes[usize::from(byte)] = true;
         }
-        Titles { last_bytes, by_last, annex_heads, annex_bytes }
+        let mut near_ends: Vec<char> = BRACKETS.to_vec();
+        near_ends.extend(
+            by_last.iter().flat_map(|(_, titles)| titles).flat_map(|title| title.chars().rev().take(2)),
+        );
+        near_ends.sort_unstable();
+        near_ends.dedup();
+        Titles { last_bytes, by_last, near_ends, annex_heads, annex_bytes }
     }
 
     /// Whether a text ends with the last character of some title, or a bracket; told by its last byte in most cells.
@@ -56,6 +67,20 @@ impl Titles {
                 .chars()
                 .next_back()
                 .is_some_and(|c| BRACKETS.contains(&c) || !self.with_last(c).is_empty())
+    }
+
+    /// Whether a text may end with a title that lost one character.
+    pub fn may_end_near(&self, text: &str) -> bool {
+        text.len() >= (SHORTEST_NEAR - 1) * 3
+            && text.chars().next_back().is_some_and(|c| self.near_ends.binary_search(&c).is_ok())
+    }
+
+    /// The longest title that `key`, which ends with none, ends with but for one character that is missing.
+    pub fn near(&self, key: &str) -> Option<&str> {
+        let titles = self.by_last.iter().flat_map(|(_, titles)| titles).map(String::as_str);
+        titles
+            .filter(|title| title.chars().nth(SHORTEST_NEAR - 1).is_some() && lacks_one(key, title).is_some())
+            .max_by_key(|title| title.len())
     }
 
     /// Whether a text begins with the first character of some annex's word.
@@ -69,6 +94,31 @@ impl Titles {
         match self.by_last.binary_search_by_key(&last, |(known, _)| *known) {
             Ok(at) => &self.by_last[at].1,
             Err(_) => &[],
+        }
+    }
+}
+
+/// What stands before a title that `key` ends with but for one character of it.
+pub(crate) fn lacks_one<'k>(key: &'k str, title: &str) -> Option<&'k str> {
+    let same = key.chars().rev().zip(title.chars().rev()).take_while(|(a, b)| a == b);
+    let same: usize = same.map(|(c, _)| c.len_utf8()).sum();
+    let (lead, rest) = (&key[..key.len() - same], &title[..title.len() - same]);
+    let lost = rest.chars().next_back()?;
+    lead.strip_suffix(&rest[..rest.len() - lost.len_utf8()])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lacks_one;
+
+    #[test]
+    fn one_character_of_a_title_may_be_missing() {
+        for key in ["甲县乙丙丁戊表", "甲县乙丙己丁戊", "甲县丙己丁戊表"] {
+            assert_eq!(lacks_one(key, "乙丙己丁戊表"), Some("甲县"), "{key}");
+        }
+        for key in ["甲县乙丙己丁戊表", "甲县乙丙戊表", "丙己戊表", "甲县乙丙辛丁戊表"]
+        {
+            assert_eq!(lacks_one(key, "乙丙己丁戊表"), None, "{key}");
         }
     }
 }

@@ -428,10 +428,12 @@ fn split_target<'t>(
     line: &ScoredLine<'t>,
     lexicon: &Lexicon,
 ) -> Option<Cow<'t, str>> {
-    let op = filled(line.target_op, lexicon).map(|printed| printed.text);
-    let unit = filled(line.target_unit, lexicon).map(|printed| printed.text);
+    let op = filled(line.target_op, lexicon).map(|printed| fold::strip_marks(printed.text));
+    let unit = filled(line.target_unit, lexicon).map(|printed| fold::strip_marks(printed.text));
     let number = number?;
+    let op = op.as_deref().map(fold::trim);
     let op = op.filter(|op| lexicon.operator(op).is_some() && !number.contains(op)).unwrap_or_default();
+    let unit = unit.as_deref().map(fold::trim);
     let unit = unit.filter(|unit| !number.ends_with(unit)).unwrap_or_default();
     if op.is_empty() && unit.is_empty() {
         return Some(number);

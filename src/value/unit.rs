@@ -33,6 +33,14 @@ pub(super) fn behind<'t>(text: &'t str, lexicon: &Lexicon) -> Option<(Option<Per
     if let Some(unit) = lexicon.money.whole(text) {
         return Some((None, Some(Unit::Money(unit))));
     }
+    // Typed by whoever did not see that the form prints it: `12万元万元`.
+    let twice = text.len().is_multiple_of(2).then(|| text.split_at_checked(text.len() / 2)).flatten();
+    if let Some((one, other)) = twice
+        && one == other
+        && let Some(unit) = lexicon.money.whole(one)
+    {
+        return Some((None, Some(Unit::Money(unit))));
+    }
     if text.contains(fold::is_space) {
         return lexicon.money_unit(text).map(|unit| (None, Some(Unit::Money(unit))));
     }

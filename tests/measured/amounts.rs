@@ -42,9 +42,10 @@ fn flag(
         let raw = spaced(&amount.raw);
         let holds = |row: &&Row| row.get("raw").is_some_and(|text| holds_figure(&spaced(text), &raw));
         if let Some(at) = doubtful.iter().position(holds) {
-            doubtful.swap_remove(at);
+            score.missed.push(format!("doubtful {:?} for {amount:?}", doubtful.swap_remove(at)));
             tally.flagged += 1;
         } else if findings.iter().any(|text| holds_figure(text, &raw)) {
+            score.missed.push(format!("in a finding alone: {amount:?}"));
             tally.flagged += 1;
         } else {
             score.missed.push(format!("no row gives {amount:?}"));

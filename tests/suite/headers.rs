@@ -51,7 +51,41 @@ fn a_header_broken_over_lines_heads_the_same_columns() {
         "项目资金（元）\t\t年初预\n算数\t全年预算数\t\n全年执\n行数\t分值\t执行率\t得分",
         "项目资金（元）\n\t\t年初预\n算数\t全年预算数\t全年执行数\t分值\t执行率\t得分",
         "项目资金（元）\t\t年初预算数\t全年预算数\t全年执行数\n\t\n分值\t执行率\t得分",
+        "项目资金（元）\t\t\n年初预\n算数\t全年预算数\t全年执行数\t分值\t执行率\t得分",
+        "项目资金（元）\t\t年初预\n算数\n\t\n全年预\n算数\t全年执行数\t分值\t执行率\t得分",
     ] {
         assert_eq!(bases(&form(header, "\t年度资金总额")), bases(&whole), "{header}");
     }
+}
+
+/// A row that begins with an empty paragraph, or whose label ends with one, is the row it is when whole.
+#[test]
+fn a_row_broken_behind_its_label_has_the_same_figures() {
+    let header = "项目资金（元）\t\t年初预算数\t全年预算数\t全年执行数\t分值\t执行率\t得分";
+    let whole = form(header, "\t年度资金总额");
+    for row in ["\t\n年度资金总额", "\t年度资金总额\n"] {
+        assert_eq!(bases(&form(header, row)), bases(&whole), "{row}");
+    }
+}
+
+/// A title of which a web page lost a character is the form's, and the year above its table holds.
+#[test]
+fn a_title_without_one_character_begins_its_form() {
+    let text = |title: &str| {
+        conversion::of_text(format!(
+            "附件1\n{title}\n（2023年度）          单位：万元\n项目名称\t河道整治经费\n主管部门\t青禾市水利局\n\
+             项目资金（万元）\t\t年初预算数\t全年预算数\t全年执行数\t分值\t执行率\t得分\n\
+             \t年度资金总额\t8.43\t8.43\t7.64\t10\t90.63%\t9.06\n"
+        ))
+    };
+    let years = |outcome: &Outcome| -> Vec<Option<String>> {
+        outcome.of_table("amounts").map(|row| row.get("amount_year").map(str::to_owned)).collect()
+    };
+    assert_eq!(years(&text("项目支出绩效自评表")), vec![Some("2023".to_owned()); 3]);
+    for title in ["项目支绩效自评表", "项目支出绩效自评", "某县项目支出绩自评表"] {
+        let outcome = text(title);
+        assert_eq!(years(&outcome), vec![Some("2023".to_owned()); 3], "{title}");
+        assert!(outcome.codes().contains(&"label.guessed"), "{title}");
+    }
+    assert!(!text("项目支出绩效自评表").codes().contains(&"label.guessed"));
 }

@@ -110,11 +110,16 @@ impl<'g> Binder<'_, 'g, '_> {
         let most = open.places.level3.or(open.places.level2).unwrap_or(open.first);
         // A row that lost its beginning begins with a level or the indicator; one that begins with a blank cell lost none.
         let places = [open.places.level1, open.places.level2, open.places.level3];
-        let begins = |shift: &isize| *shift == 0 || places.contains(&Some(first + *shift as usize));
+        let whole = self.grid.dialect.keeps_merges() && first > 0 && row.len() >= open.width;
+        let begins =
+            |shift: &isize| *shift == 0 || (!whole && places.contains(&Some(first + *shift as usize)));
         let shifts = (0..=most as isize).filter(begins);
-        let fits = shifts.map(|shift| (self.fit(row, open, shift, last), shift));
         // A row that begins with a blank cell lost none; among equals the one that fills the header's width.
         let even = if first > 0 { 0 } else { open.width as isize - row.len() as isize };
+        // Where it has its last cells, its length tells how many it lost before its first.
+        let joins = self.grid.dialect.joins_cells();
+        let length = |shift: isize| if joins && first == 0 && shift == even { EVEN } else { 0 };
+        let fits = shifts.map(|shift| (self.fit(row, open, shift, last) + length(shift), shift));
         let best = fits.max_by_key(|&(fit, shift)| (fit, -(shift - even).abs()))?;
         (best.0 > 0).then_some(best.1)
     }
@@ -153,6 +158,9 @@ impl<'g> Binder<'_, 'g, '_> {
         fit - if beyond { 6 } else { 0 }
     }
 }
+
+/// How much it speaks for a place of a row that its last cell then stands under the header's.
+const EVEN: i32 = 3;
 
 /// Whether a cell reads like a target or a value rather than an indicator: it begins with a digit or an operator.
 fn is_target(text: &str) -> bool {

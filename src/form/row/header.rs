@@ -1,0 +1,171 @@
+//! Headers that a dump breaks: their second rows, labels over several lines, and the labels in their corners.
+
+use super::{Rows, Slot, begins_header};
+use crate::grammar::{Kinds, Role, fold};
+
+/// Stretches below a header among which is a whole row, where rows are broken as well.
+const ROWS_AHEAD: usize = 24;
+
+/// Cells by which even the widest of them may be narrower than its header: where merged cells go on, or broken ones part it.
+pub(super) const CELLS_LOST: usize = 2;
+
+/// Lines over which a label is broken at most, beyond its first.
+const LONGEST_BREAK: usize = 4;
+
+impl<'g, 't> Rows<'_, 'g, 't> {
+    /// Whether the stretch ahead goes on with a header's second row, which an empty paragraph in a cell parts: both hold nothing
+    /// but labels of second rows and blank cells, as many as there is room for under a first row of `upper` cells.
+    pub(super) fn continues_lower(&mut self, row: &[Slot<'g>], end: usize, upper: usize) -> bool {
+        let joins = self.grid.dialect.joins_cells();
+        let (mut lower, mut begun) = (0, false);
+        for (nth, slot) in row.iter().enumerate() {
+            let broken = joins && nth + 1 == row.len();
+            let text = self.grid.trimmed(&slot.cell);
+            match self.is_lower(text) {
+                _ if slot.sight.blank => {}
+                true => lower += 1,
+                // Its label may go on in the stretch.
+                false if broken => begun = true,
+                false => return false,
+            }
+        }
+        let mut ahead = 0;
+        for at in self.at..end {
+            let met = joins && at == self.at;
+            let start =
+                row.last().filter(|_| met && begun).map_or(self.cells[at].cell.start, |last| last.cell.start);
+            let text = fold::trim(&self.grid.text[start as usize..self.cells[at].cell.end as usize]);
+            match self.is_lower(text) {
+                _ if text.is_empty() => {}
+                true => ahead += 1,
+                false => return false,
+            }
+        }
+        let cells = row.len() + (end - self.at) - usize::from(joins);
+        lower + ahead > 0 && (lower > 0 || row[0].sight.blank) && (ahead > 0 || cells < upper + lower)
+    }
+
+    /// Whether a text is a label in the second row of some header.
+    pub(super) fn is_lower(&mut self, text: &'t str) -> bool {
+        self.looker.has_lower_storey(text)
+            || self.looker.find(text).is_some_and(|found| found.kinds.has(Kinds::COLUMN))
+    }
+
+    /// Whether the row is the label in a table's corner alone, perhaps misspelled, and what stands beside it lies ahead: the label of
+    /// one of its lines, or its header.
+    pub(super) fn is_corner_alone(&mut self, row: &[Slot<'g>], end: usize) -> bool {
+        let joins = self.grid.dialect.joins_cells();
+        let Some((corner, rest)) = row.split_first() else { return false };
+        let alone = rest.iter().all(|slot| joins && slot.sight.blank);
+        let known = corner.sight.has(Kinds::OPENS);
+        if !alone || corner.sight.blank || (corner.sight.label.is_some() && !known) {
+            return false;
+        }
+        // Where cells break over lines, blank ones may come first.
+        let blanks = self.cells[self.at..end].iter().take_while(|slot| joins && slot.sight.blank).count();
+        let line = match self.at + blanks < end {
+            true => self.cells[self.at..end][blanks].sight.label,
+            false => self.label_from(end, 0),
+        };
+        let Some(line) = line.filter(|line| line.kinds.has(Kinds::ROW.or(Kinds::COLUMN))) else {
+            return false;
+        };
+        let beside = |roles: &[Role]| {
+            let opened =
+                roles.iter().find_map(|role| if let Role::Opens(block) = role { Some(*block) } else { None });
+            opened.is_some_and(|opened| {
+                line.roles.iter().any(|role| {
+                    matches!(role, Role::Row { block, .. } | Role::Column { block, .. } if *block == opened)
+                })
+            })
+        };
+        if known {
+            let cut = line.kinds.has(Kinds::COLUMN) && self.at + blanks == end;
+            return (line.kinds.has(Kinds::ROW) || cut) && beside(corner.sight.roles());
+        }
+        let columns = self.cells[self.at..end].iter().filter(|slot| slot.sight.has(Kinds::COLUMN)).count();
+        if line.kinds.has(Kinds::COLUMN) && columns < 2 {
+            return false;
+        }
+        let guess = self.looker.guess(self.grid.trimmed(&corner.cell));
+        guess.is_some_and(|guess| beside(guess.found.roles)) && !self.is_heading_alone(row, end)
+    }
+
+    /// Whether the stretch ahead is the rest of a header broken behind an empty paragraph, not its second row: with it the
+    /// header is no wider than the rows below.
+    pub(super) fn is_rest(&self, length: usize, end: usize) -> bool {
+        length + (end - self.at) - 1 <= self.widest(end) + CELLS_LOST
+    }
+
+    /// Whether the stretch ahead is the second row of a header of `length` cells, where cells break over lines: it begins with the
+    /// blank cells below merged ones.
+    pub(super) fn is_below(&mut self, length: usize, end: usize) -> bool {
+        let blanks = self.cells[self.at..end].iter().take_while(|slot| slot.sight.blank).count();
+        blanks > 1 && blanks < length.min(end - self.at)
+    }
+
+    /// Whether the stretch ahead goes on with a header, or with the label in its corner, in a column's label that is broken
+    /// over the next lines.
+    pub(super) fn breaks_column(&mut self, row: &[Slot<'g>], end: usize) -> bool {
+        let corner = row.len() == 1 && row[0].sight.has(Kinds::OPENS);
+        let filled = (self.at..end).find(|at| !self.cells[*at].sight.blank);
+        // A broken label ends its stretch.
+        let Some(broken) = filled.filter(|at| at + 1 == end && (corner || begins_header(row))) else {
+            return false;
+        };
+        if !self.is_rest(row.len(), end) {
+            return false;
+        }
+        let start = self.cells[broken].cell.start as usize;
+        for at in end..end + LONGEST_BREAK {
+            let Some(Slot { cell, .. }) = self.row_at(at) else { return false };
+            let text = fold::trim(&self.grid.text[start..cell.end as usize]);
+            if self.looker.find(text).is_some_and(|found| found.kinds.has(Kinds::COLUMN)) {
+                return true;
+            }
+            if self.stretch_end(at) > at + 1 {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// Whether the stretch ahead holds nothing but the empty paragraph before a header's next label.
+    pub(super) fn breaks_blank(&mut self, row: &[Slot<'g>], end: usize) -> bool {
+        let blank = begins_header(row) && end - self.at == 2 && self.first_filled(end).is_none();
+        blank
+            && self.is_rest(row.len(), end)
+            && row.len() < self.widest(end) + CELLS_LOST
+            && self.label_from(end, 0).is_some_and(|found| found.kinds.has(Kinds::COLUMN))
+    }
+
+    /// The cells of the widest of the next stretches from `at` on.
+    pub(super) fn widest(&self, mut at: usize) -> usize {
+        let mut widest = 0;
+        for _ in 0..ROWS_AHEAD {
+            if self.row_at(at).is_none() {
+                break;
+            }
+            let next = self.stretch_end(at);
+            widest = widest.max(next - at);
+            at = next;
+        }
+        widest
+    }
+
+    /// Whether a row of one label is the heading over a table and not its corner: it is numbered, or the rows that follow
+    /// the header have no cell below it.
+    pub(super) fn is_heading_alone(&mut self, row: &[Slot<'g>], end: usize) -> bool {
+        let [only] = row else { return false };
+        let header = &self.cells[self.at..end];
+        if header.iter().filter(|slot| slot.sight.has(Kinds::COLUMN)).count() < 2 {
+            return false;
+        }
+        let text = fold::name(self.grid.text_of(&only.cell));
+        let numbered = self.looker.is_numbered(&text);
+        let Some(below) = self.row_at(end).filter(|_| !numbered) else { return numbered };
+        // An empty cell in front lies below the corner, and a label goes on with the header.
+        let next = self.stretch_end(end);
+        next - end == end - self.at && !below.sight.blank && !below.sight.has(Kinds::COLUMN)
+    }
+}
