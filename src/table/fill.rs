@@ -107,7 +107,7 @@ impl<'a, 't> Filler<'a, 't> {
         judged: &'a Judged<'t>,
     ) -> Self {
         let grammar = &context.grammars.forms[usize::from(judged.valued.form.grammar)];
-        let form_id = format!("{}-{ordinal:04}", context.doc_id);
+        let form_id = [&context.doc_id, &*format!("-{ordinal:04}")].concat();
         let mut filler = Filler { context, judged, grammar, form_id, department: None, project: None };
         let department = [FieldColumn::Department, FieldColumn::SupervisingOrg, FieldColumn::ReportingOrg];
         filler.department = department.into_iter().find_map(|column| filler.field(memory, column));

@@ -23,9 +23,49 @@ pub struct Mask {
     values: BTreeSet<String>,
     /// Bytes of the shortest of them.
     shortest: usize,
+    /// What their first two characters are: hardly any other text holds these behind each other.
+    beginnings: Pairs,
     /// Finds the longest of them wherever one begins, so that none is left half masked. Built for the first text: most
     /// documents have none that is shown.
     finder: OnceLock<Option<AhoCorasick>>,
+}
+
+/// A bit for what two neighbouring characters are, which another pair in thousands shares.
+#[derive(Clone, Debug, Default)]
+struct Pairs(Vec<u64>);
+
+/// Bits of a set of pairs.
+const PAIR_BITS: usize = 1 << 12;
+
+impl Pairs {
+    /// The first two characters of each value; one of a single character counts with every neighbour.
+    fn of<'v>(values: impl Iterator<Item = &'v str>) -> Self {
+        let mut bits = vec![0; PAIR_BITS / 64];
+        for value in values {
+            let mut characters = value.chars();
+            match (characters.next(), characters.next()) {
+                (Some(first), Some(second)) => {
+                    let at = Pairs::bit(first, second);
+                    bits[at / 64] |= 1 << (at % 64);
+                }
+                _ => bits.fill(u64::MAX),
+            }
+        }
+        Pairs(bits)
+    }
+
+    /// Whether two characters of a text may begin a value.
+    fn may_begin_within(&self, text: &str) -> bool {
+        let mut before = '\0';
+        text.chars().any(|c| {
+            let at = Pairs::bit(std::mem::replace(&mut before, c), c);
+            self.0[at / 64] >> (at % 64) & 1 == 1
+        })
+    }
+
+    fn bit(first: char, second: char) -> usize {
+        (u32::from(first) as usize).wrapping_mul(31).wrapping_add(u32::from(second) as usize) % PAIR_BITS
+    }
 }
 
 impl Mask {
@@ -59,13 +99,15 @@ impl Mask {
 
     fn new(values: BTreeSet<String>) -> Self {
         let shortest = values.iter().map(String::len).min().unwrap_or_default();
-        Mask { values, shortest, finder: OnceLock::new() }
+        let beginnings = Pairs::of(values.iter().map(String::as_str));
+        Mask { values, shortest, beginnings, finder: OnceLock::new() }
     }
 
     /// `text` with three asterisks where a personal value stands, unless it is a part of a longer number.
     pub fn over<'t>(&self, text: &'t str) -> Cow<'t, str> {
         // Most texts of a form are a few digits.
-        if self.values.is_empty() || text.len() < self.shortest {
+        let is_short = self.values.is_empty() || text.len() < self.shortest;
+        if is_short || !self.beginnings.may_begin_within(text) {
             return Cow::Borrowed(text);
         }
         // More names than an automaton holds (gigabytes of them): nothing is shown rather than one of them.
