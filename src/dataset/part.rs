@@ -13,10 +13,10 @@ use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::{SchemaDescriptor, TypePtr};
 use sha2::{Digest, Sha256};
 
-use super::column::{Column, Cursor};
+use super::column::Column;
 use super::error::DatasetError;
 use super::{Limits, WrittenFile};
-use crate::table::{CONTRACT, Runs, Table};
+use crate::table::{CONTRACT, Table, Values};
 
 /// What the files of a table have in common.
 struct Layout {
@@ -60,7 +60,7 @@ pub(super) struct PartitionWriter {
     relative: String,
     folder: PathBuf,
     limits: Limits,
-    queued: Vec<Vec<Runs>>,
+    queued: Vec<Vec<Values>>,
     /// The columns of the row group under construction; none before the first row.
     columns: Vec<Column>,
     group_rows: usize,
@@ -89,7 +89,7 @@ impl PartitionWriter {
     }
 
     /// Takes the columns of a batch, to be encoded with the next [`encode`](Self::encode).
-    pub fn queue(&mut self, columns: Vec<Runs>) {
+    pub fn queue(&mut self, columns: Vec<Values>) {
         self.queued.push(columns);
     }
 
@@ -120,13 +120,15 @@ impl PartitionWriter {
         Ok(self.written)
     }
 
-    fn encode_batch(&mut self, batch: &[Runs]) -> Result<(), DatasetError> {
-        let mut rows = batch.first().map_or(0, Runs::rows);
-        let mut cursors = vec![Cursor::default(); batch.len()];
+    fn encode_batch(&mut self, batch: &[Values]) -> Result<(), DatasetError> {
+        let mut rows = batch.first().map_or(0, Values::rows);
+        self.begin_batch(batch).map_err(|error| self.failed(error))?;
         while rows > 0 {
             let chunk = self.limits.chunk_rows;
             let step = rows.min(chunk - self.group_rows % chunk);
-            self.take(batch, &mut cursors, step).map_err(|error| self.failed(error))?;
+            let mut columns = self.columns.iter_mut().zip(batch);
+            let taken = columns.try_for_each(|(column, values)| column.take(values, step as u32));
+            taken.map_err(|error| self.failed(error))?;
             rows -= step;
             self.group_rows += step;
             self.rows += step as u64;
@@ -137,13 +139,18 @@ impl PartitionWriter {
         Ok(())
     }
 
-    fn take(&mut self, batch: &[Runs], cursors: &mut [Cursor], rows: usize) -> Result<(), ParquetError> {
+    fn begin_batch(&mut self, batch: &[Values]) -> Result<(), ParquetError> {
         if self.columns.is_empty() {
-            let columns = &Layout::of(self.table)?.columns;
-            self.columns = columns.columns().iter().map(Column::new).collect();
+            let columns = Layout::of(self.table)?.columns.columns().iter();
+            self.columns = columns
+                .zip(batch)
+                .map(|(descr, values)| Column::new(descr, values))
+                .collect::<Result<_, _>>()?;
         }
-        let columns = self.columns.iter_mut().zip(batch).zip(cursors);
-        columns.into_iter().try_for_each(|((column, runs), cursor)| column.take(runs, cursor, rows as u32))
+        for (column, values) in self.columns.iter_mut().zip(batch) {
+            column.begin_batch(values);
+        }
+        Ok(())
     }
 
     fn is_group_full(&self) -> bool {

@@ -137,6 +137,7 @@ fn varied(lines: std::ops::Range<u32>) -> Vec<TableBatch> {
         let raw = format!("{}{line}", "长".repeat(40 + line as usize % 7));
         let mut row = amount(&form, Some(Decimal::new(i128::from(line) * 7919 % 10_007, 2)), line);
         row.raw = (line > 9_000 && line % 5 != 0).then_some(&raw);
+        row.measure_label = row.raw;
         row.item_code = (line % 9_000 < 40).then_some("expenditure.basic");
         row.amount_yuan = row.amount_yuan.filter(|_| line % 3 == 0);
         tables.amounts(Some(2022), &row).unwrap();
@@ -157,12 +158,17 @@ fn columns_survive_when_their_dictionary_does_not() {
     let reader =
         ParquetRecordBatchReaderBuilder::try_new(fs::File::open(target.join(&file.path)).unwrap()).unwrap();
     let group = reader.metadata().row_group(0);
-    let raw = group.columns().iter().find(|column| column.column_path().string() == "raw").unwrap();
-    let mask = raw.page_encoding_stats_mask().unwrap();
-    assert!(mask.is_set(Encoding::PLAIN) && mask.is_set(Encoding::RLE_DICTIONARY), "both ways are tried");
-    let statistics = raw.statistics().unwrap();
-    assert_eq!(statistics.null_count_opt(), Some(9_000 + 21_000 / 5));
-    assert_eq!(statistics.min_bytes_opt().unwrap(), "长".repeat(21).as_bytes());
+    let column = |name| group.columns().iter().find(|column| column.column_path().string() == name).unwrap();
+    let is_encoded = |name, encoding| column(name).page_encoding_stats_mask().unwrap().is_set(encoding);
+    assert!(is_encoded("measure_label", Encoding::RLE_DICTIONARY), "a dictionary is tried");
+    assert!(is_encoded("measure_label", Encoding::PLAIN), "and given up");
+    assert!(is_encoded("raw", Encoding::DELTA_LENGTH_BYTE_ARRAY) && is_encoded("raw", Encoding::PLAIN));
+    assert!(is_encoded("line", Encoding::DELTA_BINARY_PACKED) && is_encoded("amount_yuan", Encoding::PLAIN));
+    for name in ["measure_label", "raw"] {
+        let statistics = column(name).statistics().unwrap();
+        assert_eq!(statistics.null_count_opt(), Some(9_000 + 21_000 / 5));
+        assert_eq!(statistics.min_bytes_opt().unwrap(), "长".repeat(21).as_bytes());
+    }
 }
 
 #[test]

@@ -7,7 +7,7 @@ use super::row::{
     AmountCells, AmountRow, DocumentCells, DocumentRow, FindingCells, FindingRow, FormCells, FormRow,
     IndicatorCells, IndicatorRow, MeasureCells, MeasureRow, RowCells, TextCells, TextRow, Unfit,
 };
-use super::runs::Runs;
+use super::values::Values;
 
 /// Rows of one table and year, in the order they were pushed.
 #[derive(Clone, Debug)]
@@ -17,19 +17,19 @@ pub struct TableBatch {
     /// The year their forms report on; `None` where it is unknown and for tables that are not partitioned.
     pub year: Option<i32>,
     /// Its columns, in the order of the file.
-    pub(crate) columns: Vec<Runs>,
+    pub(crate) columns: Vec<Values>,
 }
 
 impl TableBatch {
     /// How many rows it holds.
     pub fn rows(&self) -> usize {
-        self.columns.first().map_or(0, Runs::rows)
+        self.columns.first().map_or(0, Values::rows)
     }
 
     /// The rows as Arrow arrays in the table's schema.
     pub fn record_batch(&self) -> RecordBatch {
         let columns = self.table.columns().iter().zip(&self.columns);
-        let arrays = columns.map(|(column, runs)| runs.array(column.kind)).collect();
+        let arrays = columns.map(|(column, values)| values.array(column.kind)).collect();
         // Schema and columns come from one column list, which the tests walk for every table.
         RecordBatch::try_new(self.table.schema(), arrays).expect("the columns fill the table's own schema")
     }

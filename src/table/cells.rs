@@ -1,9 +1,9 @@
-//! Columns under construction: runs of equal values, filled without an allocation a cell.
+//! Columns under construction, filled without an allocation a cell.
 
 use serde_json::Value;
 
 use super::column::ColumnType;
-use super::runs::{NumberRuns, Runs, TextRuns};
+use super::values::{NumberRuns, TextRuns, Values, VariedNumbers, VariedTexts};
 use crate::value::date::Date;
 use crate::value::decimal::Decimal;
 use crate::value::exact::{Exact, MONEY, QUANTITY, SCORE};
@@ -12,16 +12,16 @@ use crate::value::exact::{Exact, MONEY, QUANTITY, SCORE};
 pub(crate) trait Cells: Default {
     /// What a row gives.
     type Value<'a>;
+    /// What the column keeps of it.
+    type Kept<'a>;
     /// The column's type.
     const KIND: ColumnType;
+    /// What the column keeps of a value; `None` if it cannot hold the value as it is meant.
+    fn kept<'a>(value: Self::Value<'a>) -> Option<Self::Kept<'a>>;
     /// Appends a value, or null.
-    fn push(&mut self, value: Option<Self::Value<'_>>);
+    fn push(&mut self, value: Option<Self::Kept<'_>>);
     /// Hands the column over and starts anew.
-    fn finish(&mut self) -> Runs;
-    /// Whether the column can hold the value as it is meant.
-    fn fits(_value: Option<Self::Value<'_>>) -> bool {
-        true
-    }
+    fn finish(&mut self) -> Values;
     /// The value as JSON, with the digits that the column keeps.
     fn json(value: Option<Self::Value<'_>>) -> Value;
 }
@@ -40,28 +40,26 @@ impl<V> Given<V> for Option<V> {
 }
 
 macro_rules! texts {
-    ($($(#[$doc:meta])+ $name:ident as $kind:expr;)+) => {$(
+    ($($(#[$doc:meta])+ $name:ident as $kind:expr, $values:ident($store:ident);)+) => {$(
         $(#[$doc])+
         #[derive(Default)]
-        pub(crate) struct $name(TextRuns);
-
-        impl $name {
-            /// Appends the value of the row before.
-            pub fn repeat(&mut self) {
-                self.0.repeat();
-            }
-        }
+        pub(crate) struct $name($store);
 
         impl Cells for $name {
             type Value<'a> = &'a str;
+            type Kept<'a> = &'a str;
             const KIND: ColumnType = $kind;
+
+            fn kept<'a>(value: Self::Value<'a>) -> Option<Self::Kept<'a>> {
+                Some(value)
+            }
 
             fn push(&mut self, value: Option<&str>) {
                 self.0.push(value);
             }
 
-            fn finish(&mut self) -> Runs {
-                Runs::Text(std::mem::take(&mut self.0))
+            fn finish(&mut self) -> Values {
+                Values::$values(std::mem::take(&mut self.0))
             }
 
             fn json(value: Option<&str>) -> Value {
@@ -72,10 +70,12 @@ macro_rules! texts {
 }
 
 texts! {
-    /// Text.
-    Text as ColumnType::Text;
+    /// Text that comes again.
+    Text as ColumnType::Text, Text(TextRuns);
     /// One of few words.
-    Word as ColumnType::Word;
+    Word as ColumnType::Word, Text(TextRuns);
+    /// Text that seldom stands in two rows.
+    Varied as ColumnType::Text, VariedText(VariedTexts);
 }
 
 impl Text {
@@ -83,24 +83,41 @@ impl Text {
     pub fn is_last(&self, value: &str) -> bool {
         self.0.is_last(value)
     }
+
+    /// Appends the value of the row before, so many times.
+    pub fn repeat(&mut self, rows: u32) {
+        self.0.repeat(rows);
+    }
+}
+
+impl Word {
+    /// Appends the value of the row before, so many times.
+    pub fn repeat(&mut self, rows: u32) {
+        self.0.repeat(rows);
+    }
 }
 
 macro_rules! numbers {
-    ($($(#[$doc:meta])+ $name:ident of $value:ty as $kind:expr, $stored:expr, $json:expr;)+) => {$(
+    ($($(#[$doc:meta])+ $name:ident of $value:ty as $kind:expr, $values:ident($store:ident), $kept:expr, $json:expr;)+) => {$(
         $(#[$doc])+
         #[derive(Default)]
-        pub(crate) struct $name(NumberRuns);
+        pub(crate) struct $name($store);
 
         impl Cells for $name {
             type Value<'a> = $value;
+            type Kept<'a> = i64;
             const KIND: ColumnType = $kind;
 
-            fn push(&mut self, value: Option<$value>) {
-                self.0.push(value.map($stored));
+            fn kept<'a>(value: Self::Value<'a>) -> Option<Self::Kept<'a>> {
+                ($kept)(value)
             }
 
-            fn finish(&mut self) -> Runs {
-                Runs::Number(std::mem::take(&mut self.0))
+            fn push(&mut self, value: Option<i64>) {
+                self.0.push(value);
+            }
+
+            fn finish(&mut self) -> Values {
+                Values::$values(std::mem::take(&mut self.0))
             }
 
             fn json(value: Option<$value>) -> Value {
@@ -110,52 +127,36 @@ macro_rules! numbers {
     )+};
 }
 
+/// Documents are capped far below `i32::MAX` lines, so the cap never bites.
+fn capped(count: u32) -> Option<i64> {
+    Some(i64::from(count.min(i32::MAX as u32)))
+}
+
+/// The decimal with the digits that its column keeps.
+fn decimal(value: Decimal, exact: Exact) -> Value {
+    exact.mantissa(value).map(|mantissa| Decimal::new(mantissa, exact.scale).to_string()).into()
+}
+
 numbers! {
-    /// A place or a count. Documents are capped far below `i32::MAX` lines, so the cap never bites.
-    Count of u32 as ColumnType::Int32, |n| i64::from(n.min(i32::MAX as u32)), Value::from;
+    /// A count.
+    Count of u32 as ColumnType::Int32, Number(NumberRuns), capped, Value::from;
+    /// A place, which grows from row to row.
+    Place of u32 as ColumnType::Int32, VariedNumber(VariedNumbers), capped, Value::from;
     /// A calendar year.
-    Year of i32 as ColumnType::Int32, i64::from, Value::from;
+    Year of i32 as ColumnType::Int32, Number(NumberRuns), |year| Some(i64::from(year)), Value::from;
     /// A size in bytes.
-    Bytes of u64 as ColumnType::Int64, |n| i64::try_from(n).unwrap_or(i64::MAX), Value::from;
+    Bytes of u64 as ColumnType::Int64, VariedNumber(VariedNumbers),
+        |n| Some(i64::try_from(n).unwrap_or(i64::MAX)), Value::from;
     /// A day, counted from 1970-01-01.
-    Day of i32 as ColumnType::Date, i64::from, |day| Date::from_days(day).to_string().into();
-}
-
-macro_rules! decimals {
-    ($($(#[$doc:meta])+ $name:ident of $exact:ident;)+) => {$(
-        $(#[$doc])+
-        #[derive(Default)]
-        pub(crate) struct $name(NumberRuns);
-
-        impl Cells for $name {
-            type Value<'a> = Decimal;
-            const KIND: ColumnType = ColumnType::Decimal($exact);
-
-            fn push(&mut self, value: Option<Decimal>) {
-                self.0.push(value.and_then(|value| i64::try_from($exact.mantissa(value)?).ok()));
-            }
-
-            fn finish(&mut self) -> Runs {
-                Runs::Number(std::mem::take(&mut self.0))
-            }
-
-            fn fits(value: Option<Decimal>) -> bool {
-                value.is_none_or(|value| Exact::fits($exact, value))
-            }
-
-            fn json(value: Option<Decimal>) -> Value {
-                let kept = value.and_then(|value| $exact.mantissa(value));
-                kept.map(|mantissa| Decimal::new(mantissa, $exact.scale).to_string()).into()
-            }
-        }
-    )+};
-}
-
-decimals! {
+    Day of i32 as ColumnType::Date, Number(NumberRuns), |day| Some(i64::from(day)),
+        |day| Date::from_days(day).to_string().into();
     /// Money in yuan.
-    Money of MONEY;
+    Money of Decimal as ColumnType::Decimal(MONEY), VariedNumber(VariedNumbers),
+        |value| MONEY.digits(value), |value| decimal(value, MONEY);
     /// A weight or a score in points.
-    Score of SCORE;
+    Score of Decimal as ColumnType::Decimal(SCORE), Number(NumberRuns),
+        |value| SCORE.digits(value), |value| decimal(value, SCORE);
     /// Any other number.
-    Quantity of QUANTITY;
+    Quantity of Decimal as ColumnType::Decimal(QUANTITY), Number(NumberRuns),
+        |value| QUANTITY.digits(value), |value| decimal(value, QUANTITY);
 }

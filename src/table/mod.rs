@@ -7,7 +7,7 @@ mod column;
 mod fill;
 mod personal;
 mod row;
-mod runs;
+mod values;
 
 use std::sync::{Arc, LazyLock};
 
@@ -22,7 +22,7 @@ pub use fill::{DocumentContext, Personal, finding, form, form_id};
 pub use personal::Mask;
 pub(crate) use personal::mask;
 pub use row::{AmountRow, DocumentRow, FindingRow, FormRow, IndicatorRow, MeasureRow, TextRow, Unfit};
-pub(crate) use runs::Runs;
+pub(crate) use values::{TextRuns, Values, VariedNumbers, VariedTexts};
 
 /// The version of the contract that the tables keep.
 pub const CONTRACT: &str = "1";

@@ -44,6 +44,13 @@ impl Exact {
         (digits.unsigned_abs() < limit.unsigned_abs()).then_some(digits)
     }
 
+    /// The digits stored for `value`, in the 64 bits that are enough for every column of the contract; `None` when it
+    /// does not fit.
+    #[inline]
+    pub fn digits(self, value: Decimal) -> Option<i64> {
+        self.narrow(value).or_else(|| i64::try_from(self.mantissa(value)?).ok())
+    }
+
     /// The digits stored for `value`; `None` when it does not fit.
     #[inline]
     pub fn mantissa(self, value: Decimal) -> Option<i128> {

@@ -1,27 +1,17 @@
-//! The chunk of a column in a row group: dictionary keys page by page, or plain values once the dictionary has grown too
-//! large to pay.
+//! The chunk of a column whose values come again: dictionary keys page by page, or plain values once the dictionary has
+//! grown too large to pay.
 
-use bytes::Bytes;
-use parquet::basic::{Compression, Encoding, PageType, ZstdLevel};
-use parquet::column::writer::ColumnCloseResult;
+use parquet::basic::Encoding;
 use parquet::errors::ParquetError;
-use parquet::file::metadata::{ColumnChunkMetaData, PageEncodingStats};
 use parquet::schema::types::ColumnDescPtr;
 
 use super::dictionary::Dictionary;
-use super::hybrid;
-use super::page::{Pages, ZSTD_LEVEL};
+use super::encoded::{EncodedColumn, encoded};
+use super::page::{Content, PAGE_BYTES, PAGE_ROWS, Pages};
+use super::{hybrid, levels};
 
-/// Rows a page holds at most. A page under construction costs up to eight bytes a row and column, in every file that is
-/// open: a run over many years has dozens of those.
-const PAGE_ROWS: u32 = 8_192;
-/// Bytes of plain values after which a page ends.
-const PAGE_BYTES: usize = 1 << 20;
 /// Bytes of a dictionary after which it is given up.
 const DICTIONARY_BYTES: usize = 1 << 20;
-
-/// An encoded column as it stands in a file, and what the file's metadata says of it.
-pub(in crate::dataset) type EncodedColumn = (Bytes, ColumnCloseResult);
 
 /// A key that stands for no value.
 const NULL: u32 = u32::MAX;
@@ -36,10 +26,11 @@ pub(super) struct Chunk<D> {
     /// Runs of the page under construction: a key or `NULL`, and its rows. Where values are plain, any key but `NULL`.
     page: Vec<(u32, u32)>,
     page_rows: u32,
+    /// Rows of the page under construction that have no value.
+    page_nulls: u32,
     /// Plain values of the page under construction.
     values: Vec<u8>,
     pages: Pages,
-    plain_pages: usize,
     rows: u64,
     nulls: u64,
 }
@@ -53,30 +44,24 @@ impl<D: Dictionary> Chunk<D> {
             is_plain: false,
             page: Vec::new(),
             page_rows: 0,
+            page_nulls: 0,
             values: Vec::new(),
             pages: Pages::default(),
-            plain_pages: 0,
             rows: 0,
             nulls: 0,
         }
     }
 
-    /// Says that a new batch begins: its values lie elsewhere in memory.
-    pub fn begin_batch(&mut self) {
-        self.dictionary.forget_places();
+    /// Says that a batch begins, with so many codes of its own.
+    pub fn begin_batch(&mut self, codes: usize) {
+        self.dictionary.begin_batch(codes);
     }
 
     /// Adds `rows` rows of one value.
     pub fn push(&mut self, value: Option<D::Value<'_>>, mut rows: u32) -> Result<(), ParquetError> {
-        self.rows += u64::from(rows);
         let key = match value {
-            None if !self.is_nullable => {
-                return Err(ParquetError::General("a column that has every value lacks one".to_owned()));
-            }
-            None => {
-                self.nulls += u64::from(rows);
-                NULL
-            }
+            None if !self.is_nullable => return Err(levels::missing()),
+            None => NULL,
             Some(value) if !self.is_plain => self.dictionary.key(value),
             Some(_) => 0,
         };
@@ -104,6 +89,9 @@ impl<D: Dictionary> Chunk<D> {
 
     fn push_key(&mut self, key: u32, rows: u32) {
         self.page_rows += rows;
+        if key == NULL {
+            self.page_nulls += rows;
+        }
         match self.page.last_mut() {
             Some(last) if last.0 == key => last.1 += rows,
             _ => self.page.push((key, rows)),
@@ -120,16 +108,14 @@ impl<D: Dictionary> Chunk<D> {
             return Ok(());
         }
         let mut body = Vec::with_capacity(64 + self.page.len() * 2 + self.values.len());
-        if self.is_nullable {
-            body.extend_from_slice(&[0; 4]);
-            hybrid::encode(self.page.iter().map(|&(key, rows)| (u32::from(key != NULL), rows)), 1, &mut body);
-            let length = body.len() as u32 - 4;
-            body[..4].copy_from_slice(&length.to_le_bytes());
+        if self.is_nullable && self.page_nulls == 0 {
+            levels::encode(std::iter::once((true, self.page_rows)), &mut body);
+        } else if self.is_nullable {
+            levels::encode(self.page.iter().map(|&(key, rows)| (key != NULL, rows)), &mut body);
         }
         // A page of nothing but nulls has no dictionary to refer to, and readers look for one.
         let encoding = if self.is_plain || self.dictionary.len() == 0 {
             body.append(&mut self.values);
-            self.plain_pages += 1;
             Encoding::PLAIN
         } else {
             let width = hybrid::width_of(self.dictionary.len()).max(1);
@@ -137,9 +123,11 @@ impl<D: Dictionary> Chunk<D> {
             hybrid::encode(self.page.iter().copied().filter(|&(key, _)| key != NULL), width, &mut body);
             Encoding::RLE_DICTIONARY
         };
-        self.pages.push_data(&body, self.page_rows, encoding)?;
+        self.pages.push_data(&body, self.page_rows, encoding, Content::Figures)?;
+        self.rows += u64::from(self.page_rows);
+        self.nulls += u64::from(self.page_nulls);
         self.page.clear();
-        self.page_rows = 0;
+        (self.page_rows, self.page_nulls) = (0, 0);
         Ok(())
     }
 
@@ -148,51 +136,14 @@ impl<D: Dictionary> Chunk<D> {
         self.end_page()?;
         let mut dictionary = Pages::default();
         if self.dictionary.len() > 0 {
-            dictionary.push_dictionary(self.dictionary.page(), self.dictionary.len())?;
+            let (page, keys) = (self.dictionary.page(), self.dictionary.len());
+            dictionary.push_dictionary(page, keys, self.dictionary.content())?;
         }
         let data = std::mem::take(&mut self.pages);
-        let metadata = self.describe(&dictionary, &data)?;
-        let rows_written = std::mem::take(&mut self.rows);
-        (self.nulls, self.plain_pages, self.is_plain) = (0, 0, false);
+        let statistics = self.dictionary.statistics(self.nulls);
+        let column = encoded(&self.descr, dictionary, &data, self.rows, statistics)?;
+        (self.rows, self.nulls, self.is_plain) = (0, 0, false);
         self.dictionary.clear();
-        let mut bytes = dictionary.bytes;
-        bytes.extend_from_slice(&data.bytes);
-        let close = ColumnCloseResult {
-            bytes_written: bytes.len() as u64,
-            rows_written,
-            metadata,
-            bloom_filter: None,
-            column_index: None,
-            offset_index: None,
-        };
-        Ok((Bytes::from(bytes), close))
-    }
-
-    /// What the file's metadata says of the chunk; places count from its own start.
-    fn describe(&self, dictionary: &Pages, data: &Pages) -> Result<ColumnChunkMetaData, ParquetError> {
-        let keyed_pages = data.count - self.plain_pages;
-        let pages = [
-            (PageType::DICTIONARY_PAGE, Encoding::PLAIN, dictionary.count),
-            (PageType::DATA_PAGE, Encoding::RLE_DICTIONARY, keyed_pages),
-            (PageType::DATA_PAGE, Encoding::PLAIN, self.plain_pages),
-        ];
-        let pages = pages.into_iter().filter(|page| page.2 > 0);
-        let pages = pages.map(|(page_type, encoding, count)| {
-            let count = i32::try_from(count).unwrap_or(i32::MAX);
-            PageEncodingStats { page_type, encoding, count }
-        });
-        let mut encodings = vec![Encoding::PLAIN, Encoding::RLE];
-        encodings.extend((keyed_pages > 0).then_some(Encoding::RLE_DICTIONARY));
-        ColumnChunkMetaData::builder(ColumnDescPtr::clone(&self.descr))
-            .set_compression(Compression::ZSTD(ZstdLevel::try_new(ZSTD_LEVEL)?))
-            .set_encodings(encodings)
-            .set_page_encoding_stats(pages.collect())
-            .set_num_values(self.rows as i64)
-            .set_total_compressed_size((dictionary.bytes.len() + data.bytes.len()) as i64)
-            .set_total_uncompressed_size((dictionary.uncompressed + data.uncompressed) as i64)
-            .set_dictionary_page_offset((dictionary.count > 0).then_some(0))
-            .set_data_page_offset(dictionary.bytes.len() as i64)
-            .set_statistics(self.dictionary.statistics(self.nulls))
-            .build()
+        Ok(column)
     }
 }

@@ -4,78 +4,82 @@ use std::hash::BuildHasher;
 
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
-use parquet::basic::Type;
-use parquet::data_type::ByteArray;
-use parquet::file::statistics::{Statistics, ValueStatistics};
+use parquet::file::statistics::Statistics;
 
-/// Bytes of a text that statistics keep.
-const STATISTICS_BYTES: usize = 64;
+use super::bounds::{NumberBounds, TextBounds};
+use super::page::Content;
+use crate::table::TextRuns;
 
 /// The distinct values of a column.
 pub(super) trait Dictionary {
     /// A value as its column's runs give it.
     type Value<'a>: Copy;
+    /// Says that a batch begins, with so many codes of its own.
+    fn begin_batch(&mut self, codes: usize);
     /// The value's key; keys count up from 0 in the order in which values are first met.
     fn key(&mut self, value: Self::Value<'_>) -> u32;
-    /// Says that the values given before may have gone from memory.
-    fn forget_places(&mut self);
     /// How many keys there are.
     fn len(&self) -> usize;
     /// All values by their keys, in Parquet's PLAIN encoding.
     fn page(&self) -> &[u8];
+    /// What the values are to a compressor.
+    fn content(&self) -> Content;
     /// Appends one value in PLAIN encoding.
     fn plain(&mut self, value: Self::Value<'_>, out: &mut Vec<u8>);
     /// Least and greatest value met, whether they have a key or were written plain.
     fn statistics(&self, nulls: u64) -> Statistics;
-    /// Forgets everything.
+    /// Forgets every value.
     fn clear(&mut self);
 }
 
 /// Texts; a byte array is its length in four bytes, then its bytes.
 #[derive(Default)]
 pub(super) struct Texts {
-    hasher: RandomState,
     table: HashTable<u32>,
     page: Vec<u8>,
-    /// Where each key's text ends in the page.
-    ends: Vec<u32>,
-    /// Least and greatest of those written plain.
-    bounds: Option<(Vec<u8>, Vec<u8>)>,
-    /// Where in memory the last few values lie, and their keys: a column of few words gives the same places in turn, and
-    /// they need not be hashed again.
-    lately: [Option<(usize, usize, u32)>; LATELY],
-    next: usize,
+    /// By key.
+    known: Vec<Known>,
+    /// The keys of the batch's codes, `UNMET` before the first.
+    keys: Vec<u32>,
+    bounds: TextBounds,
 }
 
-/// How many places are remembered.
-const LATELY: usize = 4;
+/// A text that has a key; it begins four bytes behind the end of the one before.
+struct Known {
+    hash: u64,
+    end: u32,
+}
+
+/// The key of a code that was not met yet.
+const UNMET: u32 = u32::MAX;
+
+/// A text of a batch.
+#[derive(Clone, Copy)]
+pub(super) struct Coded<'a> {
+    pub batch: &'a TextRuns,
+    pub code: u32,
+}
 
 impl Texts {
-    /// The key of a value that was not given lately.
-    fn look_up(&mut self, value: &[u8]) -> u32 {
-        let Texts { hasher, table, page, ends, .. } = self;
-        let is_value = |key: &u32| Texts::text(page, ends, *key) == value;
-        let hash = hasher.hash_one(value);
+    /// The key of a text that was not met in its batch.
+    fn look_up(&mut self, hash: u64, value: &[u8]) -> u32 {
+        let Texts { table, page, known, bounds, .. } = self;
+        let is_value =
+            |&key: &u32| known[key as usize].hash == hash && Texts::text(page, known, key) == value;
         if let Some(&key) = table.find(hash, is_value) {
             return key;
         }
-        let key = ends.len() as u32;
+        let key = known.len() as u32;
         push_text(value, page);
-        ends.push(page.len() as u32);
-        table.insert_unique(hash, key, |&key| hasher.hash_one(Texts::text(page, ends, key)));
+        known.push(Known { hash, end: page.len() as u32 });
+        table.insert_unique(hash, key, |&key| known[key as usize].hash);
+        bounds.add(value);
         key
     }
 
-    fn start(ends: &[u32], key: u32) -> usize {
-        key.checked_sub(1).map_or(0, |before| ends[before as usize] as usize) + 4
-    }
-
-    fn text<'p>(page: &'p [u8], ends: &[u32], key: u32) -> &'p [u8] {
-        &page[Texts::start(ends, key)..ends[key as usize] as usize]
-    }
-
-    fn texts(&self) -> impl Iterator<Item = &[u8]> {
-        (0..self.ends.len() as u32).map(|key| Texts::text(&self.page, &self.ends, key))
+    fn text<'p>(page: &'p [u8], known: &[Known], key: u32) -> &'p [u8] {
+        let before = key.checked_sub(1).map_or(0, |before| known[before as usize].end as usize);
+        &page[before + 4..known[key as usize].end as usize]
     }
 }
 
@@ -85,97 +89,52 @@ fn push_text(text: &[u8], out: &mut Vec<u8>) {
 }
 
 impl Dictionary for Texts {
-    type Value<'a> = &'a [u8];
+    type Value<'a> = Coded<'a>;
 
-    fn key(&mut self, value: &[u8]) -> u32 {
-        let (start, length) = (value.as_ptr() as usize, value.len());
-        let known = self.lately.iter().flatten().find(|known| (known.0, known.1) == (start, length));
-        if let Some(&(_, _, key)) = known {
+    fn begin_batch(&mut self, codes: usize) {
+        self.keys.clear();
+        self.keys.resize(codes, UNMET);
+    }
+
+    fn key(&mut self, Coded { batch, code }: Coded<'_>) -> u32 {
+        let key = self.keys[code as usize];
+        if key != UNMET {
             return key;
         }
-        let key = self.look_up(value);
-        self.lately[self.next % LATELY] = Some((start, length, key));
-        self.next += 1;
+        let key = self.look_up(batch.hash(code), batch.text(code));
+        self.keys[code as usize] = key;
         key
     }
 
-    fn forget_places(&mut self) {
-        self.lately = [None; LATELY];
-    }
-
     fn len(&self) -> usize {
-        self.ends.len()
+        self.known.len()
     }
 
     fn page(&self) -> &[u8] {
         &self.page
     }
 
-    fn plain(&mut self, value: &[u8], out: &mut Vec<u8>) {
-        push_text(value, out);
-        match &mut self.bounds {
-            Some((least, _)) if value < least.as_slice() => value.clone_into(least),
-            Some((_, greatest)) if value > greatest.as_slice() => value.clone_into(greatest),
-            Some(_) => {}
-            None => self.bounds = Some((value.to_vec(), value.to_vec())),
-        }
+    fn content(&self) -> Content {
+        Content::of_texts(self.page.len() - self.known.len() * 4, self.known.len())
+    }
+
+    fn plain(&mut self, Coded { batch, code }: Coded<'_>, out: &mut Vec<u8>) {
+        let text = batch.text(code);
+        push_text(text, out);
+        self.bounds.add(text);
     }
 
     fn statistics(&self, nulls: u64) -> Statistics {
-        let plain = self.bounds.iter().flat_map(|(least, greatest)| [least.as_slice(), greatest]);
-        let all = || self.texts().chain(plain.clone());
-        let least = all().min().map(|text| lower_bound(text).to_vec());
-        let greatest = all().max().map(|text| (text, upper_bound(text)));
-        let is_exact = |bound: Option<usize>| bound.is_none_or(|length| length < STATISTICS_BYTES + 1);
-        let least_exact = is_exact(all().min().map(<[u8]>::len));
-        let greatest_exact = is_exact(greatest.as_ref().map(|(text, _)| text.len()));
-        let greatest = greatest.and_then(|(_, bound)| bound);
-        Statistics::from(
-            ValueStatistics::new(
-                least.map(ByteArray::from),
-                greatest.map(ByteArray::from),
-                None,
-                Some(nulls),
-                false,
-            )
-            .with_min_is_exact(least_exact)
-            .with_max_is_exact(greatest_exact),
-        )
+        self.bounds.statistics(nulls)
     }
 
     fn clear(&mut self) {
         self.table.clear();
         self.page.clear();
-        self.ends.clear();
-        self.bounds = None;
-        self.forget_places();
+        self.known.clear();
+        self.keys.fill(UNMET);
+        self.bounds = TextBounds::default();
     }
-}
-
-/// The text, or its beginning where it is long: nothing is less that is not less than the text too.
-fn lower_bound(text: &[u8]) -> &[u8] {
-    let mut end = text.len().min(STATISTICS_BYTES);
-    while end < text.len() && text[end] & 0xc0 == 0x80 {
-        end -= 1;
-    }
-    &text[..end]
-}
-
-/// The text, or where it is long the least text of few characters that is greater; `None` where there is none.
-fn upper_bound(text: &[u8]) -> Option<Vec<u8>> {
-    let cut = lower_bound(text);
-    if cut.len() == text.len() {
-        return Some(text.to_vec());
-    }
-    let mut kept = std::str::from_utf8(cut).ok()?.to_owned();
-    while let Some(last) = kept.pop() {
-        // The range skips the surrogates, as `char` does.
-        if let Some(next) = (last..=char::MAX).nth(1) {
-            kept.push(next);
-            return Some(kept.into_bytes());
-        }
-    }
-    None
 }
 
 /// Numbers; little-endian in four or eight bytes.
@@ -184,29 +143,21 @@ pub(super) struct Numbers {
     hasher: RandomState,
     table: HashTable<(i64, u32)>,
     page: Vec<u8>,
-    bounds: Option<(i64, i64)>,
+    bounds: NumberBounds,
 }
 
 impl Numbers {
-    /// For a column of numbers of a physical type; `None` for any other type.
-    pub fn of(physical: Type) -> Option<Self> {
-        let width = match physical {
-            Type::INT32 => 4,
-            Type::INT64 => 8,
-            _ => return None,
-        };
+    /// For a column of numbers of so many bytes, four or eight.
+    pub fn of_bytes(width: usize) -> Self {
         let (hasher, table, page, bounds) = Default::default();
-        Some(Numbers { width, hasher, table, page, bounds })
-    }
-
-    fn widen(&mut self, value: i64) {
-        let (least, greatest) = self.bounds.unwrap_or((value, value));
-        self.bounds = Some((least.min(value), greatest.max(value)));
+        Numbers { width, hasher, table, page, bounds }
     }
 }
 
 impl Dictionary for Numbers {
     type Value<'a> = i64;
+
+    fn begin_batch(&mut self, _codes: usize) {}
 
     fn key(&mut self, value: i64) -> u32 {
         let hash = self.hasher.hash_one(value);
@@ -217,11 +168,9 @@ impl Dictionary for Numbers {
         self.page.extend_from_slice(&value.to_le_bytes()[..self.width]);
         let hasher = &self.hasher;
         self.table.insert_unique(hash, (value, key), |known| hasher.hash_one(known.0));
-        self.widen(value);
+        self.bounds.add(value);
         key
     }
-
-    fn forget_places(&mut self) {}
 
     fn len(&self) -> usize {
         self.page.len() / self.width
@@ -231,24 +180,23 @@ impl Dictionary for Numbers {
         &self.page
     }
 
+    fn content(&self) -> Content {
+        Content::Figures
+    }
+
     fn plain(&mut self, value: i64, out: &mut Vec<u8>) {
         out.extend_from_slice(&value.to_le_bytes()[..self.width]);
-        self.widen(value);
+        self.bounds.add(value);
     }
 
     fn statistics(&self, nulls: u64) -> Statistics {
-        let (least, greatest) = self.bounds.unzip();
-        if self.width == 8 {
-            return Statistics::from(ValueStatistics::new(least, greatest, None, Some(nulls), false));
-        }
-        let narrow = |bound: Option<i64>| bound.map(|bound| bound as i32);
-        Statistics::from(ValueStatistics::new(narrow(least), narrow(greatest), None, Some(nulls), false))
+        self.bounds.statistics(self.width, nulls)
     }
 
     fn clear(&mut self) {
         self.table.clear();
         self.page.clear();
-        self.bounds = None;
+        self.bounds = NumberBounds::default();
     }
 }
 
@@ -259,22 +207,24 @@ mod tests {
     #[test]
     fn a_value_has_one_key() {
         let mut texts = Texts::default();
-        assert_eq!(["乙", "甲", "乙", "", ""].map(|text| texts.key(text.as_bytes())), [0, 1, 0, 2, 2]);
-        assert_eq!(texts.page(), b"\x03\0\0\0\xe4\xb9\x99\x03\0\0\0\xe7\x94\xb2\0\0\0\0");
-        let mut numbers = Numbers::of(Type::INT32).unwrap();
+        let batches = [["乙", "甲", "乙", "", ""], ["", "丙", "甲", "甲", "乙"]].map(|texts| {
+            let mut batch = TextRuns::default();
+            texts.iter().for_each(|text| batch.push(Some(text)));
+            batch
+        });
+        let mut keys = |batch: &TextRuns| {
+            texts.begin_batch(batch.distinct());
+            let codes = (0..).map_while(|run| batch.get(run)).filter_map(|(code, _)| code);
+            codes.map(|code| texts.key(Coded { batch, code })).collect::<Vec<u32>>()
+        };
+        assert_eq!(keys(&batches[0]), [0, 1, 0, 2]);
+        assert_eq!(keys(&batches[1]), [2, 3, 1, 0]);
+        assert_eq!(
+            texts.page(),
+            b"\x03\0\0\0\xe4\xb9\x99\x03\0\0\0\xe7\x94\xb2\0\0\0\0\x03\0\0\0\xe4\xb8\x99"
+        );
+        let mut numbers = Numbers::of_bytes(4);
         assert_eq!([7, -1, 7].map(|number| numbers.key(number)), [0, 1, 0]);
         assert_eq!(numbers.page(), [7, 0, 0, 0, 255, 255, 255, 255]);
-    }
-
-    #[test]
-    fn long_texts_are_bounded_by_short_ones() {
-        let text = "表".repeat(40);
-        let bound = |text: &str| String::from_utf8(upper_bound(text.as_bytes()).unwrap()).unwrap();
-        assert_eq!(lower_bound(text.as_bytes()), "表".repeat(21).as_bytes());
-        assert_eq!(bound(&text), format!("{}衩", "表".repeat(20)));
-        assert!(bound(&text) > text);
-        assert_eq!(bound("短"), "短");
-        assert_eq!(upper_bound("\u{10ffff}".repeat(20).as_bytes()), None);
-        assert_eq!(bound(&"\u{d7ff}".repeat(30)), format!("{}\u{e000}", "\u{d7ff}".repeat(20)));
     }
 }

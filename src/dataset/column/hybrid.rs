@@ -2,16 +2,19 @@
 //!
 //! Source: Apache Parquet format, `Encodings.md`, "Run Length Encoding / Bit-Packing Hybrid (RLE = 3)".
 
+use super::bits::{BitPacker, varint};
+
 /// Values that are packed together.
 const GROUP: usize = 8;
 
 /// Appends `runs` of (value, rows), each value of at most `width` bits (one or more), to `out`.
 pub(super) fn encode(runs: impl Iterator<Item = (u32, u32)>, width: u8, out: &mut Vec<u8>) {
-    let mut hybrid = Hybrid { width, out, packed: Vec::new(), group: [0; GROUP], filled: 0 };
+    let packer = BitPacker::new(width);
+    let mut hybrid = Hybrid { width, out, packed: Vec::new(), packer, values: 0 };
     for (value, rows) in runs {
         hybrid.push(value, rows as usize);
     }
-    hybrid.finish();
+    hybrid.flush();
 }
 
 /// Bits that every key below `keys` fits into.
@@ -22,109 +25,67 @@ pub(super) fn width_of(keys: usize) -> u8 {
 struct Hybrid<'a> {
     width: u8,
     out: &'a mut Vec<u8>,
-    /// Whole groups that wait for their header, which tells their number.
+    /// Packed values that wait for their header, which tells how many groups they are.
     packed: Vec<u8>,
-    group: [u32; GROUP],
-    filled: usize,
+    packer: BitPacker,
+    /// How many they are.
+    values: usize,
 }
 
 impl Hybrid<'_> {
     fn push(&mut self, value: u32, mut rows: usize) {
         if rows == 1 {
             // Most runs of keys are one row.
-            self.group[self.filled] = value;
-            self.filled += 1;
-            if self.filled == GROUP {
-                self.pack();
-            }
+            self.packer.push(value, &mut self.packed);
+            self.values += 1;
             return;
-        }
-        // A run of packed groups ends on a whole group, unless it is the last.
-        if self.filled > 0 {
-            let fill = rows.min(GROUP - self.filled);
-            self.put(value, fill);
-            rows -= fill;
         }
         if rows >= GROUP {
-            self.flush();
-            varint((rows as u64) << 1, self.out);
-            let bytes = usize::from(self.width).div_ceil(8);
-            self.out.extend_from_slice(&value.to_le_bytes()[..bytes]);
-        } else {
-            self.put(value, rows);
-        }
-    }
-
-    /// Puts into the group as many rows as it has room for.
-    fn put(&mut self, value: u32, rows: usize) {
-        self.group[self.filled..self.filled + rows].fill(value);
-        self.filled += rows;
-        if self.filled == GROUP {
-            self.pack();
-        }
-    }
-
-    /// Packs a group: `width` bits a value, the lowest first, `width` bytes in all.
-    fn pack(&mut self) {
-        let (mut bits, mut held) = (0_u64, 0);
-        for value in std::mem::take(&mut self.group) {
-            bits |= u64::from(value) << held;
-            held += u32::from(self.width);
-            while held >= 8 {
-                self.packed.push(bits as u8);
-                bits >>= 8;
-                held -= 8;
+            // A run of packed groups ends on a whole group, unless it is the last.
+            let fill = self.values.next_multiple_of(GROUP) - self.values;
+            self.pack(value, fill);
+            rows -= fill;
+            if rows >= GROUP {
+                self.flush();
+                varint((rows as u64) << 1, self.out);
+                let bytes = usize::from(self.width).div_ceil(8);
+                self.out.extend_from_slice(&value.to_le_bytes()[..bytes]);
+                return;
             }
         }
-        self.filled = 0;
+        self.pack(value, rows);
     }
 
-    /// Writes the packed groups with their header.
+    fn pack(&mut self, value: u32, rows: usize) {
+        (0..rows).for_each(|_| self.packer.push(value, &mut self.packed));
+        self.values += rows;
+    }
+
+    /// Writes the packed values with their header, the last group filled up with zeros.
     fn flush(&mut self) {
-        if self.packed.is_empty() {
+        if self.values == 0 {
             return;
         }
-        let groups = self.packed.len() / usize::from(self.width);
+        let groups = self.values.div_ceil(GROUP);
+        self.pack(0, groups * GROUP - self.values);
+        self.packer.flush(&mut self.packed);
         varint((groups as u64) << 1 | 1, self.out);
         self.out.append(&mut self.packed);
+        self.values = 0;
     }
-
-    fn finish(mut self) {
-        if self.filled > 0 {
-            self.pack();
-        }
-        self.flush();
-    }
-}
-
-/// An unsigned LEB128 number.
-fn varint(mut value: u64, out: &mut Vec<u8>) {
-    while value >= 0x80 {
-        out.push(value as u8 | 0x80);
-        value >>= 7;
-    }
-    out.push(value as u8);
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::bits::decode;
     use super::*;
     use proptest::prelude::*;
 
     /// Reads what the format's description says, apart from how `encode` writes it.
-    fn decode(mut bytes: &[u8], width: u8, rows: usize) -> Vec<u32> {
+    fn decoded(mut bytes: &[u8], width: u8, rows: usize) -> Vec<u32> {
         let mut out = Vec::new();
         while out.len() < rows {
-            let (mut header, mut shift) = (0_u64, 0);
-            loop {
-                let byte = bytes[0];
-                bytes = &bytes[1..];
-                header |= u64::from(byte & 0x7f) << shift;
-                shift += 7;
-                if byte < 0x80 {
-                    break;
-                }
-            }
+            let header = decode::varint(&mut bytes);
             let count = (header >> 1) as usize;
             if header & 1 == 0 {
                 let length = usize::from(width).div_ceil(8);
@@ -134,10 +95,7 @@ mod tests {
                 out.extend(std::iter::repeat_n(u32::from_le_bytes(value), count));
                 continue;
             }
-            let bit = |at: usize| u32::from(bytes[at / 8] >> (at % 8) & 1);
-            let width = usize::from(width);
-            out.extend((0..count * 8).map(|at| (0..width).map(|b| bit(at * width + b) << b).sum::<u32>()));
-            bytes = &bytes[count * width..];
+            out.extend(decode::packed(&mut bytes, usize::from(width), count * 8));
         }
         assert!(bytes.is_empty(), "{} bytes too many", bytes.len());
         out.truncate(rows);
@@ -161,7 +119,7 @@ mod tests {
             let values: Vec<u32> = runs.iter().flat_map(|&(v, rows)| std::iter::repeat_n(v, rows as usize)).collect();
             let mut bytes = Vec::new();
             encode(runs.into_iter(), width, &mut bytes);
-            prop_assert_eq!(decode(&bytes, width, values.len()), values);
+            prop_assert_eq!(decoded(&bytes, width, values.len()), values);
         }
     }
 }

@@ -3,71 +3,123 @@
 //! The pages are this crate's own work because it knows the runs of a column: a form's id stands in hundreds of rows and
 //! is looked up once, not once a row. Files, metadata and page headers are the `parquet` crate's.
 
+mod bits;
+mod bounds;
 mod chunk;
+mod delta;
 mod dictionary;
+mod encoded;
 mod hybrid;
+mod levels;
 mod page;
+mod varied;
 
+use parquet::basic::Type;
 use parquet::errors::ParquetError;
 use parquet::schema::types::ColumnDescPtr;
 
 use chunk::Chunk;
-pub(super) use chunk::EncodedColumn;
-use dictionary::{Numbers, Texts};
+use dictionary::{Coded, Numbers, Texts};
+pub(super) use encoded::EncodedColumn;
+use varied::{NumberSheet, PlaceSheet, TextSheet, VariedChunk};
 
-use crate::table::Runs;
+use crate::table::Values;
 
 /// One column of the row group that is being written.
-pub(super) struct Column(Kind);
+pub(super) struct Column {
+    kind: Kind,
+    cursor: Cursor,
+}
 
 enum Kind {
     Text(Chunk<Texts>),
     Number(Chunk<Numbers>),
+    VariedText(VariedChunk<TextSheet>),
+    Place(VariedChunk<PlaceSheet>),
+    VariedNumber(VariedChunk<NumberSheet>),
 }
 
 impl Column {
-    /// An empty column; `descr` tells its physical type.
-    pub fn new(descr: &ColumnDescPtr) -> Self {
-        Column(match Numbers::of(descr.physical_type()) {
-            Some(numbers) => Kind::Number(Chunk::new(descr, numbers)),
-            None => Kind::Text(Chunk::new(descr, Texts::default())),
-        })
+    /// An empty column for values such as `like`; `descr` tells its physical type.
+    pub fn new(descr: &ColumnDescPtr, like: &Values) -> Result<Self, ParquetError> {
+        let kind = match (like, descr.physical_type()) {
+            (Values::Text(_), Type::BYTE_ARRAY) => Kind::Text(Chunk::new(descr, Texts::default())),
+            (Values::VariedText(_), Type::BYTE_ARRAY) => {
+                Kind::VariedText(VariedChunk::new(descr, TextSheet::default()))
+            }
+            (Values::Number(_), Type::INT32) => Kind::Number(Chunk::new(descr, Numbers::of_bytes(4))),
+            (Values::Number(_), Type::INT64) => Kind::Number(Chunk::new(descr, Numbers::of_bytes(8))),
+            (Values::VariedNumber(_), Type::INT32) => {
+                Kind::Place(VariedChunk::new(descr, PlaceSheet::default()))
+            }
+            (Values::VariedNumber(_), Type::INT64) => {
+                Kind::VariedNumber(VariedChunk::new(descr, NumberSheet::default()))
+            }
+            _ => return Err(strange()),
+        };
+        Ok(Column { kind, cursor: Cursor::default() })
     }
 
-    /// Takes the next `rows` rows of `runs` from where `cursor` stands.
-    pub fn take(&mut self, runs: &Runs, cursor: &mut Cursor, rows: u32) -> Result<(), ParquetError> {
-        match (&mut self.0, runs) {
-            (Kind::Text(chunk), Runs::Text(runs)) => {
-                chunk.begin_batch();
-                cursor.step(rows, |run| runs.get(run), |value, rows| chunk.push(value, rows))
+    /// Says that what is taken next are the first rows of `batch`.
+    pub fn begin_batch(&mut self, batch: &Values) {
+        self.cursor = Cursor::default();
+        match (&mut self.kind, batch) {
+            (Kind::Text(chunk), Values::Text(runs)) => chunk.begin_batch(runs.distinct()),
+            (Kind::VariedText(chunk), _) => chunk.begin_batch(),
+            (Kind::Place(chunk), _) => chunk.begin_batch(),
+            (Kind::VariedNumber(chunk), _) => chunk.begin_batch(),
+            _ => {}
+        }
+    }
+
+    /// Takes the next `rows` rows of `batch`.
+    pub fn take(&mut self, batch: &Values, rows: u32) -> Result<(), ParquetError> {
+        match (&mut self.kind, batch) {
+            (Kind::Text(chunk), Values::Text(runs)) => self.cursor.step(
+                rows,
+                |run| runs.get(run),
+                |code, rows| chunk.push(code.map(|code| Coded { batch: runs, code }), rows),
+            ),
+            (Kind::Number(chunk), Values::Number(runs)) => {
+                self.cursor.step(rows, |run| runs.get(run), |value, rows| chunk.push(value, rows))
             }
-            (Kind::Number(chunk), Runs::Number(runs)) => {
-                cursor.step(rows, |run| runs.get(run), |value, rows| chunk.push(value, rows))
-            }
-            _ => Err(ParquetError::General("the batch is not in the table's schema".to_owned())),
+            (Kind::VariedText(chunk), Values::VariedText(texts)) => chunk.take(texts, rows),
+            (Kind::Place(chunk), Values::VariedNumber(numbers)) => chunk.take(numbers, rows),
+            (Kind::VariedNumber(chunk), Values::VariedNumber(numbers)) => chunk.take(numbers, rows),
+            _ => Err(strange()),
         }
     }
 
     /// About how many bytes the column holds.
     pub fn bytes(&self) -> usize {
-        match &self.0 {
+        match &self.kind {
             Kind::Text(chunk) => chunk.bytes(),
             Kind::Number(chunk) => chunk.bytes(),
+            Kind::VariedText(chunk) => chunk.bytes(),
+            Kind::Place(chunk) => chunk.bytes(),
+            Kind::VariedNumber(chunk) => chunk.bytes(),
         }
     }
 
     /// Ends the row group's part of the column and starts anew.
     pub fn finish(&mut self) -> Result<EncodedColumn, ParquetError> {
-        match &mut self.0 {
+        match &mut self.kind {
             Kind::Text(chunk) => chunk.finish(),
             Kind::Number(chunk) => chunk.finish(),
+            Kind::VariedText(chunk) => chunk.finish(),
+            Kind::Place(chunk) => chunk.finish(),
+            Kind::VariedNumber(chunk) => chunk.finish(),
         }
     }
 }
 
-/// A place in the runs of a column.
+fn strange() -> ParquetError {
+    ParquetError::General("the batch is not in the table's schema".to_owned())
+}
+
+/// A place in the runs of a batch's column.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Cursor {
+struct Cursor {
     run: usize,
     /// Rows of the run that were taken already.
     taken: u32,

@@ -2,7 +2,7 @@
 
 use super::{RowCells, Unfit, words};
 use crate::table::cells::{self, Cells, Given};
-use crate::table::runs::Runs;
+use crate::table::values::Values;
 use crate::value::decimal::Decimal;
 
 row! {
@@ -24,7 +24,7 @@ row! {
         /// The sum in yuan, exact to the fen, rounded half-even beyond it; null where it could not be read.
         amount_yuan: Option<Decimal> as Money, unit "CNY";
         /// The source's own text of the sum.
-        raw: Option<&'a str> as Text;
+        raw: Option<&'a str> as Varied;
         /// The unit the sum was read in.
         unit: &'a str as Text in words::MONEY_UNIT;
         /// Where that unit was stated; `evidence` and `default` were not printed.
@@ -32,7 +32,7 @@ row! {
         /// What stands behind the sum: proven by an identity, stated, repaired, assumed or disputed.
         trust: &'a str as Word in words::TRUST;
         /// The source line the sum begins on, from 1.
-        line: u32 as Count;
+        line: u32 as Place;
         /// The place of the sum's cell in its source row, from 1.
         cell: u32 as Count;
     }

@@ -2,15 +2,15 @@
 
 use super::{RowCells, Unfit, words};
 use crate::table::cells::{self, Cells, Given};
-use crate::table::runs::Runs;
+use crate::table::values::Values;
 
 row! {
     /// One input document.
     DocumentRow, DocumentCells {
         /// The document: lower-case hex of the first 16 bytes of the SHA-256 of its bytes.
-        doc_id: &'a str as Text;
+        doc_id: &'a str as Varied;
         /// Where it was found: path relative to the input root, separated by slashes.
-        source: &'a str as Text;
+        source: &'a str as Varied;
         /// Its size in bytes.
         bytes: u64 as Bytes;
         /// The character encoding it was read in.

@@ -2,7 +2,7 @@
 
 use super::{RowCells, Unfit, words};
 use crate::table::cells::{self, Cells, Given};
-use crate::table::runs::Runs;
+use crate::table::values::Values;
 
 row! {
     /// One finding.
@@ -20,14 +20,14 @@ row! {
         /// The column the affected value stands in.
         field: Option<&'a str> as Text;
         /// The source line, from 1.
-        line: Option<u32> as Count;
+        line: Option<u32> as Place;
         /// The source's own text.
-        raw: Option<&'a str> as Text;
+        raw: Option<&'a str> as Varied;
         /// The value that was given.
-        value: Option<&'a str> as Text;
+        value: Option<&'a str> as Varied;
         /// One sentence a person can act on.
-        message: &'a str as Text;
+        message: &'a str as Varied;
         /// The identity that settles or breaks it, with its figures.
-        proof: Option<&'a str> as Text;
+        proof: Option<&'a str> as Varied;
     }
 }

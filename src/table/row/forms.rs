@@ -2,22 +2,22 @@
 
 use super::{RowCells, Unfit, words};
 use crate::table::cells::{self, Cells, Given};
-use crate::table::runs::Runs;
+use crate::table::values::Values;
 use crate::value::decimal::Decimal;
 
 row! {
     /// One form.
     FormRow, FormCells {
         /// The form: `doc_id`, a hyphen and the form's four-digit ordinal in its document, from 0001.
-        form_id: &'a str as Text;
+        form_id: &'a str as Varied;
         /// The document the form stands in.
         doc_id: &'a str as Text;
         /// The id of the grammar that read the form.
         form_type: &'a str as Word;
         /// The source line the form begins on, from 1.
-        line: u32 as Count;
+        line: u32 as Place;
         /// The source line the form ends on, from 1.
-        line_last: u32 as Count;
+        line_last: u32 as Place;
         /// The form's title, folded.
         title: &'a str as Text;
         /// The annex number printed above the title, folded.
@@ -30,7 +30,7 @@ row! {
         /// The organisation that carries the project out, folded.
         implementing_org: Option<&'a str> as Text;
         /// The project the form is about, folded; null for a form about a whole department.
-        project: Option<&'a str> as Text;
+        project: Option<&'a str> as Varied;
         /// The unit that applies to the form's amounts, after any conflict is settled; 1 wan_yuan is 10,000 CNY, 1
         /// yi_yuan is 100,000,000 CNY.
         unit: Option<&'a str> as Text in words::MONEY_UNIT;

@@ -2,7 +2,7 @@
 
 use super::{RowCells, Unfit, words};
 use crate::table::cells::{self, Cells, Given};
-use crate::table::runs::Runs;
+use crate::table::values::Values;
 use crate::value::decimal::Decimal;
 
 row! {
@@ -17,7 +17,7 @@ row! {
         /// The indicator's second level, folded.
         level2: Option<&'a str> as Text;
         /// The indicator itself, folded.
-        level3: Option<&'a str> as Text;
+        level3: Option<&'a str> as Varied;
         /// The weight printed for the first level, in points.
         level1_weight: Option<Decimal> as Score;
         /// The target for the year, as printed.
@@ -41,12 +41,12 @@ row! {
         /// The line's score, in points.
         score: Option<Decimal> as Score;
         /// The reason given for a deviation and what will be done about it, as printed.
-        reason: Option<&'a str> as Text;
+        reason: Option<&'a str> as Varied;
         /// What stands behind the score: proven by an identity, stated, repaired, assumed or disputed.
         trust: &'a str as Word in words::TRUST;
         /// What stands behind the weight, in the words of `trust`.
         weight_trust: &'a str as Word in words::TRUST;
         /// The source line the scored line begins on, from 1.
-        line: u32 as Count;
+        line: u32 as Place;
     }
 }

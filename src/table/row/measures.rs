@@ -2,7 +2,7 @@
 
 use super::{RowCells, Unfit, words};
 use crate::table::cells::{self, Cells, Given};
-use crate::table::runs::Runs;
+use crate::table::values::Values;
 use crate::value::decimal::Decimal;
 
 row! {
@@ -21,11 +21,11 @@ row! {
         /// The unit of the number: `person`, `ratio` (a fraction of one), `point` and so on.
         unit: &'a str as Text;
         /// The source's own text of the number.
-        raw: &'a str as Text;
+        raw: &'a str as Varied;
         /// What stands behind the number: proven by an identity, stated, repaired, assumed or disputed.
         trust: &'a str as Word in words::TRUST;
         /// The source line the number begins on, from 1.
-        line: u32 as Count;
+        line: u32 as Place;
         /// The place of the number's cell in its source row, from 1.
         cell: u32 as Count;
     }

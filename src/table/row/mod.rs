@@ -66,23 +66,40 @@ macro_rules! row {
         #[derive(Default)]
         pub(crate) struct $cells {
             rows: usize,
+            /// Rows whose shared values are not pushed yet: they have those of the row pushed last.
+            repeated: u32,
             $($shared: cells::$shared_kind,)*
             $($name: cells::$kind,)+
+        }
+
+        impl $cells {
+            /// Gives the rows that were pushed last what they share with the row before them.
+            fn settle(&mut self) {
+                if self.repeated > 0 {
+                    $(self.$shared.repeat(self.repeated);)*
+                    self.repeated = 0;
+                }
+            }
         }
 
         impl RowCells for $cells {
             type Row<'a> = $row<'a>;
 
             fn push(&mut self, row: &$row<'_>) -> Result<(), Unfit> {
-                $(if !<cells::$kind as Cells>::fits(row.$name.into()) {
-                    return Err(Unfit { column: stringify!($name) });
-                })+
+                $(let $name = match row.$name.into() {
+                    None => None,
+                    Some(value) => {
+                        let kept = <cells::$kind as Cells>::kept(value);
+                        Some(kept.ok_or(Unfit { column: stringify!($name) })?)
+                    }
+                };)+
                 if row!(@repeats self, row, $($shared)*) {
-                    $(self.$shared.repeat();)*
+                    self.repeated += 1;
                 } else {
+                    self.settle();
                     $(self.$shared.push(row.$shared.into());)*
                 }
-                $(self.$name.push(row.$name.into());)+
+                $(self.$name.push($name);)+
                 self.rows += 1;
                 Ok(())
             }
@@ -91,7 +108,8 @@ macro_rules! row {
                 self.rows
             }
 
-            fn finish(&mut self) -> Vec<Runs> {
+            fn finish(&mut self) -> Vec<Values> {
+                self.settle();
                 self.rows = 0;
                 vec![$(self.$shared.finish(),)* $(self.$name.finish(),)+]
             }
@@ -127,7 +145,7 @@ tables! {
 
 mod words;
 
-use super::runs::Runs;
+use super::values::Values;
 
 /// A row that was not taken: the decimal given for `column` has more digits than the column keeps. The
 /// caller makes it null with a finding (see [`Exact::fits`](super::Exact::fits)) and pushes again.
@@ -152,5 +170,5 @@ pub(crate) trait RowCells: Default {
     fn push(&mut self, row: &Self::Row<'_>) -> Result<(), Unfit>;
     fn rows(&self) -> usize;
     /// Hands the columns over, in the order of the file, and starts anew.
-    fn finish(&mut self) -> Vec<Runs>;
+    fn finish(&mut self) -> Vec<Values>;
 }

@@ -2,7 +2,7 @@
 
 use super::{RowCells, Unfit};
 use crate::table::cells::{self, Cells, Given};
-use crate::table::runs::Runs;
+use crate::table::values::Values;
 
 row! {
     /// One passage of prose.
@@ -10,8 +10,8 @@ row! {
         /// What the passage is: `responsibilities`, `objective`, `objective_expected`, `objective_actual` and so on.
         field: &'a str as Text;
         /// The passage in the source's characters, its paragraphs apart by line feeds.
-        text: &'a str as Text;
+        text: &'a str as Varied;
         /// The source line the passage begins on, from 1.
-        line: u32 as Count;
+        line: u32 as Place;
     }
 }

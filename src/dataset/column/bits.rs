@@ -1,0 +1,68 @@
+//! What Parquet's encodings of integers share: numbers of few bits behind each other, and LEB128.
+
+/// Appends numbers of a fixed number of bits to bytes, the lowest bit first.
+pub(super) struct BitPacker {
+    width: u32,
+    bits: u64,
+    held: u32,
+}
+
+impl BitPacker {
+    /// For numbers of at most `width` bits, which are at most 32.
+    pub fn new(width: u8) -> Self {
+        BitPacker { width: u32::from(width), bits: 0, held: 0 }
+    }
+
+    /// Appends a number. Up to 31 bits wait for the next ones.
+    pub fn push(&mut self, value: u32, out: &mut Vec<u8>) {
+        self.bits |= u64::from(value) << self.held;
+        self.held += self.width;
+        if self.held >= 32 {
+            out.extend_from_slice(&(self.bits as u32).to_le_bytes());
+            self.bits >>= 32;
+            self.held -= 32;
+        }
+    }
+
+    /// Appends the bits that wait, filled up to whole bytes with zeros.
+    pub fn flush(&mut self, out: &mut Vec<u8>) {
+        let bytes = self.held.div_ceil(8) as usize;
+        out.extend_from_slice(&self.bits.to_le_bytes()[..bytes]);
+        (self.bits, self.held) = (0, 0);
+    }
+}
+
+/// An unsigned LEB128 number.
+pub(super) fn varint(mut value: u64, out: &mut Vec<u8>) {
+    while value >= 0x80 {
+        out.push(value as u8 | 0x80);
+        value >>= 7;
+    }
+    out.push(value as u8);
+}
+
+/// What decodes the above, bit by bit, for tests of the encodings.
+#[cfg(test)]
+pub(super) mod decode {
+    /// Takes an unsigned LEB128 number from the front.
+    pub fn varint(bytes: &mut &[u8]) -> u64 {
+        let (mut value, mut shift) = (0, 0);
+        loop {
+            let byte = bytes[0];
+            *bytes = &bytes[1..];
+            value |= u64::from(byte & 0x7f) << shift;
+            shift += 7;
+            if byte < 0x80 {
+                return value;
+            }
+        }
+    }
+
+    /// Takes `count` numbers of `width` bits from the front, which end with a byte.
+    pub fn packed(bytes: &mut &[u8], width: usize, count: usize) -> Vec<u32> {
+        let bit = |at: usize| u32::from(bytes[at / 8] >> (at % 8) & 1);
+        let values = (0..count).map(|at| (0..width).map(|b| bit(at * width + b) << b).sum()).collect();
+        *bytes = &bytes[count * width / 8..];
+        values
+    }
+}

@@ -1,0 +1,238 @@
+//! Values that come again, as runs of equal neighbours; a text is kept and hashed once a batch.
+
+use std::hash::{BuildHasher, Hasher};
+use std::sync::LazyLock;
+
+use foldhash::fast::RandomState;
+use hashbrown::HashTable;
+
+/// The hasher of every text in the process: whoever takes batches over need not hash their texts again.
+static HASHER: LazyLock<RandomState> = LazyLock::new(RandomState::default);
+
+/// What stands for no value where a text's code is expected.
+const ABSENT: u32 = u32::MAX;
+
+/// Runs of text. Each distinct text has a code, counted up from 0 in the order in which they are first met.
+#[derive(Clone, Debug)]
+pub(crate) struct TextRuns {
+    hasher: RandomState,
+    /// The distinct texts behind each other; less than 4 GiB.
+    text: Vec<u8>,
+    /// By code.
+    distinct: Vec<Distinct>,
+    codes: HashTable<u32>,
+    runs: Vec<TextRun>,
+}
+
+/// A distinct text, and where it lies.
+#[derive(Clone, Copy, Debug)]
+struct Distinct {
+    hash: u64,
+    start: u32,
+    end: u32,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct TextRun {
+    /// `ABSENT` for rows without a value.
+    code: u32,
+    rows: u32,
+}
+
+impl Default for TextRuns {
+    fn default() -> Self {
+        let (text, distinct, codes, runs) = Default::default();
+        TextRuns { hasher: HASHER.clone(), text, distinct, codes, runs }
+    }
+}
+
+impl TextRuns {
+    /// Adds a row.
+    pub fn push(&mut self, value: Option<&str>) {
+        let last = self.runs.last_mut().filter(|last| match (last.code, value) {
+            (ABSENT, value) => value.is_none(),
+            (_, None) => false,
+            // Most rows have the value of the row before, which need not be hashed to be seen.
+            (code, Some(value)) => {
+                is_same(text_at(&self.text, self.distinct[code as usize]), value.as_bytes())
+            }
+        });
+        if let Some(last) = last {
+            last.rows += 1;
+            return;
+        }
+        let code = value.map_or(ABSENT, |value| self.code(value.as_bytes()));
+        self.runs.push(TextRun { code, rows: 1 });
+    }
+
+    fn code(&mut self, value: &[u8]) -> u32 {
+        let mut hasher = self.hasher.build_hasher();
+        hasher.write(value);
+        let hash = hasher.finish();
+        let TextRuns { text, distinct, codes, .. } = self;
+        let is_value = |&code: &u32| {
+            let known = distinct[code as usize];
+            known.hash == hash && is_same(text_at(text, known), value)
+        };
+        if let Some(&code) = codes.find(hash, is_value) {
+            return code;
+        }
+        let (code, start) = (distinct.len() as u32, text.len() as u32);
+        text.extend_from_slice(value);
+        distinct.push(Distinct { hash, start, end: text.len() as u32 });
+        codes.insert_unique(hash, code, |&code| distinct[code as usize].hash);
+        code
+    }
+
+    /// Whether the row before has this value.
+    pub fn is_last(&self, value: &str) -> bool {
+        let last = self.runs.last().filter(|last| last.code != ABSENT);
+        last.is_some_and(|last| is_same(self.text(last.code), value.as_bytes()))
+    }
+
+    /// Adds rows with the value of the row before; without one, rows without a value.
+    pub fn repeat(&mut self, rows: u32) {
+        match self.runs.last_mut() {
+            Some(last) => last.rows += rows,
+            None => self.runs.push(TextRun { code: ABSENT, rows }),
+        }
+    }
+
+    /// The code of a run's text, `None` for rows without a value, and how many rows it has.
+    pub fn get(&self, run: usize) -> Option<(Option<u32>, u32)> {
+        let run = self.runs.get(run)?;
+        Some(((run.code != ABSENT).then_some(run.code), run.rows))
+    }
+
+    /// How many codes there are.
+    pub fn distinct(&self) -> usize {
+        self.distinct.len()
+    }
+
+    /// The text of a code, in UTF-8.
+    pub fn text(&self, code: u32) -> &[u8] {
+        text_at(&self.text, self.distinct[code as usize])
+    }
+
+    /// The hash of a code's text, the same in every batch of the process.
+    pub fn hash(&self, code: u32) -> u64 {
+        self.distinct[code as usize].hash
+    }
+
+    pub fn rows(&self) -> usize {
+        self.runs.iter().map(|run| run.rows as usize).sum()
+    }
+
+    pub fn values(&self) -> impl Iterator<Item = Option<&[u8]>> {
+        (0..)
+            .map_while(|run| self.get(run))
+            .flat_map(|(code, rows)| std::iter::repeat_n(code.map(|code| self.text(code)), rows as usize))
+    }
+}
+
+fn text_at(text: &[u8], place: Distinct) -> &[u8] {
+    &text[place.start as usize..place.end as usize]
+}
+
+/// Whether two texts are the same. Most are words of a few bytes, for which a call would cost more than the comparison.
+fn is_same(a: &[u8], b: &[u8]) -> bool {
+    fn ends<const N: usize>(text: &[u8]) -> Option<(&[u8; N], &[u8; N])> {
+        Some((text.first_chunk()?, text.last_chunk()?))
+    }
+    match a.len() {
+        length if length != b.len() => false,
+        // The first and the last bytes of so many overlap or meet.
+        8..=16 => ends::<8>(a) == ends::<8>(b),
+        4..=7 => ends::<4>(a) == ends::<4>(b),
+        0..=3 => a.iter().eq(b),
+        _ => a == b,
+    }
+}
+
+/// Runs of numbers. Every number of the contract has at most 18 digits.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct NumberRuns {
+    runs: Vec<NumberRun>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct NumberRun {
+    value: Option<i64>,
+    rows: u32,
+}
+
+impl NumberRuns {
+    /// Adds a row.
+    pub fn push(&mut self, value: Option<i64>) {
+        match self.runs.last_mut() {
+            Some(last) if last.value == value => last.rows += 1,
+            _ => self.runs.push(NumberRun { value, rows: 1 }),
+        }
+    }
+
+    /// The value of a run and how many rows have it.
+    pub fn get(&self, run: usize) -> Option<(Option<i64>, u32)> {
+        self.runs.get(run).map(|run| (run.value, run.rows))
+    }
+
+    pub fn rows(&self) -> usize {
+        self.runs.iter().map(|run| run.rows as usize).sum()
+    }
+
+    pub fn values(&self) -> impl Iterator<Item = Option<i64>> {
+        self.runs.iter().flat_map(|run| std::iter::repeat_n(run.value, run.rows as usize))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_neighbours_are_one_run() {
+        let mut texts = TextRuns::default();
+        for value in [Some("甲"), Some("甲"), None, None, Some(""), Some("甲"), Some("乙")] {
+            texts.push(value);
+        }
+        texts.repeat(2);
+        let runs: Vec<_> = (0..).map_while(|run| texts.get(run)).collect();
+        assert_eq!(runs, [(Some(0), 2), (None, 2), (Some(1), 1), (Some(0), 1), (Some(2), 3)]);
+        assert_eq!([0, 1, 2].map(|code| texts.text(code)), ["甲".as_bytes(), b"", "乙".as_bytes()]);
+        assert!(texts.is_last("乙") && !texts.is_last("甲"));
+        let mut numbers = NumberRuns::default();
+        for value in [Some(1), Some(1), None, Some(0)] {
+            numbers.push(value);
+        }
+        let runs: Vec<_> = (0..).map_while(|run| numbers.get(run)).collect();
+        assert_eq!(runs, [(Some(1), 2), (None, 1), (Some(0), 1)]);
+    }
+
+    #[test]
+    fn a_text_is_kept_once_however_many_there_are() {
+        let mut texts = TextRuns::default();
+        let all: Vec<String> = (0..300).map(|nth| format!("{}{nth}", "项".repeat(nth % 9))).collect();
+        for text in all.iter().chain(&all) {
+            texts.push(Some(text));
+        }
+        assert_eq!((texts.distinct(), texts.rows()), (300, 600));
+        let values: Vec<_> = texts.values().flatten().collect();
+        assert!(values.iter().zip(all.iter().chain(&all)).all(|(value, text)| *value == text.as_bytes()));
+        let mut other = TextRuns::default();
+        other.push(Some(&all[7]));
+        assert_eq!(other.hash(0), texts.hash(7));
+    }
+
+    #[test]
+    fn texts_are_the_same_to_the_last_byte() {
+        for length in 0..20 {
+            let text = "甲乙丙丁戊己庚".as_bytes()[..length].to_vec();
+            assert!(is_same(&text, &text.clone()));
+            for at in 0..length {
+                let mut other = text.clone();
+                other[at] ^= 1;
+                assert!(!is_same(&text, &other), "{at} of {length}");
+            }
+        }
+        assert!(!is_same(b"12", b"123"));
+    }
+}
