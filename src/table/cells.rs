@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::column::ColumnType;
-use super::values::{NumberRuns, TextRuns, Values, VariedNumbers, VariedTexts};
+use super::values::{FixedRuns, NumberRuns, TextRuns, Values, VariedNumbers, VariedTexts};
 use crate::value::date::Date;
 use crate::value::decimal::Decimal;
 use crate::value::exact::{Exact, MONEY, QUANTITY, SCORE};
@@ -40,29 +40,29 @@ impl<V> Given<V> for Option<V> {
 }
 
 macro_rules! texts {
-    ($($(#[$doc:meta])+ $name:ident as $kind:expr, $values:ident($store:ident);)+) => {$(
+    ($($(#[$doc:meta])+ $name:ident of $life:lifetime as $kind:expr, $values:ident($store:ident);)+) => {$(
         $(#[$doc])+
         #[derive(Default)]
         pub(crate) struct $name($store);
 
         impl Cells for $name {
-            type Value<'a> = &'a str;
-            type Kept<'a> = &'a str;
+            type Value<'a> = &$life str;
+            type Kept<'a> = &$life str;
             const KIND: ColumnType = $kind;
 
             fn kept<'a>(value: Self::Value<'a>) -> Option<Self::Kept<'a>> {
                 Some(value)
             }
 
-            fn push(&mut self, value: Option<&str>) {
+            fn push(&mut self, value: Option<Self::Kept<'_>>) {
                 self.0.push(value);
             }
 
             fn finish(&mut self) -> Values {
-                Values::$values(std::mem::take(&mut self.0))
+                Values::$values(std::mem::take(&mut self.0).into())
             }
 
-            fn json(value: Option<&str>) -> Value {
+            fn json(value: Option<Self::Value<'_>>) -> Value {
                 value.into()
             }
         }
@@ -71,11 +71,15 @@ macro_rules! texts {
 
 texts! {
     /// Text that comes again.
-    Text as ColumnType::Text, Text(TextRuns);
+    Text of 'a as ColumnType::Text, Text(TextRuns);
     /// One of few words.
-    Word as ColumnType::Word, Text(TextRuns);
+    Word of 'a as ColumnType::Word, Text(TextRuns);
+    /// Text that is the program's own.
+    Fixed of 'static as ColumnType::Text, Text(FixedRuns);
+    /// One of few words that are the program's own.
+    FixedWord of 'static as ColumnType::Word, Text(FixedRuns);
     /// Text that seldom stands in two rows.
-    Varied as ColumnType::Text, VariedText(VariedTexts);
+    Varied of 'a as ColumnType::Text, VariedText(VariedTexts);
 }
 
 impl Text {

@@ -97,7 +97,7 @@ fn upper_bound(text: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// Least and greatest of numbers.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct NumberBounds(Option<(i64, i64)>);
 
 impl NumberBounds {

@@ -13,8 +13,9 @@ use super::{hybrid, levels};
 /// Bytes of a dictionary after which it is given up.
 const DICTIONARY_BYTES: usize = 1 << 20;
 
-/// A key that stands for no value.
+/// What stands for no value where a key is expected, and for one without a key.
 const NULL: u32 = u32::MAX;
+const PLAIN: u32 = 0;
 
 /// One column of a row group.
 pub(super) struct Chunk<D> {
@@ -23,7 +24,7 @@ pub(super) struct Chunk<D> {
     dictionary: D,
     /// Whether the dictionary was given up; later values are written plain.
     is_plain: bool,
-    /// Runs of the page under construction: a key or `NULL`, and its rows. Where values are plain, any key but `NULL`.
+    /// Runs of the page under construction: a key, `NULL` or `PLAIN`, and its rows.
     page: Vec<(u32, u32)>,
     page_rows: u32,
     /// Rows of the page under construction that have no value.
@@ -58,44 +59,49 @@ impl<D: Dictionary> Chunk<D> {
     }
 
     /// Adds `rows` rows of one value.
-    pub fn push(&mut self, value: Option<D::Value<'_>>, mut rows: u32) -> Result<(), ParquetError> {
-        let key = match value {
-            None if !self.is_nullable => return Err(levels::missing()),
-            None => NULL,
-            Some(value) if !self.is_plain => self.dictionary.key(value),
-            Some(_) => 0,
+    pub fn push(&mut self, value: Option<D::Value<'_>>, rows: u32) -> Result<(), ParquetError> {
+        let Some(value) = value else {
+            return if self.is_nullable { self.push_rows(NULL, rows) } else { Err(levels::missing()) };
         };
-        while rows > 0 {
-            let step = match value {
-                // Plain values are written one by one, so that no page outgrows its size by more than one.
-                Some(value) if self.is_plain => {
-                    self.dictionary.plain(value, &mut self.values);
-                    1
-                }
-                _ => rows.min(PAGE_ROWS - self.page_rows),
-            };
-            self.push_key(key, step);
-            rows -= step;
-            if self.page_rows == PAGE_ROWS || self.values.len() >= PAGE_BYTES {
-                self.end_page()?;
-            }
+        if self.is_plain {
+            return self.push_plain(value, rows);
         }
-        if !self.is_plain && self.dictionary.page().len() > DICTIONARY_BYTES {
+        let key = self.dictionary.key(value);
+        self.push_rows(key, rows)?;
+        if self.dictionary.page().len() > DICTIONARY_BYTES {
             self.end_page()?;
             self.is_plain = true;
         }
         Ok(())
     }
 
-    fn push_key(&mut self, key: u32, rows: u32) {
-        self.page_rows += rows;
-        if key == NULL {
-            self.page_nulls += rows;
+    /// Adds values one by one, so that no page outgrows its size by more than one.
+    fn push_plain(&mut self, value: D::Value<'_>, rows: u32) -> Result<(), ParquetError> {
+        for _ in 0..rows {
+            self.dictionary.plain(value, &mut self.values);
+            self.push_rows(PLAIN, 1)?;
+            if self.values.len() >= PAGE_BYTES {
+                self.end_page()?;
+            }
         }
-        match self.page.last_mut() {
-            Some(last) if last.0 == key => last.1 += rows,
-            _ => self.page.push((key, rows)),
+        Ok(())
+    }
+
+    fn push_rows(&mut self, key: u32, mut rows: u32) -> Result<(), ParquetError> {
+        while rows > 0 {
+            let step = rows.min(PAGE_ROWS - self.page_rows);
+            match self.page.last_mut() {
+                Some(last) if last.0 == key => last.1 += step,
+                _ => self.page.push((key, step)),
+            }
+            self.page_rows += step;
+            self.page_nulls += if key == NULL { step } else { 0 };
+            rows -= step;
+            if self.page_rows == PAGE_ROWS {
+                self.end_page()?;
+            }
         }
+        Ok(())
     }
 
     /// About how many bytes the column holds.

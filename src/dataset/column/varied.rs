@@ -6,9 +6,10 @@ use parquet::file::statistics::Statistics;
 use parquet::schema::types::ColumnDescPtr;
 
 use super::bounds::{NumberBounds, TextBounds};
+use super::delta;
 use super::encoded::{EncodedColumn, encoded};
+use super::levels::{self, Levels};
 use super::page::{Content, PAGE_BYTES, PAGE_ROWS, Pages};
-use super::{delta, levels};
 use crate::table::{VariedNumbers, VariedTexts};
 
 /// The values of a page under construction.
@@ -16,8 +17,8 @@ pub(super) trait Sheet {
     /// A batch's values.
     type Batch;
     /// Takes values of at most `rows` rows from where `place` stands in the batch, and moves it on: fewer rows if the
-    /// page has grown to its size, or the batch ends. Says of each row whether it has a value.
-    fn take(&mut self, batch: &Self::Batch, place: &mut Place, rows: u32, level: impl FnMut(bool));
+    /// page has grown to its size, or the batch ends. Says of the rows, run by run, whether they have a value.
+    fn take(&mut self, batch: &Self::Batch, place: &mut Place, rows: u32, levels: &mut Levels);
     /// Bytes of its values.
     fn bytes(&self) -> usize;
     /// What the values are to a compressor.
@@ -43,10 +44,8 @@ pub(super) struct VariedChunk<S> {
     descr: ColumnDescPtr,
     is_nullable: bool,
     sheet: S,
-    /// Runs of the page's rows with a value and without.
-    levels: Vec<(bool, u32)>,
+    levels: Levels,
     page_rows: u32,
-    page_nulls: u32,
     pages: Pages,
     place: Place,
     rows: u64,
@@ -59,9 +58,8 @@ impl<S: Sheet> VariedChunk<S> {
             descr: ColumnDescPtr::clone(descr),
             is_nullable: descr.max_def_level() > 0,
             sheet,
-            levels: Vec::new(),
+            levels: Levels::default(),
             page_rows: 0,
-            page_nulls: 0,
             pages: Pages::default(),
             place: Place::default(),
             rows: 0,
@@ -77,26 +75,18 @@ impl<S: Sheet> VariedChunk<S> {
     /// Takes the next `rows` rows of the batch.
     pub fn take(&mut self, batch: &S::Batch, mut rows: u32) -> Result<(), ParquetError> {
         while rows > 0 {
-            let (before, mut nulls) = (self.place.row, 0);
-            let levels = &mut self.levels;
-            let level = |has_value: bool| {
-                nulls += u32::from(!has_value);
-                match levels.last_mut() {
-                    Some(last) if last.0 == has_value => last.1 += 1,
-                    _ => levels.push((has_value, 1)),
-                }
-            };
-            self.sheet.take(batch, &mut self.place, rows.min(PAGE_ROWS - self.page_rows), level);
+            let before = self.place.row;
+            let room = rows.min(PAGE_ROWS - self.page_rows);
+            self.sheet.take(batch, &mut self.place, room, &mut self.levels);
             let taken = (self.place.row - before) as u32;
             if taken == 0 {
                 return Err(ParquetError::General("a column has fewer rows than its table".to_owned()));
             }
-            if nulls > 0 && !self.is_nullable {
+            if self.levels.nulls > 0 && !self.is_nullable {
                 return Err(levels::missing());
             }
             rows -= taken;
             self.page_rows += taken;
-            self.page_nulls += nulls;
             if self.page_rows == PAGE_ROWS || self.sheet.bytes() >= PAGE_BYTES {
                 self.end_page()?;
             }
@@ -115,19 +105,19 @@ impl<S: Sheet> VariedChunk<S> {
         }
         let mut body = Vec::with_capacity(64 + self.page_rows as usize * 4 + self.sheet.bytes());
         if self.is_nullable {
-            levels::encode(self.levels.iter().copied(), &mut body);
+            levels::encode(self.levels.runs.iter().copied(), &mut body);
         }
         let content = self.sheet.content();
         // There is nothing to encode where no row has a value.
-        let encoding = match self.page_nulls == self.page_rows {
+        let encoding = match self.levels.nulls == self.page_rows {
             true => Encoding::PLAIN,
             false => self.sheet.encode(&mut body),
         };
         self.pages.push_data(&body, self.page_rows, encoding, content)?;
         self.rows += u64::from(self.page_rows);
-        self.nulls += u64::from(self.page_nulls);
+        self.nulls += u64::from(self.levels.nulls);
         self.levels.clear();
-        (self.page_rows, self.page_nulls) = (0, 0);
+        self.page_rows = 0;
         Ok(())
     }
 
@@ -153,11 +143,11 @@ pub(super) struct TextSheet {
 impl Sheet for TextSheet {
     type Batch = VariedTexts;
 
-    fn take(&mut self, batch: &VariedTexts, place: &mut Place, rows: u32, mut level: impl FnMut(bool)) {
+    fn take(&mut self, batch: &VariedTexts, place: &mut Place, rows: u32, levels: &mut Levels) {
         let (room, start) = (PAGE_BYTES - self.text.len(), place.byte);
         for length in batch.lengths(place.row).take(rows as usize) {
             place.row += 1;
-            level(length.is_some());
+            levels.push(length.is_some());
             let Some(length) = length else { continue };
             let end = place.byte + length as usize;
             self.bounds.add(&batch.text()[place.byte..end]);
@@ -200,16 +190,18 @@ pub(super) struct PlaceSheet {
 impl Sheet for PlaceSheet {
     type Batch = VariedNumbers;
 
-    fn take(&mut self, batch: &VariedNumbers, place: &mut Place, rows: u32, mut level: impl FnMut(bool)) {
+    fn take(&mut self, batch: &VariedNumbers, place: &mut Place, rows: u32, levels: &mut Levels) {
+        let mut bounds = self.bounds;
         for value in batch.from(place.row).take(rows as usize) {
             place.row += 1;
-            level(value.is_some());
+            levels.push(value.is_some());
             if let Some(value) = value {
-                self.bounds.add(value);
+                bounds.add(value);
                 // What was pushed came from an `i32`.
                 self.values.push(value as i32);
             }
         }
+        self.bounds = bounds;
     }
 
     fn bytes(&self) -> usize {
@@ -237,15 +229,17 @@ pub(super) struct NumberSheet {
 impl Sheet for NumberSheet {
     type Batch = VariedNumbers;
 
-    fn take(&mut self, batch: &VariedNumbers, place: &mut Place, rows: u32, mut level: impl FnMut(bool)) {
+    fn take(&mut self, batch: &VariedNumbers, place: &mut Place, rows: u32, levels: &mut Levels) {
+        let mut bounds = self.bounds;
         for value in batch.from(place.row).take(rows as usize) {
             place.row += 1;
-            level(value.is_some());
+            levels.push(value.is_some());
             if let Some(value) = value {
-                self.bounds.add(value);
+                bounds.add(value);
                 self.values.extend_from_slice(&value.to_le_bytes());
             }
         }
+        self.bounds = bounds;
     }
 
     fn bytes(&self) -> usize {

@@ -18,7 +18,7 @@ row! {
         measure_label: Option<&'a str> as Text;
         /// What the sum is: budgeted (as first approved, or as adjusted), executed, or of the final account; `amount`
         /// where the form does not say.
-        measure: &'a str as Text in words::MEASURE;
+        measure: &'static str as Fixed in words::MEASURE;
         /// The year the sum is about, which may differ from the year the form reports on.
         amount_year: Option<i32> as Year;
         /// The sum in yuan, exact to the fen, rounded half-even beyond it; null where it could not be read.
@@ -26,11 +26,11 @@ row! {
         /// The source's own text of the sum.
         raw: Option<&'a str> as Varied;
         /// The unit the sum was read in.
-        unit: &'a str as Text in words::MONEY_UNIT;
+        unit: &'static str as Fixed in words::MONEY_UNIT;
         /// Where that unit was stated; `evidence` and `default` were not printed.
-        unit_basis: &'a str as Text in words::UNIT_BASIS;
+        unit_basis: &'static str as Fixed in words::UNIT_BASIS;
         /// What stands behind the sum: proven by an identity, stated, repaired, assumed or disputed.
-        trust: &'a str as Word in words::TRUST;
+        trust: &'static str as FixedWord in words::TRUST;
         /// The source line the sum begins on, from 1.
         line: u32 as Place;
         /// The place of the sum's cell in its source row, from 1.

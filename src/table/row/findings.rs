@@ -12,9 +12,9 @@ row! {
         /// The form it is about; null where it concerns the whole document.
         form_id: Option<&'a str> as Text;
         /// What kind of finding: a stable, dotted name.
-        code: &'a str as Text;
+        code: &'static str as Fixed;
         /// How much it weighs.
-        severity: &'a str as Text in words::SEVERITY;
+        severity: &'static str as Fixed in words::SEVERITY;
         /// The table the affected value stands in.
         table: Option<&'a str> as Text;
         /// The column the affected value stands in.

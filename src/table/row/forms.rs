@@ -33,7 +33,7 @@ row! {
         project: Option<&'a str> as Varied;
         /// The unit that applies to the form's amounts, after any conflict is settled; 1 wan_yuan is 10,000 CNY, 1
         /// yi_yuan is 100,000,000 CNY.
-        unit: Option<&'a str> as Text in words::MONEY_UNIT;
+        unit: Option<&'static str> as Fixed in words::MONEY_UNIT;
         /// The unit as the form's heading prints it.
         unit_stated: Option<&'a str> as Text;
         /// The total of the weights as printed, in points.
@@ -49,6 +49,6 @@ row! {
         /// Who signed the form; personal, null unless the run keeps personal data.
         signed_by: Option<&'a str> as Text;
         /// Whether the form was read whole.
-        status: &'a str as Text in words::FORM_STATUS;
+        status: &'static str as Fixed in words::FORM_STATUS;
     }
 }

@@ -11,7 +11,7 @@ row! {
         /// The line's place among the form's scored lines, from 1.
         ordinal: u32 as Count;
         /// Whether the line is an indicator or the form's line of budget execution.
-        kind: &'a str as Text in words::INDICATOR_KIND;
+        kind: &'static str as Fixed in words::INDICATOR_KIND;
         /// The indicator's first level, folded, without the weight printed behind it.
         level1: Option<&'a str> as Text;
         /// The indicator's second level, folded.
@@ -23,7 +23,7 @@ row! {
         /// The target for the year, as printed.
         target: Option<&'a str> as Text;
         /// How the outcome has to compare with the target's number.
-        target_op: Option<&'a str> as Text in words::OPERATOR;
+        target_op: Option<&'static str> as Fixed in words::OPERATOR;
         /// The target's number in `target_unit`; a percentage is a fraction.
         target_value: Option<Decimal> as Quantity;
         /// The unit of the target's number, folded.
@@ -31,7 +31,7 @@ row! {
         /// The outcome, as printed.
         actual: Option<&'a str> as Text;
         /// How the outcome compares with its printed number.
-        actual_op: Option<&'a str> as Text in words::OPERATOR;
+        actual_op: Option<&'static str> as Fixed in words::OPERATOR;
         /// The outcome's number in `actual_unit`; a percentage is a fraction.
         actual_value: Option<Decimal> as Quantity;
         /// The unit of the outcome's number, folded.
@@ -43,9 +43,9 @@ row! {
         /// The reason given for a deviation and what will be done about it, as printed.
         reason: Option<&'a str> as Varied;
         /// What stands behind the score: proven by an identity, stated, repaired, assumed or disputed.
-        trust: &'a str as Word in words::TRUST;
+        trust: &'static str as FixedWord in words::TRUST;
         /// What stands behind the weight, in the words of `trust`.
-        weight_trust: &'a str as Word in words::TRUST;
+        weight_trust: &'static str as FixedWord in words::TRUST;
         /// The source line the scored line begins on, from 1.
         line: u32 as Place;
     }

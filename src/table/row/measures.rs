@@ -19,11 +19,11 @@ row! {
         /// The number in its `unit`; a percentage is a fraction, 95.08% is 0.9508; null where it could not be read.
         value: Option<Decimal> as Quantity;
         /// The unit of the number: `person`, `ratio` (a fraction of one), `point` and so on.
-        unit: &'a str as Text;
+        unit: &'static str as Fixed;
         /// The source's own text of the number.
         raw: &'a str as Varied;
         /// What stands behind the number: proven by an identity, stated, repaired, assumed or disputed.
-        trust: &'a str as Word in words::TRUST;
+        trust: &'static str as FixedWord in words::TRUST;
         /// The source line the number begins on, from 1.
         line: u32 as Place;
         /// The place of the number's cell in its source row, from 1.

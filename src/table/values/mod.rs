@@ -2,11 +2,13 @@
 //! again (hundreds of rows in a row share their form, document and department), and the bare values behind each other
 //! where they seldom do.
 
+mod fixed;
 mod runs;
 mod varied;
 
 use arrow_array::ArrayRef;
 
+pub(crate) use fixed::FixedRuns;
 pub(crate) use runs::{NumberRuns, TextRuns};
 pub(crate) use varied::{VariedNumbers, VariedTexts};
 

@@ -65,6 +65,19 @@ impl TextRuns {
         self.runs.push(TextRun { code, rows: 1 });
     }
 
+    /// Adds a row with the text of a code.
+    pub fn push_code(&mut self, code: u32) {
+        match self.runs.last_mut() {
+            Some(last) if last.code == code => last.rows += 1,
+            _ => self.runs.push(TextRun { code, rows: 1 }),
+        }
+    }
+
+    /// The code of the row before, `None` where it has no value.
+    pub fn last(&self) -> Option<u32> {
+        self.runs.last().map(|last| last.code).filter(|code| *code != ABSENT)
+    }
+
     fn code(&mut self, value: &[u8]) -> u32 {
         let mut hasher = self.hasher.build_hasher();
         hasher.write(value);
@@ -86,8 +99,7 @@ impl TextRuns {
 
     /// Whether the row before has this value.
     pub fn is_last(&self, value: &str) -> bool {
-        let last = self.runs.last().filter(|last| last.code != ABSENT);
-        last.is_some_and(|last| is_same(self.text(last.code), value.as_bytes()))
+        self.last().is_some_and(|last| is_same(self.text(last), value.as_bytes()))
     }
 
     /// Adds rows with the value of the row before; without one, rows without a value.
