@@ -180,7 +180,7 @@ impl<C: RowCells> ByYear<C> {
 
     fn finish(mut self, table: Table, batches: &mut Vec<TableBatch>) {
         self.years.sort_by_key(|(year, _)| *year);
-        for (year, mut cells) in self.years {
+        for (year, cells) in self.years {
             if cells.rows() == 0 {
                 continue;
             }

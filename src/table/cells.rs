@@ -20,8 +20,8 @@ pub(crate) trait Cells: Default {
     fn kept<'a>(value: Self::Value<'a>) -> Option<Self::Kept<'a>>;
     /// Appends a value, or null.
     fn push(&mut self, value: Option<Self::Kept<'_>>);
-    /// Hands the column over and starts anew.
-    fn finish(&mut self) -> Values;
+    /// Hands the column over.
+    fn finish(self) -> Values;
     /// The value as JSON, with the digits that the column keeps.
     fn json(value: Option<Self::Value<'_>>) -> Value;
 }
@@ -58,8 +58,8 @@ macro_rules! texts {
                 self.0.push(value);
             }
 
-            fn finish(&mut self) -> Values {
-                Values::$values(std::mem::take(&mut self.0).into())
+            fn finish(self) -> Values {
+                Values::$values(self.0.into())
             }
 
             fn json(value: Option<Self::Value<'_>>) -> Value {
@@ -120,8 +120,8 @@ macro_rules! numbers {
                 self.0.push(value);
             }
 
-            fn finish(&mut self) -> Values {
-                Values::$values(std::mem::take(&mut self.0))
+            fn finish(self) -> Values {
+                Values::$values(self.0)
             }
 
             fn json(value: Option<$value>) -> Value {

@@ -40,20 +40,18 @@ impl Hybrid<'_> {
             self.values += 1;
             return;
         }
-        if rows >= GROUP {
-            // A run of packed groups ends on a whole group, unless it is the last.
-            let fill = self.values.next_multiple_of(GROUP) - self.values;
-            self.pack(value, fill);
-            rows -= fill;
-            if rows >= GROUP {
-                self.flush();
-                varint((rows as u64) << 1, self.out);
-                let bytes = usize::from(self.width).div_ceil(8);
-                self.out.extend_from_slice(&value.to_le_bytes()[..bytes]);
-                return;
-            }
+        // A run of packed groups ends on a whole group, unless it is the last.
+        let fill = rows.min(self.values.next_multiple_of(GROUP) - self.values);
+        self.pack(value, fill);
+        rows -= fill;
+        let bytes = usize::from(self.width).div_ceil(8);
+        // Packed groups behind a run need a header of their own.
+        if rows * usize::from(self.width) < 8 * (bytes + 2) {
+            return self.pack(value, rows);
         }
-        self.pack(value, rows);
+        self.flush();
+        varint((rows as u64) << 1, self.out);
+        self.out.extend_from_slice(&value.to_le_bytes()[..bytes]);
     }
 
     fn pack(&mut self, value: u32, rows: usize) {

@@ -108,9 +108,8 @@ macro_rules! row {
                 self.rows
             }
 
-            fn finish(&mut self) -> Vec<Values> {
+            fn finish(mut self) -> Vec<Values> {
                 self.settle();
-                self.rows = 0;
                 vec![$(self.$shared.finish(),)* $(self.$name.finish(),)+]
             }
         }
@@ -169,6 +168,6 @@ pub(crate) trait RowCells: Default {
     /// Appends the whole row, or nothing of it.
     fn push(&mut self, row: &Self::Row<'_>) -> Result<(), Unfit>;
     fn rows(&self) -> usize;
-    /// Hands the columns over, in the order of the file, and starts anew.
-    fn finish(&mut self) -> Vec<Values>;
+    /// Hands the columns over, in the order of the file.
+    fn finish(self) -> Vec<Values>;
 }

@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 
+use super::ROOM;
+
 /// The hasher of every text in the process: whoever takes batches over need not hash their texts again.
 static HASHER: LazyLock<RandomState> = LazyLock::new(RandomState::default);
 
@@ -41,8 +43,13 @@ struct TextRun {
 
 impl Default for TextRuns {
     fn default() -> Self {
-        let (text, distinct, codes, runs) = Default::default();
-        TextRuns { hasher: HASHER.clone(), text, distinct, codes, runs }
+        TextRuns {
+            hasher: HASHER.clone(),
+            text: Vec::with_capacity(ROOM),
+            distinct: Vec::with_capacity(ROOM / 8),
+            codes: HashTable::new(),
+            runs: Vec::with_capacity(ROOM),
+        }
     }
 }
 
@@ -162,9 +169,15 @@ fn is_same(a: &[u8], b: &[u8]) -> bool {
 }
 
 /// Runs of numbers. Every number of the contract has at most 18 digits.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct NumberRuns {
     runs: Vec<NumberRun>,
+}
+
+impl Default for NumberRuns {
+    fn default() -> Self {
+        NumberRuns { runs: Vec::with_capacity(ROOM) }
+    }
 }
 
 #[derive(Clone, Copy, Debug)]

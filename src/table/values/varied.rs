@@ -1,16 +1,24 @@
 //! Values that seldom stand in two rows: neither compared nor hashed, but laid behind each other.
 
+use super::ROOM;
+
 /// What stands for no value where a text's length is expected.
 const NO_TEXT: u32 = u32::MAX;
 /// What stands for no value where a number is expected: one of 19 digits, and the contract's have at most 18.
 const NO_NUMBER: i64 = i64::MIN;
 
 /// Texts, of less than 4 GiB together.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct VariedTexts {
     text: Vec<u8>,
     /// One a row; `NO_TEXT` for a row without a value.
     lengths: Vec<u32>,
+}
+
+impl Default for VariedTexts {
+    fn default() -> Self {
+        VariedTexts { text: Vec::with_capacity(ROOM * 8), lengths: Vec::with_capacity(ROOM) }
+    }
 }
 
 impl VariedTexts {
@@ -47,10 +55,16 @@ impl VariedTexts {
 }
 
 /// Numbers of at most 18 digits.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct VariedNumbers {
     /// `NO_NUMBER` for a row without a value.
     numbers: Vec<i64>,
+}
+
+impl Default for VariedNumbers {
+    fn default() -> Self {
+        VariedNumbers { numbers: Vec::with_capacity(ROOM) }
+    }
 }
 
 impl VariedNumbers {
