@@ -275,6 +275,12 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     /// Whether a row's first label belongs to no section: a field or a text.
     fn leaves_section(&self, first: &Sight<'g>) -> bool {
         let block = self.open.as_ref().map(|open| open.block);
+        // The corner of passages, repeated below itself, may name a text elsewhere.
+        let passages = self.open.as_ref().is_some_and(|open| open.kind == BlockKind::Passages);
+        let again = passages && self.grid.dialect.shows_rows();
+        if again && first.is(|role| block.is_some_and(|block| *role == Role::Opens(block))) {
+            return false;
+        }
         first.has(Kinds::PAIR)
             && !first.is(|role| matches!(role, Role::Row { block: b, .. } if Some(*b) == block))
     }

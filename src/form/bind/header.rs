@@ -72,7 +72,9 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         let rival =
             rivals.iter().find(|(at, _, rival)| *at >= first || unit.is_some_and(|unit| unit != *rival));
         self.bind_beside_header(row, first, corner, &places);
-        let corner = corner.and_then(|at| self.printed(row, at));
+        let is_passages = self.grammar.blocks[usize::from(block)].kind == BlockKind::Passages;
+        let before = (0..first).find(|&at| is_passages && !row[at].sight.blank);
+        let corner = corner.or(before).and_then(|at| self.printed(row, at));
         self.form.sections.push(Section {
             block,
             corner: corner.or(unknown.map(|(_, label, _)| *label)),

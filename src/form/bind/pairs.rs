@@ -133,7 +133,12 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     /// Binds prose under a header of prose fields.
     pub(super) fn bind_passages(&mut self, row: &[Slot<'g>]) -> bool {
         let Some(open) = self.open.clone() else { return false };
-        let corner = |at: usize| at < open.first && row[at].sight.is(|role| *role == Role::Opens(open.block));
+        let known = self.form.sections[open.section as usize].corner.map(|corner| corner.text);
+        let corner = |at: usize| {
+            let opens = row[at].sight.is(|role| *role == Role::Opens(open.block));
+            let again = !row[at].sight.blank && known == Some(self.grid.trimmed(&row[at].cell));
+            at < open.first && (opens || again)
+        };
         if row.len() > open.width || (0..row.len()).any(|at| is_heading(&row[at].sight) && !corner(at)) {
             return false;
         }
