@@ -54,10 +54,12 @@ impl<'g> Rows<'_, 'g, '_> {
     }
 
     /// Whether the first cell of a line is its indicator, and not the reason of the line above, before an indicator whose
-    /// target or value is blank: nothing above can have a reason, or a target follows and no indicator.
+    /// target or value is blank: nothing above can have a reason, or a target follows and no indicator. Nor is it what is left
+    /// of a value.
     fn begins_line(&self, slots: &[Slot<'g>], expected: &Expected) -> bool {
         let target = |slot: &Slot<'g>| begins_as_target(self.grid.trimmed(&slot.cell));
-        !self.may_be_reason(expected) || slots.get(1).is_some_and(target)
+        let value = self.loses_blanks() && slots.first().is_some_and(target);
+        !value && (!self.may_be_reason(expected) || slots.get(1).is_some_and(target))
     }
 
     /// The levels at hand, on a row of their own.
