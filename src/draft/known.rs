@@ -30,14 +30,22 @@ impl<'g> Known<'g> {
         })
     }
 
-    /// The field that a label is of.
+    /// The field that a label is of; what stands in brackets may stand for what is before them: `甲(乙)名称` is a `乙名称`.
     pub fn field(&self, text: &str) -> Option<FieldColumn> {
-        self.found(text).find_map(|(_, found)| {
-            found
-                .roles
-                .iter()
-                .find_map(|role| if let Role::Field(field) = role { Some(*field) } else { None })
-        })
+        let whole = |text: &str| {
+            self.found(text).find_map(|(_, found)| {
+                found
+                    .roles
+                    .iter()
+                    .find_map(|role| if let Role::Field(field) = role { Some(*field) } else { None })
+            })
+        };
+        let instead = || {
+            let (_, inside) = text.split_once(['(', '（'])?;
+            let (inside, behind) = inside.split_once([')', '）']).filter(|(_, behind)| !behind.is_empty())?;
+            whole(&format!("{inside}{behind}"))
+        };
+        whole(text).or_else(instead)
     }
 
     /// The name of the prose that a label is of.

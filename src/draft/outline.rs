@@ -285,9 +285,17 @@ impl Reader<'_, '_> {
         let width = header.cells.len();
         let under = |place: usize| rows.iter().filter_map(move |row| aligned(row, width, place));
         let is_column = |place: usize, piece: &Piece| {
-            self.known.column(&piece.text, kind).is_some()
-                || (kind == BlockKind::Passages && place > 0 && under(place).any(|cell| !cell.is_blank()))
-                || under(place).any(|cell| cell.number().is_some())
+            let filled = || under(place).any(|cell| !cell.is_blank());
+            match kind {
+                // Above nothing but blank cells stands the corner, whatever it is in another form.
+                BlockKind::Passages => {
+                    (place > 0 || self.known.column(&piece.text, kind).is_some()) && filled()
+                }
+                _ => {
+                    self.known.column(&piece.text, kind).is_some()
+                        || under(place).any(|cell| cell.number().is_some())
+                }
+            }
         };
         let first =
             header.filled().find(|(place, piece)| is_column(*place, piece)).map_or(1, |(place, _)| place);
