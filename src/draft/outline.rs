@@ -65,6 +65,11 @@ pub(super) fn outline(form: usize, specimen: &Specimen, known: &Known<'_>, const
     let mut at = 0;
     while at < specimen.rows.len() {
         let Some((kind, header, taken)) = reader.header_at(at) else {
+            if let Some((table, next)) = reader.sums(at) {
+                outline.tables.push(table);
+                at = next;
+                continue;
+            }
             reader.pairs(&specimen.rows[at], &mut outline);
             at += 1;
             continue;
@@ -334,6 +339,39 @@ impl Reader<'_, '_> {
             bound.push(TableRow { label, inline: false, cells: cells.collect() });
         }
         Table { kind, form: self.form, corner, columns, rows: bound }
+    }
+
+    /// A table without a header: rows of a label and its sum, the first with what stands in the corner before them.
+    fn sums(&self, from: usize) -> Option<(Table, usize)> {
+        let first: Vec<&Piece> =
+            self.rows.get(from).filter(|row| !row.body)?.filled().map(|(_, piece)| piece).collect();
+        let [corner, label, _] = first.as_slice() else { return None };
+        let told = |piece: &Piece| piece.is_words() && self.constancy.stays(&self.known.bare(&piece.text));
+        if !told(corner) || !told(label) || self.is_pair(&corner.text) {
+            return None;
+        }
+        let (mut rows, mut sums, mut at) = (Vec::new(), 0, from);
+        while let Some(row) = self.rows.get(at).filter(|row| !row.body && self.header_at(at).is_none()) {
+            let skipped = if at == from { 1 } else { 0 };
+            let under = at == from || row.cells[0].is_blank();
+            let filled: Vec<&Piece> = row.filled().map(|(_, piece)| piece).skip(skipped).collect();
+            let label = match filled.as_slice() {
+                [label, sum] if sum.number().is_some() => {
+                    sums += 1;
+                    label
+                }
+                [label] => label,
+                _ => break,
+            };
+            if !under || !told(label) || self.is_pair(&label.text) {
+                break;
+            }
+            rows.push(TableRow { label: Some(label.text.clone()), inline: true, cells: Vec::new() });
+            at += 1;
+        }
+        let corner = vec![corner.text.clone()];
+        let table = Table { kind: BlockKind::Matrix, form: self.form, corner, columns: Vec::new(), rows };
+        (sums > 1).then_some((table, at))
     }
 
     fn is_pair(&self, text: &str) -> bool {

@@ -185,11 +185,13 @@ impl Plan {
     }
 
     fn table(&mut self, table: &Table, met: &mut Vec<usize>, known: &Known<'_>, constancy: &Constancy) {
-        if table.columns.is_empty() {
+        if table.columns.is_empty() && table.rows.is_empty() {
             return;
         }
         let labels: Vec<String> = table.columns.iter().map(|(_, label)| known.bare(label)).collect();
-        let at = self.blocks.iter().position(|block| block.kind == table.kind && block.shares(&labels));
+        let at = self.blocks.iter().position(|block| {
+            block.kind == table.kind && block.columns.is_empty() == labels.is_empty() && block.shares(&labels)
+        });
         let at = at.unwrap_or_else(|| {
             self.blocks.push(BlockPlan::new(table.kind));
             self.blocks.len() - 1

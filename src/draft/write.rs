@@ -118,7 +118,8 @@ fn block(out: &mut String, id: &str, block: &BlockPlan, parts: &Parts<'_>, forms
         let _ = writeln!(out, "opens = {}", list(&opens));
     }
     if block.inline {
-        let _ = writeln!(out, "inline = \"amount\"  # sums stand in one cell with their labels");
+        let place = if block.columns.is_empty() { "behind" } else { "in one cell with" };
+        let _ = writeln!(out, "inline = \"amount\"  # sums stand {place} their labels");
     }
     if block.bare > 0 {
         let _ = writeln!(out, "bare_row = \"{id}.bare\"  # {} rows of figures without a label", block.bare);
