@@ -84,9 +84,11 @@ fn words<'t>(grid: &mut GridBuilder<'t>, line: &'t str) {
         let row = figures.clone().count() == 2 && figures.clone().all(is_number);
         let value = behind > 0 && !row && !next[..behind].contains(['：', ':']);
         // A word that is an open bracket and digits goes on with those that close it: `（20 21年度）`.
-        let begun =
-            cell.strip_prefix(['（', '(']).is_some_and(|inner| inner.bytes().all(|b| b.is_ascii_digit()));
-        if (begun && next[..behind].ends_with(['）', ')'])) || (cell.ends_with(['：', ':']) && value) {
+        let begun = cell.strip_prefix(['（', '(']).is_some_and(is_part_of_year);
+        let ended = begun && next[..behind].ends_with(['）', ')']);
+        // So does a year that begins a line and that a space parts: `20 21年度`.
+        let parted = opens == Opens::Row && is_part_of_year(cell) && ends_year(cell, &next[..behind]);
+        if ended || parted || (cell.ends_with(['：', ':']) && value) {
             let end = line.len() - next.len() + behind;
             cell = &line[line.len() - rest.len()..end];
             next = line[end..].trim_start_matches(space);
@@ -95,6 +97,18 @@ fn words<'t>(grid: &mut GridBuilder<'t>, line: &'t str) {
         opens = Opens::Next;
         rest = next;
     }
+}
+
+/// Whether a word is up to three digits, or letters that a scanner takes for digits.
+fn is_part_of_year(word: &str) -> bool {
+    (1..=3).contains(&word.len()) && word.bytes().all(|b| matches!(b, b'0'..=b'9' | b'O' | b'l'))
+}
+
+/// Whether a word goes on with the digits of a year that one before it begins, and then with text.
+fn ends_year(begun: &str, word: &str) -> bool {
+    let digits = word.bytes().take_while(|b| matches!(b, b'0'..=b'9' | b'O' | b'l')).count();
+    let text = word[digits..].chars().next();
+    begun.starts_with(['1', '2', 'l']) && begun.len() + digits == 4 && text.is_some_and(|c| c > '\u{2e7f}')
 }
 
 /// Whether a word is a figure alone.

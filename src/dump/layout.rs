@@ -66,11 +66,24 @@ fn rooms(block: &[Vec<Part<'_>>]) -> Rooms {
     rooms
 }
 
+/// Spaces that part two cells at the least.
+const GAP: usize = 2;
+
+/// Whether columns hold the cells of a block. Where they do, cells are filled up with spaces to different widths; where nothing but
+/// the same few spaces part them, the places at which they begin say nothing.
+fn is_held(block: &[Vec<Part<'_>>]) -> bool {
+    let pairs = || block.iter().flat_map(|line| line.windows(2));
+    let gap = |pair: &[Part<'_>]| pair[1].start.0.saturating_sub(pair[0].start.0 + pair[0].wide());
+    let narrow = pairs().filter(|pair| gap(pair) <= GAP).count();
+    narrow * 4 <= pairs().count() * 3
+}
+
 fn end_block<'t>(copy: &mut CopyBuilder<'_>, block: &mut Vec<Vec<Part<'t>>>) {
     let rooms = rooms(block);
+    let held = is_held(block);
     let mut row: Vec<Part<'t>> = Vec::new();
     for line in block.drain(..) {
-        let Some(below) = places(&row, &line, &rooms) else {
+        let Some(below) = held.then(|| places(&row, &line, &rooms)).flatten() else {
             flush(copy, &mut row);
             row = line;
             continue;

@@ -1,7 +1,7 @@
 //! Several fields in one line: headings (`label: value   (year)   label: value`) and signature lines.
 
 use super::memory::{LineFields, Memory};
-use crate::grammar::{FieldColumn, Grammar, Grammars, Labelling, fold};
+use crate::grammar::{FieldColumn, Grammar, Grammars, Labelling, fold, in_digits, is_year};
 use std::ops::Range;
 
 /// Bytes beyond which a cell is prose, not a heading.
@@ -85,9 +85,8 @@ fn marks(key: &str, grammar: &Grammar, labelling: &Labelling, parted: impl Fn(us
             Some(Mark { column, at: at.start..behind, value: None })
         })
         .collect();
-    if let Some(year) =
-        labelling.year(key).filter(|year| !marks.iter().any(|mark| mark.at.contains(&year.start)))
-    {
+    let year = labelling.year(key).or_else(|| year_in_brackets(key));
+    if let Some(year) = year.filter(|year| !marks.iter().any(|mark| mark.at.contains(&year.start))) {
         let apart = !marks.is_empty() && parted(year.start);
         marks.extend(year_alone(key, year, apart));
     }
@@ -102,6 +101,17 @@ fn behind_label(key: &str, end: usize) -> Option<usize> {
         at += key[at..].find(')')? + 1;
     }
     key[at..].starts_with(':').then_some(at + 1)
+}
+
+/// A year in brackets whose word for year is misspelled or left out: `(2022)`, `(2022度)`.
+fn year_in_brackets(key: &str) -> Option<Range<usize>> {
+    key.match_indices('(').find_map(|(open, _)| {
+        let (digits, behind) = key[open + 1..].split_at_checked(4)?;
+        let (word, _) = behind.split_once(')')?;
+        let mut word = word.chars();
+        let short = word.by_ref().take(2).all(char::is_alphabetic) && word.next().is_none();
+        (is_year(&in_digits(digits)) && short).then_some(open + 1..open + 5)
+    })
 }
 
 /// A year in brackets, at a line's start, or `apart` between two fields: `(2022年度)`.
@@ -179,6 +189,8 @@ mod tests {
         );
         assert_eq!(read("（2021年度）"), [(FiscalYear, "2021")]);
         assert_eq!(read("2021年度"), [(FiscalYear, "2021")]);
+        assert_eq!(read("（2021度）  单位：元"), [(FiscalYear, "2021"), (Unit, "元")]);
+        assert_eq!(read("（2021）"), [(FiscalYear, "2021")]);
         assert_eq!(read("2021年度）"), [(FiscalYear, "2021")]);
         assert_eq!(read("填报单位：某局（公章）"), [(ReportingOrg, "某局")]);
         assert_eq!(read("填报单位（盖章）：　　　单位：万元"), [(ReportingOrg, ""), (Unit, "万元")]);

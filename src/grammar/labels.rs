@@ -120,8 +120,7 @@ impl Labelling {
             let mut number = text.chars().map(fold::narrow).skip(usize::from(bracketed));
             matches!((number.next(), number.next()), (Some('1'), Some('9')) | (Some('2'), Some('0')))
         };
-        let is_year =
-            (digits == 4 && century()) || (digits > 0 && matches!(end, 'o' | 'O' | 'l' | 'I' | 'i'));
+        let is_year = (digits == 4 && century()) || (digits > 0 && is_digit_misread(end));
         match chars.next() {
             _ if is_year || (!ends && !fold::is_plain(end)) => BehindNumber::Unsure,
             Some((at, _)) if ends && digits <= 2 && digits + numerals > 0 => BehindNumber::Text(&text[at..]),
@@ -145,6 +144,11 @@ impl Labelling {
     }
 }
 
+/// Whether a scanner writes this letter for a digit.
+fn is_digit_misread(c: char) -> bool {
+    matches!(c, 'o' | 'O' | 'l' | 'I' | 'i' | 'Z' | 'z' | 'S' | 's' | 'B')
+}
+
 /// A year as a scanner reads it, with letters for some of its digits, in digits: `2o21`.
 pub fn in_digits(year: &str) -> String {
     if year.bytes().filter(u8::is_ascii_digit).count() < 2 {
@@ -153,6 +157,9 @@ pub fn in_digits(year: &str) -> String {
     let digit = |c: char| match c {
         'o' | 'O' => '0',
         'l' | 'I' | 'i' => '1',
+        'Z' | 'z' => '2',
+        'S' | 's' => '5',
+        'B' => '8',
         c => c,
     };
     year.chars().map(digit).collect()
