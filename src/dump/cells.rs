@@ -86,8 +86,8 @@ fn words<'t>(grid: &mut GridBuilder<'t>, line: &'t str) {
         // A word that is an open bracket and digits goes on with those that close it: `（20 21年度）`.
         let begun = cell.strip_prefix(['（', '(']).is_some_and(is_part_of_year);
         let ended = begun && next[..behind].ends_with(['）', ')']);
-        // So does a year that begins a line and that a space parts: `20 21年度`.
-        let parted = opens == Opens::Row && is_part_of_year(cell) && ends_year(cell, &next[..behind]);
+        // So does a year that a space parts: `20 21年度`.
+        let parted = is_part_of_year(cell) && ends_year(cell, &next[..behind]);
         if ended || parted || (cell.ends_with(['：', ':']) && value) {
             let end = line.len() - next.len() + behind;
             cell = &line[line.len() - rest.len()..end];
@@ -104,11 +104,11 @@ fn is_part_of_year(word: &str) -> bool {
     (1..=3).contains(&word.len()) && word.bytes().all(|b| matches!(b, b'0'..=b'9' | b'O' | b'l'))
 }
 
-/// Whether a word goes on with the digits of a year that one before it begins, and then with text.
+/// Whether a word goes on with the digits of a year that one before it begins, and then with the word for year.
 fn ends_year(begun: &str, word: &str) -> bool {
     let digits = word.bytes().take_while(|b| matches!(b, b'0'..=b'9' | b'O' | b'l')).count();
-    let text = word[digits..].chars().next();
-    begun.starts_with(['1', '2', 'l']) && begun.len() + digits == 4 && text.is_some_and(|c| c > '\u{2e7f}')
+    let century = begun.starts_with(['1', '2', 'l']);
+    century && begun.len() + digits == 4 && word[digits..].starts_with('年')
 }
 
 /// Whether a word is a figure alone.

@@ -105,10 +105,18 @@ fn places(row: &[Part<'_>], line: &[Part<'_>], rooms: &Rooms) -> Option<Vec<usiz
         let (next, widest) = *rooms.get(&part.start.0)?;
         let room = next.map_or(widest, |next| next.saturating_sub(part.start.0 + 2));
         let full = above.wide() + width::of_text(first_word(text)) > room;
-        let whole = ends(above.texts.last()?, text);
+        let upper = above.texts.last()?;
+        // A figure that fills its column up, above digits that no figure begins with, was broken there.
+        let broken = next.is_some() && above.wide() == room && is_number(upper) && is_rest(text);
+        let whole = !broken && ends(upper, text);
         (full && !whole && above.line + above.texts.len() as u32 == part.line).then_some(at)
     };
     (line.first()?.line == height).then(|| line.iter().map(goes_on).collect()).flatten()
+}
+
+/// Whether a text may be the last digits of a figure.
+fn is_rest(text: &str) -> bool {
+    text.len() <= 4 && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn flush(copy: &mut CopyBuilder<'_>, row: &mut Vec<Part<'_>>) {

@@ -7,9 +7,10 @@ mod scored;
 mod shown;
 mod storeys;
 mod torn;
+mod unsure;
 
 use super::flow::Placed;
-use super::label::{Looker, Sight, is_figure};
+use super::label::{Looker, Sight, is_amount, is_figure};
 use super::ledger::{Claim, Ledger};
 use super::memory::Memory;
 use super::row::{Expected, Outline, Rows, Slot};
@@ -67,6 +68,7 @@ pub(super) fn read<'g, 't>(
         used: Vec::new(),
         torn_above: false,
         has_total: false,
+        widths: Vec::new(),
         untitled: start.cells == 0,
         filled_blocks: vec![false; grammar.blocks.len()],
         seen_texts: vec![false; grammar.texts.len()],
@@ -152,6 +154,8 @@ struct Binder<'a, 'g, 't> {
     /// Whether the scored line above may have been torn.
     torn_above: bool,
     has_total: bool,
+    /// For each section how many of its rows reach the end of its header, and how many of those go beyond it.
+    widths: Vec<(u32, u32)>,
     /// Whether its title was cut off.
     untitled: bool,
     filled_blocks: Vec<bool>,
@@ -407,13 +411,9 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         }
     }
 
-    /// Whether a text is a figure, in digits of any width, with nothing but a unit of money behind it.
+    /// Whether a text is a figure, as anybody writes or misreads it, with nothing but a unit of money behind it.
     fn is_sum(&self, text: &str) -> bool {
-        let sign = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '%' | '-' | ' ');
-        let unit = text.trim_start_matches(|c| sign(fold::narrow(c)));
-        is_figure(text)
-            || (text.starts_with(|c| fold::narrow(c).is_ascii_digit())
-                && (unit.is_empty() || self.grammars.lexicon.money_unit(unit).is_some()))
+        is_amount(text, &self.grammars.lexicon)
     }
 
     /// A label that is not spelled as the grammar has it.
@@ -469,6 +469,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
 
     fn finish(mut self) -> Form<'t> {
         self.report_torn();
+        self.report_unsure();
         let title = self.untitled.then_some("its title");
         let missing = self.grammar.requires.iter().filter_map(|part| match part {
             // Without weights and scores there is nothing to total.

@@ -158,6 +158,10 @@ impl<'g> Rows<'_, 'g, '_> {
                 break;
             }
             let Some((slot, next)) = self.token(at).filter(|(slot, _)| self.is_value(slot)) else { break };
+            // Where lines are held by columns, what stands on the next one is another row's, or broken off.
+            if self.grid.dialect == Dialect::Layout && slot.cell.opens == Opens::Row && !values.is_empty() {
+                break;
+            }
             values.push(slot);
             at = next;
         }

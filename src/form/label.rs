@@ -3,6 +3,7 @@
 use super::inline;
 use super::memory::{LineFields, Memory, Seen};
 use crate::dump::{Cell, Grid};
+use crate::grammar::lexicon::Lexicon;
 use crate::grammar::{BlockKind, Found, Grammar, Grammars, Holds, Kinds, Role, fold};
 
 /// What is known of a cell before any row is bound.
@@ -185,6 +186,24 @@ impl<'a, 'g> Looker<'a, 'g> {
 
 /// Bytes of the shortest text that is guessed to be a label: three characters.
 const SHORTEST_GUESS: usize = 9;
+
+/// Whether `text` holds a figure and nothing else: digits as anybody writes or misreads them, and the unit of money behind them.
+pub(super) fn is_amount(text: &str, lexicon: &Lexicon) -> bool {
+    if is_figure(text) {
+        return true;
+    }
+    let mut digits = 0;
+    let of_figure = |c: char| {
+        let narrow = fold::narrow(c);
+        digits += usize::from(narrow.is_ascii_digit());
+        narrow.is_ascii_digit()
+            || matches!(narrow, '.' | ',' | '%' | '-' | ' ')
+            || lexicon.point_alike.has(c)
+            || lexicon.look_alike(c).is_some()
+    };
+    let unit = fold::trim(text.trim_start_matches(of_figure));
+    digits > 0 && (unit.is_empty() || lexicon.money_unit(unit).is_some())
+}
 
 /// Whether `text` is written with digits and their signs alone, as no label is.
 pub(super) fn is_figure(text: &str) -> bool {

@@ -280,7 +280,10 @@ impl<'a, 't> Finder<'a, '_, 't> {
             // What stands behind figures on their line is one of their row's cells: two forms share no line where lines are
             // rows.
             let lines_are_rows = !self.grid.dialect.loses_rows();
-            if lines_are_rows && first_cell > 0 && cells[first_cell - 1].last_line == cells[first_cell].line {
+            if lines_are_rows
+                && first_cell > 0
+                && self.share_a_line(&cells[first_cell - 1], &cells[first_cell])
+            {
                 continue;
             }
             starts.push(Start {
@@ -293,6 +296,13 @@ impl<'a, 't> Finder<'a, '_, 't> {
             });
         }
         starts
+    }
+
+    /// Whether what a cell says ends on the line on which the next one begins.
+    fn share_a_line(&self, cell: &Cell, next: &Cell) -> bool {
+        let between = self.grid.text.get(cell.trimmed.1 as usize..next.start as usize);
+        let parted = !self.grid.is_copied() && between.is_some_and(|text| text.contains('\n'));
+        cell.last_line == next.line && !parted
     }
 
     /// What stands above a title and belongs to its form: an annex line, and lines that hold nothing but the fields of a

@@ -127,6 +127,8 @@ pub struct Item<'t> {
     pub doubtful: bool,
     /// Whether a cell of its row stands beyond the header's last one, so that all may stand one column off.
     pub overfull: bool,
+    /// Whether nothing in the dump makes sure whose its figures are, or of which column, so that no sum over them does.
+    pub unsure: bool,
 }
 
 /// A cell of a matrix that holds something.

@@ -32,6 +32,9 @@ pub(super) fn trust(fact: &Fact, statements: &[Statement]) -> String {
     if fact.unit_doubtful {
         return "its unit is stated nowhere or in two ways, and nothing in the document decides".into();
     }
+    if fact.torn {
+        return "the dump may have torn its row, its header or the figure itself, so that nothing makes sure of it".into();
+    }
     match (fact.is_malformed(), fact.repaired) {
         (true, true) => format!("it is malformed; this is its only reading under which {holding} holds"),
         (true, false) => "it is malformed; this is its likeliest reading, and no identity decides".into(),

@@ -86,7 +86,7 @@ pub struct Fact {
     pub place_doubtful: bool,
     /// Whether its row has a cell beyond the last header, so that it may stand in another column's place.
     pub misplaced: bool,
-    /// Whether it stands on a scored line that the dump may have torn, so that no identity makes sure whose it is.
+    /// Whether the dump may have torn its line or its figure, or cut its header, so that no identity makes sure of it.
     pub torn: bool,
     /// Identities that hold with it.
     pub proofs: u32,
@@ -185,6 +185,7 @@ impl Facts {
         for (at, figure) in valued.figures.iter().enumerate() {
             let item = &valued.form.items[figure.item as usize];
             maker.figure(at as u32, figure, unit, item.doubtful, item.overfull);
+            maker.all[at].torn = item.unsure;
         }
         let figures = 0..valued.figures.len() as u32;
         let mut lines = Vec::with_capacity(valued.lines.len());

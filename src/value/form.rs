@@ -9,7 +9,7 @@ use super::score::{level_weight, score};
 use crate::form::{Form, Level1, Printed};
 use crate::grammar::lexicon::Lexicon;
 use crate::grammar::vocabulary::MoneyUnit;
-use crate::grammar::{FieldColumn, Grammar, Grammars, Holds, fold, in_digits};
+use crate::grammar::{FieldColumn, Grammar, Grammars, Holds, fold, in_digits, is_year};
 
 /// A cell that should hold one number.
 #[derive(Clone, Copy, Debug)]
@@ -179,7 +179,22 @@ impl Reader<'_> {
             let headers = form.sections.iter().flat_map(|section| &section.columns);
             headers.filter_map(|header| header.year).max()
         };
-        stated.or_else(|| date::year(form.title.text, self.lexicon)).or_else(columns)
+        let title = form.title.text;
+        stated
+            .or_else(|| date::year(title, self.lexicon))
+            .or_else(|| self.scanned_year(title))
+            .or_else(columns)
+    }
+
+    /// The year of a title that a scanner read, with letters for some of its digits or a space among them: `2O 23年度`.
+    fn scanned_year(&self, title: &str) -> Option<i32> {
+        let bare: Vec<char> = title.chars().filter(|&c| !fold::is_space(c)).map(fold::narrow).collect();
+        bare.windows(4).enumerate().find_map(|(at, digits)| {
+            let digits = in_digits(&digits.iter().collect::<String>());
+            let behind: String = bare[at + 4..].iter().take(2).collect();
+            let named = is_year(&digits) && self.lexicon.year.strip(&behind).is_some();
+            named.then(|| digits.parse().ok()).flatten()
+        })
     }
 
     /// The unit of money in brackets (`(B)(万元)`) or alone.

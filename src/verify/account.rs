@@ -51,11 +51,11 @@ pub(super) fn judge<'r>(document: &DocumentRows<'r>, grammars: &Grammars, sink: 
     }
 }
 
-/// Whether a finding says that the figure on a line may stand under another column.
-fn is_displaced(form: &FormRows<'_>, table: &str, line: i32, raw: &str) -> bool {
+/// Whether a finding about a column says that the figure on a line may be another's.
+fn is_displaced(form: &FormRows<'_>, table: &str, field: &str, line: i32, raw: &str) -> bool {
     form.findings.iter().any(|finding| {
         finding.code == Code::RowMisshapen.as_str()
-            && (finding.table.as_deref(), finding.field.as_deref()) == (Some(table), Some("cell"))
+            && (finding.table.as_deref(), finding.field.as_deref()) == (Some(table), Some(field))
             && (finding.line, finding.raw.as_deref()) == (Some(line), Some(raw))
     })
 }
@@ -75,7 +75,8 @@ fn gather<'r>(
         fact.doubtful = unit.is_open() && row.unit_basis != "cell";
         let column = row.measure_label.as_deref();
         fact.guessed = labels::is_guessed(form, &row.item, column, grammars);
-        fact.displaced = is_displaced(form, "amounts", row.line, &row.raw);
+        fact.displaced = is_displaced(form, "amounts", "cell", row.line, &row.raw);
+        fact.unsure = is_displaced(form, "amounts", "measure", row.line, &row.raw);
         facts.all.push(fact);
     }
     for (at, row) in form.measures.iter().enumerate() {
@@ -84,7 +85,8 @@ fn gather<'r>(
         let mut fact = given.fact(claims, sink, |printed| Ok(as_measured(printed, row)));
         let line = row.item_path.rsplit(" / ").nth(1).unwrap_or_default();
         fact.guessed = labels::is_guessed(form, line, Some(&row.item), grammars);
-        fact.displaced = is_displaced(form, "measures", row.line, &row.raw);
+        fact.displaced = is_displaced(form, "measures", "cell", row.line, &row.raw);
+        fact.unsure = is_displaced(form, "measures", "item", row.line, &row.raw);
         facts.all.push(fact);
     }
     form.indicators.iter().for_each(|row| target::check(form, row, sink));

@@ -56,6 +56,8 @@ pub(super) struct Fact<'r> {
     pub displaced: bool,
     /// Whether a finding says that it may stand in another column's place.
     pub misplaced: bool,
+    /// Whether a finding says that nothing makes sure of it.
+    pub unsure: bool,
     pub verdict: Verdict,
 }
 
@@ -95,7 +97,7 @@ impl Fact<'_> {
         let v = &self.verdict;
         if self.value.is_none() || v.disputes > 0 || v.contradicted || v.undecided {
             "disputed"
-        } else if self.doubtful {
+        } else if self.doubtful || self.unsure {
             "assumed"
         } else {
             match (self.odd.is_some(), v.repaired) {

@@ -64,6 +64,7 @@ impl<'r> Given<'_, 'r> {
             guessed: false,
             displaced: false,
             misplaced: false,
+            unsure: false,
             verdict: Verdict::default(),
         };
         let Some(stored) = self.stored else {

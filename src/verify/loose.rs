@@ -31,20 +31,24 @@ pub(super) fn check(document: &DocumentRows<'_>, sheet: &Sheet<'_>, sink: &mut S
         let measures = form.measures.iter().map(|row| ("measures", row.line, &row.raw));
         for (table, line, raw) in amounts.chain(measures) {
             sink.checked().raws += 1;
-            sink.demand(stands(sheet, line, raw), Check::Source, form.at(table, line), || {
-                format!("the digits of `{raw}` do not stand on this line and those below it")
-            });
+            sink.demand(
+                stands(sheet, line, raw, row.dialect.as_deref()),
+                Check::Source,
+                form.at(table, line),
+                || format!("the digits of `{raw}` do not stand on this line and those below it"),
+            );
         }
     }
 }
 
 /// Whether `raw` stands on a line, or its digits in their order from there on where a drawn cell is broken over lines.
-fn stands(sheet: &Sheet<'_>, line: i32, raw: &str) -> bool {
+fn stands(sheet: &Sheet<'_>, line: i32, raw: &str, dialect: Option<&str>) -> bool {
     let own = sheet.span(line).map_or("", |span| &sheet.text[span]);
     if own.contains(raw.trim()) {
         return true;
     }
-    if !own.contains(['|', '<', '&']) {
+    // Columns held by spaces break cells as drawn ones do.
+    if dialect != Some("layout") && !own.contains(['|', '<', '&']) {
         return false;
     }
     let last = (line + CELL_LINES).min(sheet.len());

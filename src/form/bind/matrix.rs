@@ -81,6 +81,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
 
     /// The corner label may stand in the first row under the header instead of in it.
     fn note_corner(&mut self, row: &[Slot<'g>], open: &Open<'t>) {
+        self.note_unit_alone(row, open);
         let at = row.iter().position(|slot| slot.sight.opens(open.block));
         let Some(at) = at else { return self.note_unknown_corner(row, open) };
         let printed = self.printed(row, at);
@@ -115,7 +116,8 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         });
         let called = || {
             let at = self.place_of_names(open)?;
-            let filled = row.len() == open.width && row.get(at).is_some_and(|slot| !slot.sight.blank);
+            let named = |slot: &Slot<'g>| !slot.sight.blank && !self.is_sum(self.grid.trimmed(&slot.cell));
+            let filled = row.len() == open.width && row.get(at).is_some_and(named);
             filled.then_some(Labelled { at, found: None, row: None, guessed: false })
         };
         known.or_else(called).or_else(|| {
@@ -201,6 +203,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             guessed: false,
             doubtful: self.rows.placed == Placed::Likely || unknown,
             overfull: false,
+            unsure: false,
         });
         if let Some(row) = row {
             self.latest[usize::from(row)] = Some(self.form.items.len() as u32 - 1);
@@ -220,6 +223,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         taken.iter().for_each(|&at| used[at] = true);
         let overfull = is_overfull(row, open.width, shift);
         self.form.items[item as usize].overfull |= overfull;
+        self.count_width(open, row, shift, overfull);
         let mut line = ScoredLine { execution: true, overfull, ..ScoredLine::default() };
         for nth in 0..self.form.sections[open.section as usize].columns.len() {
             let header = &self.form.sections[open.section as usize].columns[nth];
@@ -394,7 +398,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     fn bind_inline_items(&mut self, row: &[Slot<'g>], open: &Open<'t>) -> bool {
         let bare = self.form.sections[open.section as usize].columns.is_empty();
         let (mut first, mut beyond) = (None, false);
-        let mut taken = Vec::new();
+        let (mut taken, mut parted) = (Vec::new(), Vec::new());
         let mut at = 0;
         while at < row.len() {
             let nth = at;
@@ -437,6 +441,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             }
             if let Some(value) = value {
                 self.form.figures.push(Figure { item, header: None, printed: value });
+                parted.extend(self.goes_on(row, nth, value).then_some(item));
             }
             first.get_or_insert((item, nth));
             beyond |= nth >= open.first;
@@ -446,15 +451,14 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         let lost = open.first.saturating_sub(at + 1);
         let loses = self.grid.dialect.joins_cells() || self.grid.dialect.shows_rows();
         let begins = loses && taken.len() == 1 && row.len() + lost == open.width;
-        if self.rows.placed == Placed::Not {
-            self.report_left(row, &taken);
-        } else if self.is_full(row, open) && at < open.first && !beyond {
+        if self.rows.placed != Placed::Not && self.is_full(row, open) && at < open.first && !beyond {
             self.bind_beside_label(row, open, (item, at), &taken);
-        } else if begins {
+        } else if self.rows.placed != Placed::Not && begins {
             // The row lost the empty cells in front of its label.
             self.bind_figures(row, open, item, lost as isize, &taken);
         } else {
             self.report_left(row, &taken);
+            parted.into_iter().for_each(|item| self.form.items[item as usize].unsure = true);
         }
         true
     }

@@ -1,5 +1,6 @@
 //! Scored lines and their total.
 
+use super::torn::{is_astray, lacks_figures};
 use super::{Binder, Open, is_overfull};
 use crate::dump::Dialect;
 use crate::finding::{Code, Finding};
@@ -65,6 +66,8 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             };
             let levels = known(places.level1) && known(places.level2);
             line.torn = self.tear(&line, &places, levels);
+        } else {
+            line.torn = (lost && lacks_figures(&line, &places)) || is_astray(&line, &self.grammars.lexicon);
         }
         line.torn |= self.rows.placed == Placed::Likely;
         if let Some(first) = own.into_iter().flatten().next() {

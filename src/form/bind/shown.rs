@@ -106,7 +106,7 @@ impl<'g> Binder<'_, 'g, '_> {
     }
 
     /// By how much a scored line begins further left than its header: the place where its levels and figures fit best.
-    pub(super) fn shown_scored_shift(&self, row: &[Slot<'g>], open: &Open<'_>) -> Option<isize> {
+    pub(super) fn shown_scored_shift(&mut self, row: &[Slot<'g>], open: &Open<'_>) -> Option<isize> {
         let first = row.iter().position(|slot| !slot.sight.blank)?;
         let last = row.iter().rposition(|slot| !slot.sight.blank)?;
         let most = open.places.level3.or(open.places.level2).unwrap_or(open.first);
@@ -116,18 +116,39 @@ impl<'g> Binder<'_, 'g, '_> {
         let begins =
             |shift: &isize| *shift == 0 || (!whole && places.contains(&Some(first + *shift as usize)));
         let shifts = (0..=most as isize).filter(begins);
+        let misspelled = self.misspelled_level(row, first, open);
         // A row that begins with a blank cell lost none; among equals the one that fills the header's width.
         let even = if first > 0 { 0 } else { open.width as isize - row.len() as isize };
         // Where it has its last cells, its length tells how many it lost before its first.
         let joins = self.grid.dialect.joins_cells();
         let length = |shift: isize| if joins && first == 0 && shift == even { EVEN } else { 0 };
-        let fits = shifts.map(|shift| (self.fit(row, open, shift, last) + length(shift), shift));
+        let fits = shifts.map(|shift| (self.fit(row, open, shift, last, misspelled) + length(shift), shift));
         let best = fits.max_by_key(|&(fit, shift)| (fit, -(shift - even).abs()))?;
         (best.0 > 0).then_some(best.1)
     }
 
+    /// The cell before the indicator that names a second level with a character missing or mistaken.
+    fn misspelled_level(&mut self, row: &[Slot<'g>], first: usize, open: &Open<'_>) -> Option<usize> {
+        let until = open.places.level3.unwrap_or(0).min(row.len());
+        (first..until).find(|&at| {
+            let slot = &row[at];
+            if slot.sight.blank || slot.sight.label.is_some() {
+                return false;
+            }
+            let guess = self.rows.guess(self.grid.trimmed(&slot.cell));
+            guess.is_some_and(|guess| guess.found.roles.iter().any(|role| matches!(role, Role::Level2(_))))
+        })
+    }
+
     /// How well a scored line fits under its header, were it shifted.
-    fn fit(&self, row: &[Slot<'g>], open: &Open<'_>, shift: isize, last: usize) -> i32 {
+    fn fit(
+        &self,
+        row: &[Slot<'g>],
+        open: &Open<'_>,
+        shift: isize,
+        last: usize,
+        misspelled: Option<usize>,
+    ) -> i32 {
         let at = |place: Option<usize>| place.and_then(|place| place.checked_add_signed(-shift));
         let slot = |place| at(place).and_then(|at| row.get(at)).filter(|slot| !slot.sight.blank);
         let mut fit = 0;
@@ -152,6 +173,11 @@ impl<'g> Binder<'_, 'g, '_> {
             };
             fit += if slot(place).is_some_and(|slot| slot.sight.is(level)) { 5 } else { 0 };
         }
+        fit += match misspelled {
+            Some(level) if at(open.places.level2) == Some(level) => 5,
+            Some(level) if at(open.places.level3) == Some(level) => -2,
+            _ => 0,
+        };
         // A second level that the grammar does not know is rarer than one that was lost.
         let unknown = slot(open.places.level2).is_some_and(|slot| slot.sight.label.is_none());
         fit -= i32::from(unknown);

@@ -6,7 +6,8 @@ use crate::dump::Dialect;
 use crate::finding::{Code, Finding, Severity};
 use crate::form::flow::Placed;
 use crate::form::label::is_figure;
-use crate::form::{Printed, ScoredLine};
+use crate::form::{Level1, Printed, ScoredLine};
+use crate::grammar::lexicon::Lexicon;
 use crate::grammar::{BlockKind, fold};
 
 impl<'t> Binder<'_, '_, 't> {
@@ -82,6 +83,33 @@ impl<'t> Binder<'_, '_, 't> {
             }
         }
     }
+}
+
+/// Whether a line that lost cells has no weight or no score although its header has: what stands in their place may be another's.
+pub(super) fn lacks_figures(line: &ScoredLine<'_>, places: &Places) -> bool {
+    (places.weight.is_some() && line.weight.is_none()) || (places.score.is_some() && line.score.is_none())
+}
+
+/// Whether a cell of a line says what its column cannot hold: a level or an indicator that is a figure or a sign, a sign that is none.
+pub(super) fn is_astray(line: &ScoredLine<'_>, lexicon: &Lexicon) -> bool {
+    let level1 = match line.level1 {
+        Some(Level1::Printed(printed)) => Some(printed),
+        _ => None,
+    };
+    let names = [level1, line.level2, line.level3];
+    let sign = |text: &str| lexicon.operator(text).is_some() || is_figure(text);
+    let unsigned = line.target_op.is_some_and(|op| !op.text.is_empty() && is_figure(op.text));
+    let wordy =
+        [line.weight, line.score].into_iter().flatten().any(|cell| !may_be_points(cell.text, lexicon));
+    unsigned || wordy || names.into_iter().flatten().any(|name| sign(name.text))
+}
+
+/// Whether a cell may hold points: a figure, perhaps with the word for points, or nothing but placeholders.
+fn may_be_points(text: &str, lexicon: &Lexicon) -> bool {
+    let inner = fold::trim(text.trim_matches(['(', ')', '（', '）']));
+    let bare = lexicon.score.strip(inner).map_or(inner, |(_, rest)| rest);
+    let wide = |c: &char| c.is_alphabetic() && *c > '\u{2e7f}';
+    bare.chars().filter(wide).count() < 2 || lexicon.placeholder_words.whole(bare).is_some()
 }
 
 /// Whether a text may be an indicator's name and no target.

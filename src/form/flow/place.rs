@@ -46,7 +46,10 @@ impl<'g> Rows<'_, 'g, '_> {
             self.placed = Placed::Not;
             return;
         };
-        if values.len() < columns || self.parted_figure(expected, &values) {
+        // Figures put together from several lines are what they are only if something says so.
+        let joined = self.grid.dialect == Dialect::Layout
+            && values.iter().any(|slot| slot.cell.last_line > slot.cell.line);
+        if values.len() < columns || joined || self.parted_figure(expected, &values) {
             self.placed = Placed::Likely;
         }
         row.resize(width, blank_at(&first));

@@ -1,0 +1,70 @@
+//! Rows of a matrix whose figures nothing makes sure of, whatever adds up: a sum down a column holds in any column, and digits that
+//! were broken off a figure are missing from both.
+
+use super::{Binder, Open};
+use crate::finding::{Code, Finding, Severity};
+use crate::form::Printed;
+use crate::form::row::Slot;
+use crate::grammar::{Holds, fold};
+
+impl<'g, 't> Binder<'_, 'g, 't> {
+    /// Counts a row that reaches the end of its header, and one that goes beyond it.
+    pub(super) fn count_width(&mut self, open: &Open<'t>, row: &[Slot<'g>], shift: isize, overfull: bool) {
+        let section = open.section as usize;
+        let last = self.form.sections[section].columns.last().map(|header| header.place);
+        let at = last.and_then(|place| place.checked_add_signed(-shift));
+        let reaches = at.is_some_and(|at| row.get(at).is_some_and(|slot| !slot.sight.blank));
+        if self.widths.len() <= section {
+            self.widths.resize(section + 1, (0, 0));
+        }
+        let (full, beyond) = &mut self.widths[section];
+        *full += u32::from(reaches || overfull);
+        *beyond += u32::from(overfull);
+    }
+
+    /// Whether what stands behind a sum in one cell with its label may be the rest of it, parted by a space.
+    pub(super) fn goes_on(&self, row: &[Slot<'g>], at: usize, value: Printed<'t>) -> bool {
+        let figure = |text: &str| text.starts_with(|c: char| fold::narrow(c).is_ascii_digit() || c == '.');
+        let next =
+            self.printed(row, at + 1).filter(|next| row[at + 1].sight.label.is_none() && figure(next.text));
+        let same_line = next.is_some_and(|next| next.line == value.line);
+        self.grid.dialect.loses_blanks() && same_line && figure(value.text)
+    }
+
+    /// A unit of money in brackets that stands alone where the label in the corner does is what a dump has cut off that label.
+    pub(super) fn note_unit_alone(&mut self, row: &[Slot<'g>], open: &Open<'t>) {
+        if !self.grid.dialect.tears_rows() || self.form.sections[open.section as usize].unit.is_some() {
+            return;
+        }
+        let Some(first) = row.iter().take(open.first.max(1)).position(|slot| !slot.sight.blank) else {
+            return;
+        };
+        let Some(printed) = self.printed(row, first) else { return };
+        let alone = printed.text.starts_with(['(', '（']) && printed.text.ends_with([')', '）']);
+        if alone && let Some(unit) = self.unit_in_brackets(printed.text) {
+            self.form.sections[open.section as usize].unit = Some(unit);
+        }
+    }
+
+    /// Says of each figure that nothing makes sure of that it is assumed.
+    pub(super) fn report_unsure(&mut self) {
+        let cut: Vec<bool> =
+            self.widths.iter().map(|(full, beyond)| *beyond > 0 && beyond * 2 >= *full).collect();
+        for item in &mut self.form.items {
+            item.unsure |= cut.get(item.section as usize).is_some_and(|cut| *cut);
+        }
+        let what = "The rows of this table are wider than its header, or this figure may go on in the next cell: nothing makes sure \
+                    which column it belongs to, or that it is whole, so it is assumed whatever adds up.";
+        let mut findings = Vec::new();
+        for figure in self.form.figures.iter().filter(|figure| self.form.items[figure.item as usize].unsure) {
+            let section = &self.form.sections[self.form.items[figure.item as usize].section as usize];
+            let block = &self.grammar.blocks[usize::from(section.block)];
+            let column = figure.header.map(|at| usize::from(section.columns[at as usize].column));
+            let money = column.is_none_or(|column| matches!(block.columns[column].holds, Holds::Money(_)));
+            let (table, field) = if money { ("amounts", "measure") } else { ("measures", "item") };
+            let finding = Finding::new(Code::RowMisshapen, what).severity(Severity::Info);
+            findings.push(finding.field(table, field).line(figure.printed.line).raw(figure.printed.text));
+        }
+        self.form.findings.extend(findings);
+    }
+}
