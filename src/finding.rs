@@ -55,6 +55,8 @@ codes! {
     NumberUnreadable = "number.unreadable", Error;
     /// A figure has more decimals than its column keeps, and was rounded.
     NumberPrecision = "number.precision", Info;
+    /// A figure is beyond what its column can mean, and nothing in the document speaks for it.
+    NumberImplausible = "number.implausible", Warning;
     /// Two printed statements of the unit disagree.
     UnitConflict = "unit.conflict", Warning;
     /// A unit nobody printed was derived from evidence in the document.

@@ -4,6 +4,7 @@
 use super::copy::CopyBuilder;
 use super::grid::{Grid, is_filled};
 use super::{Dialect, line, width};
+use crate::grammar::fold;
 use crate::source::Kept;
 
 /// Columns beyond which lines draw no table.
@@ -218,14 +219,14 @@ pub(super) fn ends(upper: &str, lower: &str) -> bool {
         // No sum of money goes on with words.
         return is_sum(lower) && !upper.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
     }
-    let decimals = upper.rsplit_once('.').map(|(_, decimals)| decimals.len());
-    let short = lower.len() <= 3 && decimals.is_none_or(|decimals| decimals < 2);
+    let decimals = upper.rsplit_once(['.', '．']).map(|(_, decimals)| decimals.chars().count());
+    let short = lower.chars().count() <= 3 && decimals.is_none_or(|decimals| decimals < 2);
     let rest = is_figure(lower) && (short || (decimals.is_none() && lower.contains('.')));
     !rest && lower != "%"
 }
 
 fn is_figure(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'.' | b',' | b'%' | b'-'))
+    !text.is_empty() && text.chars().all(|c| matches!(fold::narrow(c), '0'..='9' | '.' | ',' | '%' | '-'))
 }
 
 /// Whether a cell holds dots alone, or what stands where nothing is.

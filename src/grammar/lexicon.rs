@@ -7,6 +7,7 @@ use super::fold;
 use super::mistake::Mistakes;
 use super::spellings::{Characters, Side, Spellings};
 use super::vocabulary::{MoneyUnit, Op, Percent};
+pub(crate) use written::Bounds;
 use written::{Words, Written};
 
 /// The lexicon that comes with the program.
@@ -46,6 +47,8 @@ pub struct Lexicon {
     pub(crate) month: Spellings<()>,
     pub(crate) day: Spellings<()>,
     pub(crate) score: Spellings<()>,
+    /// What a figure can mean.
+    pub(crate) bounds: Bounds,
 }
 
 impl Lexicon {
@@ -130,6 +133,7 @@ impl Lexicon {
             month: plain(Side::Start, &w.date.month),
             day: plain(Side::Start, &w.date.day),
             score: plain(Side::End, &w.score.words),
+            bounds: w.bounds,
         }
     }
 }

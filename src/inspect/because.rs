@@ -42,6 +42,9 @@ pub(super) fn trust(fact: &Fact, statements: &[Statement]) -> String {
         (false, _) if fact.misplaced => {
             "a cell of its row stands beyond the last header, so that it may belong one column further".into()
         }
+        (false, _) if fact.implausible => {
+            "it is beyond what its column can mean, and no identity speaks for it".into()
+        }
         (false, _) => "it is well-formed, and nothing in the document speaks for or against it".into(),
     }
 }

@@ -1,6 +1,6 @@
 //! Facts: every figure of a form as one exact number with what is known of it.
 
-use super::{FormUnit, Trust, at_fact, unreadable};
+use super::{FormUnit, Trust, at_fact, plausible, unreadable};
 use crate::finding::{Code, Finding};
 use crate::grammar::Holds;
 use crate::grammar::lexicon::Lexicon;
@@ -88,6 +88,8 @@ pub struct Fact {
     pub misplaced: bool,
     /// Whether the dump may have torn its line or its figure, or cut its header, so that no identity makes sure of it.
     pub torn: bool,
+    /// Whether it is beyond what its column can mean.
+    pub implausible: bool,
     /// Identities that hold with it.
     pub proofs: u32,
     /// Whether one of them would break if any other value were printed.
@@ -116,6 +118,7 @@ impl Fact {
             place_doubtful: false,
             misplaced: false,
             torn: false,
+            implausible: false,
             proofs: 0,
             pinned: false,
             disputes: 0,
@@ -144,7 +147,7 @@ impl Fact {
             if self.repaired { Trust::Repaired } else { Trust::Assumed }
         } else if self.proofs > 0 {
             Trust::Proven
-        } else if self.label_guessed || self.place_doubtful || self.misplaced {
+        } else if self.label_guessed || self.place_doubtful || self.misplaced || self.implausible {
             Trust::Assumed
         } else {
             Trust::Stated
@@ -186,6 +189,8 @@ impl Facts {
             let item = &valued.form.items[figure.item as usize];
             maker.figure(at as u32, figure, unit, item.doubtful, item.overfull);
             maker.all[at].torn = item.unsure;
+            maker.all[at].implausible =
+                plausible::is_implausible(valued, figure, maker.all[at].value, lexicon);
         }
         let figures = 0..valued.figures.len() as u32;
         let mut lines = Vec::with_capacity(valued.lines.len());
@@ -264,7 +269,10 @@ impl Maker<'_> {
     fn points(&mut self, place: Place, cell: &Cell<'_>, misplaced: bool) -> u32 {
         let fact = Fact { misplaced, ..Fact::new(place, cell.printed.line) };
         self.push(fact, cell);
-        self.all.len() as u32 - 1
+        let at = self.all.len() - 1;
+        let single = matches!(place, Place::Weight(_) | Place::Score(_));
+        self.all[at].implausible = single && plausible::are_too_many(self.all[at].value, self.lexicon);
+        at as u32
     }
 
     /// Fills in the value; what does not fit its column is no value, and says so.

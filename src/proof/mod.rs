@@ -13,6 +13,7 @@ mod laid;
 mod lay;
 mod mend;
 mod mismatch;
+mod plausible;
 mod relation;
 mod repair;
 mod shift;
@@ -166,6 +167,7 @@ fn conclude(form: &mut Judged<'_>, instances: &Laid, outcomes: &[Outcome], gramm
     }
     report_guessed(form);
     report_misplaced(form);
+    plausible::report(form);
 }
 
 /// Reports the figures whose label had to be guessed.

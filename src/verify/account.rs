@@ -9,7 +9,7 @@ use super::lay::{self, Laid};
 use super::number::{self, Printed, Tail};
 use super::report::{At, Check, Sink};
 use super::rows::{Amount, Measure};
-use super::{labels, pairs, points, target, together, unit, verdict};
+use super::{labels, pairs, plausible, points, target, together, unit, verdict};
 use crate::finding::{Code, Severity};
 use crate::grammar::Grammars;
 use crate::grammar::vocabulary::MoneyUnit;
@@ -87,6 +87,7 @@ fn gather<'r>(
         fact.guessed = labels::is_guessed(form, line, Some(&row.item), grammars);
         fact.displaced = is_displaced(form, "measures", "cell", row.line, &row.raw);
         fact.unsure = is_displaced(form, "measures", "item", row.line, &row.raw);
+        fact.implausible = plausible::measure(row, fact.value, &grammars.lexicon);
         facts.all.push(fact);
     }
     form.indicators.iter().for_each(|row| target::check(form, row, sink));
@@ -186,6 +187,7 @@ fn compare(form: &FormRows<'_>, facts: &Facts<'_>, sink: &mut Sink) {
         let (table, field) = fact.place.column();
         if let Some(claimed) = fact.claimed {
             let due = fact.trust();
+            plausible::check(form, fact, due, sink);
             sink.demand(claimed == due, Check::Trust, form.at(table, fact.line), || {
                 format!("{field} is called {claimed}, but it is {due}: {}", reason(fact))
             });

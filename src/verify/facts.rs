@@ -58,6 +58,8 @@ pub(super) struct Fact<'r> {
     pub misplaced: bool,
     /// Whether a finding says that nothing makes sure of it.
     pub unsure: bool,
+    /// Whether it is beyond what its column can mean.
+    pub implausible: bool,
     pub verdict: Verdict,
 }
 
@@ -104,7 +106,9 @@ impl Fact<'_> {
                 (true, true) => "repaired",
                 (true, false) => "assumed",
                 (false, _) if v.proofs > 0 => "proven",
-                (false, _) if self.guessed || self.displaced || self.misplaced => "assumed",
+                (false, _) if self.guessed || self.displaced || self.misplaced || self.implausible => {
+                    "assumed"
+                }
                 (false, _) => "stated",
             }
         }

@@ -65,6 +65,7 @@ impl<'r> Given<'_, 'r> {
             displaced: false,
             misplaced: false,
             unsure: false,
+            implausible: false,
             verdict: Verdict::default(),
         };
         let Some(stored) = self.stored else {

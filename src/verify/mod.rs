@@ -25,6 +25,7 @@ mod number;
 mod odd;
 mod pairs;
 mod place;
+mod plausible;
 mod points;
 mod report;
 mod rows;

@@ -6,6 +6,7 @@ use super::facts::{Facts, Place};
 use super::figure::{Given, POINTS};
 use super::form::FormRows;
 use super::number::{self, Printed, Reading, Tail};
+use super::plausible;
 use super::report::{At, Check, Sink};
 use crate::finding::Code;
 use crate::grammar::lexicon::Lexicon;
@@ -70,6 +71,7 @@ impl<'a, 'r> Points<'a, 'r> {
             _ => Err(format!("{} has a unit that is not points", printed.value)),
         });
         fact.doubtful = torn;
+        fact.implausible = claimed.is_some() && plausible::points(fact.value, self.lexicon);
         self.facts.all.push(fact);
         Some(self.facts.all.len() - 1)
     }

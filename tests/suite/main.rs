@@ -23,4 +23,5 @@ mod rows;
 mod seed;
 mod streams;
 mod unknown;
+mod unsure;
 mod verified;

@@ -223,7 +223,6 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         taken.iter().for_each(|&at| used[at] = true);
         let overfull = is_overfull(row, open.width, shift);
         self.form.items[item as usize].overfull |= overfull;
-        self.count_width(open, row, shift, overfull);
         let mut line = ScoredLine { execution: true, overfull, ..ScoredLine::default() };
         for nth in 0..self.form.sections[open.section as usize].columns.len() {
             let header = &self.form.sections[open.section as usize].columns[nth];
@@ -252,6 +251,10 @@ impl<'g, 't> Binder<'_, 'g, 't> {
                 }
             }
         }
+        let astray = self.is_astray_row(open, row, shift);
+        self.form.items[item as usize].unsure |= astray;
+        line.torn |= astray;
+        self.count_width(open, row, shift, overfull || astray);
         self.bind_execution(open, item, line);
         self.report_unbound(row, open, item, &used, shift);
         self.used = used;

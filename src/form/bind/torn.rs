@@ -105,11 +105,12 @@ pub(super) fn is_astray(line: &ScoredLine<'_>, lexicon: &Lexicon) -> bool {
 }
 
 /// Whether a cell may hold points: a figure, perhaps with the word for points, or nothing but placeholders.
-fn may_be_points(text: &str, lexicon: &Lexicon) -> bool {
+pub(super) fn may_be_points(text: &str, lexicon: &Lexicon) -> bool {
     let inner = fold::trim(text.trim_matches(['(', ')', '（', '）']));
     let bare = lexicon.score.strip(inner).map_or(inner, |(_, rest)| rest);
     let wide = |c: &char| c.is_alphabetic() && *c > '\u{2e7f}';
-    bare.chars().filter(wide).count() < 2 || lexicon.placeholder_words.whole(bare).is_some()
+    let share = lexicon.percent_after.within(bare);
+    (!share && bare.chars().filter(wide).count() < 2) || lexicon.placeholder_words.whole(bare).is_some()
 }
 
 /// Whether a text may be an indicator's name and no target.

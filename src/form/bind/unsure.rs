@@ -1,6 +1,7 @@
 //! Rows of a matrix whose figures nothing makes sure of, whatever adds up: a sum down a column holds in any column, and digits that
 //! were broken off a figure are missing from both.
 
+use super::torn::may_be_points;
 use super::{Binder, Open};
 use crate::finding::{Code, Finding, Severity};
 use crate::form::Printed;
@@ -20,6 +21,25 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         let (full, beyond) = &mut self.widths[section];
         *full += u32::from(reaches || overfull);
         *beyond += u32::from(overfull);
+    }
+
+    /// Whether a cell of a row says what its column cannot hold, so that the row stands elsewhere: a share among sums, words or a share
+    /// among points, a sum or words among rates.
+    pub(super) fn is_astray_row(&self, open: &Open<'t>, row: &[Slot<'g>], shift: isize) -> bool {
+        let block = &self.grammar.blocks[usize::from(open.block)];
+        let lexicon = &self.grammars.lexicon;
+        self.form.sections[open.section as usize].columns.iter().any(|header| {
+            let at = header.place.checked_add_signed(-shift);
+            let Some(printed) = at.and_then(|at| self.printed(row, at)) else { return false };
+            let text = printed.text;
+            let share = lexicon.percent_after.within(text);
+            match block.columns[usize::from(header.column)].holds {
+                Holds::Money(_) => share,
+                Holds::Weight | Holds::Score => !may_be_points(text, lexicon),
+                Holds::Ratio => !share && (is_large(text) || !may_be_points(text, lexicon)),
+                _ => false,
+            }
+        })
     }
 
     /// Whether what stands behind a sum in one cell with its label may be the rest of it, parted by a space.
@@ -67,4 +87,13 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         }
         self.form.findings.extend(findings);
     }
+}
+
+/// Whether a figure has four digits and more before its point, as no rate has.
+fn is_large(text: &str) -> bool {
+    let digits = text
+        .chars()
+        .take_while(|&c| !matches!(fold::narrow(c), '.'))
+        .filter(|&c| fold::narrow(c).is_ascii_digit());
+    digits.count() > 3
 }

@@ -22,6 +22,8 @@ pub(super) struct Written {
     pub target: Target,
     pub date: Date,
     pub score: Score,
+    #[serde(default)]
+    pub bounds: Bounds,
 }
 
 #[derive(Deserialize)]
@@ -114,6 +116,16 @@ pub(super) struct Date {
 #[serde(deny_unknown_fields)]
 pub(super) struct Score {
     pub words: Words,
+}
+
+/// What a figure can mean; what is left out has no bound.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Bounds {
+    /// The largest rate, as a multiple.
+    pub ratio: Option<u32>,
+    /// The most points of one weight or score.
+    pub points: Option<u32>,
 }
 
 /// Reads `source`, the text of `file`, and checks it; every mistake is reported, not only the first.

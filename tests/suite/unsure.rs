@@ -1,0 +1,121 @@
+//! Figures that must not be trusted although something adds up: under a header that was cut, beyond what their column can mean,
+//! broken by narrow columns; and years that a misspelled title must not cost.
+
+use crate::conversion::{self, Outcome};
+
+const HEAD: &str = "项目名称\t河道整治经费\n主管部门\t青禾市水利局\t实施单位\t青禾市河道管理所\n";
+const GOALS: &str = "年度总体目标\t预期目标\t实际完成情况\n\t整治河道。\t已经整治。\n";
+const LINES: &str = "绩效指标\t一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\t偏差原因分析及改进措施\n\
+     \t产出指标\t数量指标\t整治河道\t2公里\t2公里\t90\t90\t\n总分\t100\t99.06\t\n";
+const COLUMNS: &str = "\t年初预算数\t全年预算数\t全年执行数\t分值\t执行率\t得分\n";
+const FUNDS: &str = "\t年度资金总额\t8436367.33\t8436367.33\t7643457.52\t10\t90.60%\t9.06\n\
+     \t其中：本年财政拨款\t8436367.33\t8436367.33\t7643457.52\t\t\t\n";
+
+fn form(title: &str, header: &str, funds: &str, lines: &str) -> Outcome {
+    conversion::of_text(format!(
+        "{title}\n（2023年度）          单位：元\n{HEAD}项目资金（元）\t{header}{funds}{GOALS}{lines}"
+    ))
+}
+
+fn of<'o>(outcome: &'o Outcome, table: &str, column: &str) -> Vec<&'o str> {
+    outcome.of_table(table).map(|row| row.get(column).unwrap_or("")).collect()
+}
+
+fn years(outcome: &Outcome) -> Vec<Option<String>> {
+    outcome.of_table("amounts").map(|row| row.get("amount_year").map(str::to_owned)).collect()
+}
+
+#[test]
+fn a_form_under_a_misspelled_title_keeps_its_heading() {
+    let sound = form("项目支出绩效自评表", COLUMNS, FUNDS, LINES);
+    assert_eq!(years(&sound), vec![Some("2023".to_owned()); 6]);
+    for title in ["项目支绩效自评表", "目支出绩效自评表", "项目支出绩效自评", "项目支出绩敉自评表"]
+    {
+        let read = form(title, COLUMNS, FUNDS, LINES);
+        assert_eq!(years(&read), years(&sound), "{title}");
+        assert_eq!(of(&read, "forms", "title"), [title]);
+        assert_eq!(of(&read, "amounts", "trust"), of(&sound, "amounts", "trust"), "{title}");
+    }
+    let read = form("项目支绩效自评表", COLUMNS, FUNDS, LINES);
+    assert!(read.codes().contains(&"label.guessed"), "{:?}", read.codes());
+    // Behind another form, too: the rows below are no longer the first one's.
+    let twice = conversion::of_text(format!(
+        "项目支出绩效自评表\n（2022年度）  单位：元\n{HEAD}项目资金（元）\t{COLUMNS}{FUNDS}{GOALS}{LINES}\
+         项目支出效自评表\n（2023年度）  单位：元\n{HEAD}项目资金（元）\t{COLUMNS}{FUNDS}{GOALS}{LINES}"
+    ));
+    let years: Vec<i32> = twice.of_table("forms").filter_map(|row| row.year).collect();
+    assert_eq!(years, [2022, 2023]);
+}
+
+#[test]
+fn what_reads_nearly_like_a_title_among_other_text_begins_no_form() {
+    let text = GOALS.replace("整治河道。", "项目支出绩效自评");
+    let read = conversion::of_text(format!(
+        "项目支出绩效自评表\n（2023年度）  单位：元\n{HEAD}项目资金（元）\t{COLUMNS}{FUNDS}{text}{LINES}"
+    ));
+    assert_eq!(read.of_table("forms").count(), 1);
+    assert!(!read.codes().contains(&"label.guessed"), "{:?}", read.codes());
+}
+
+/// Sums down a column hold in any column: they prove nothing where the header lost its first one.
+#[test]
+fn no_figure_is_trusted_under_a_header_that_was_cut() {
+    let read = conversion::of_text(format!(
+        "项目支出绩效自评表\n（2023年度）  单位：元\n{HEAD}项目\n资金\n（元）\t\t年初预\n算数\n\t全年预\n算数\t全年执\n行数\t分值\t执行率\t得分\n\
+         {FUNDS}{GOALS}{LINES}"
+    ));
+    let columns = of(&read, "amounts", "measure_label");
+    assert!(!columns.is_empty() && !columns.contains(&"年初预算数"), "the header is whole: {columns:?}");
+    let trusts = of(&read, "amounts", "trust");
+    assert!(trusts.iter().all(|trust| matches!(*trust, "assumed" | "disputed")), "{trusts:?}");
+}
+
+#[test]
+fn what_a_column_cannot_mean_is_not_stated() {
+    let trust = |outcome: &Outcome, raw: &str, table: &str| {
+        let row = outcome.of_table(table).find(|row| row.get("raw") == Some(raw));
+        row.and_then(|row| row.get("trust")).unwrap_or_default().to_owned()
+    };
+    // No budgets beside it, so that nothing speaks for or against the rate.
+    for (rate, due) in [("90.60%", "stated"), ("1200%", "assumed"), ("90.60", "assumed"), ("0.906", "stated")]
+    {
+        let funds = format!("\t年度资金总额\t\t\t7643457.52\t10\t{rate}\t9.06\n");
+        let read = form("项目支出绩效自评表", COLUMNS, &funds, LINES);
+        assert_eq!(trust(&read, rate, "measures"), due, "{rate}");
+        assert_eq!(read.codes().contains(&"number.implausible"), due == "assumed", "{rate}");
+    }
+    let lines = LINES.replace("90\t90\t\n总分\t100\t99.06\t\n", "120\t110\t\n");
+    let read = form("项目支出绩效自评表", COLUMNS, FUNDS, &lines);
+    let line = read.of_table("indicators").find(|row| row.get("level3") == Some("整治河道")).unwrap();
+    assert_eq!((line.get("weight_trust"), line.get("trust")), (Some("assumed"), Some("assumed")));
+    let people = conversion::of_text(
+        "部门整体支出绩效评价基础数据表\n填报单位：青禾市水利局  单位：万元\n\
+         财政供养人员情况\t编制数\t2023年实际在职人数\t控制率\n\t40.5\t38\t\n\
+         经费控制情况\t2022年决算数\t2023年预算数\t2023年决算数\n三公经费\t1.00\t2.00\t3.00\n"
+            .to_owned(),
+    );
+    assert_eq!(
+        (trust(&people, "40.5", "measures"), trust(&people, "38", "measures")),
+        ("assumed".into(), "stated".into())
+    );
+}
+
+/// What is put together from two lines is what it is only if something says so.
+#[test]
+fn figures_broken_by_narrow_columns_are_whole_or_doubted() {
+    let text = "                    2023年度一般公共预算“三公”经费支出表\n\n\
+                填报单位：青禾市水利局              单位：万元\n\n\
+                项目            预算数  决算数\n\
+                因公出国（境）  680.14  680.14\n\
+                费              03      02\n\
+                公务接待费      12.00   11.00\n\n";
+    let read = conversion::of_text(text.to_owned());
+    for row in read.of_table("amounts") {
+        let trusted = matches!(row.get("trust"), Some("proven" | "stated"));
+        assert!(!trusted || !row.get("raw").unwrap().starts_with("680"), "{row:?}");
+    }
+    let findings: Vec<&str> = read.of_table("findings").filter_map(|row| row.get("raw")).collect();
+    let amounts: Vec<&str> = read.of_table("amounts").filter_map(|row| row.get("raw")).collect();
+    let told = |text: &&str| text.starts_with("680.14");
+    assert!(findings.iter().chain(&amounts).any(told), "{findings:?} {amounts:?}");
+}
