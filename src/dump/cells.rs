@@ -104,11 +104,15 @@ fn is_part_of_year(word: &str) -> bool {
     (1..=3).contains(&word.len()) && word.bytes().all(|b| matches!(b, b'0'..=b'9' | b'O' | b'l'))
 }
 
-/// Whether a word goes on with the digits of a year that one before it begins, and then with the word for year.
+/// Characters of text behind a year in a label or title; what is shorter may be a unit.
+const LABEL: usize = 3;
+
+/// Whether a word goes on with the digits of a year that one before it begins, and then with the text of a label.
 fn ends_year(begun: &str, word: &str) -> bool {
     let digits = word.bytes().take_while(|b| matches!(b, b'0'..=b'9' | b'O' | b'l')).count();
     let century = begun.starts_with(['1', '2', 'l']);
-    century && begun.len() + digits == 4 && word[digits..].starts_with('年')
+    let text = word[digits..].chars().take_while(|&c| c > '\u{2e7f}').take(LABEL).count();
+    century && begun.len() + digits == 4 && text == LABEL
 }
 
 /// Whether a word is a figure alone.
