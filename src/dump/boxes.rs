@@ -217,11 +217,12 @@ pub(super) fn ends(upper: &str, lower: &str) -> bool {
     }
     if !is_figure(upper) {
         // No sum of money goes on with words.
-        return is_sum(lower) && !upper.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
+        return is_sum(lower)
+            && !upper.ends_with(|c: char| fold::narrow(c).is_ascii_digit() || matches!(c, '.' | ','));
     }
     let decimals = upper.rsplit_once(['.', '．']).map(|(_, decimals)| decimals.chars().count());
     let short = lower.chars().count() <= 3 && decimals.is_none_or(|decimals| decimals < 2);
-    let rest = is_figure(lower) && (short || (decimals.is_none() && lower.contains('.')));
+    let rest = is_figure(lower) && (short || (decimals.is_none() && lower.contains(['.', '．'])));
     !rest && lower != "%"
 }
 
@@ -236,7 +237,7 @@ fn is_filler(cell: &str) -> bool {
 
 /// Whether a figure is long enough for a sum of money; weights and scores are not.
 fn is_sum(text: &str) -> bool {
-    is_figure(text) && !text.ends_with('%') && text.len() > 4
+    is_figure(text) && !text.ends_with('%') && text.chars().count() > 4
 }
 
 /// Whether a line goes on with the row at hand.

@@ -181,6 +181,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
                 Some(Claim::Boilerplate)
             } else {
                 self.tear_beside();
+                self.tear_figures(row);
                 self.report_unread(row);
                 continue;
             };

@@ -44,6 +44,8 @@ impl<'g, 't> Binder<'_, 'g, 't> {
                 let known = label.row.or_else(|| self.free_row(&open));
                 let item = self.push_item(&open, known, self.printed(row, label.at), label.found);
                 self.form.items[item as usize].guessed = label.guessed;
+                // What a dump may have torn is no label to guess.
+                self.form.items[item as usize].unsure = label.guessed && self.grid.dialect.tears_rows();
                 item
             }
             None => match block.bare_row {
@@ -61,11 +63,12 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         let Some(open) = self.open.clone().filter(|open| open.kind == BlockKind::Matrix) else {
             return false;
         };
+        self.note_corner(row, &open);
         let inline = self.grammar.blocks[usize::from(open.block)].inline.is_some();
         let sum = |slot: &Slot<'g>| {
             let text = self.grid.trimmed(&slot.cell);
             text.split_once(['：', ':'])
-                .is_some_and(|(_, behind)| behind.contains(|c: char| c.is_ascii_digit()))
+                .is_some_and(|(_, behind)| behind.contains(|c: char| fold::narrow(c).is_ascii_digit()))
         };
         inline && row.iter().any(sum) && self.bind_inline_items(row, &open)
     }
@@ -251,7 +254,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
                 }
             }
         }
-        let astray = self.is_astray_row(open, row, shift);
+        let astray = self.is_astray_row(open, row, shift, taken);
         self.form.items[item as usize].unsure |= astray;
         line.torn |= astray;
         self.count_width(open, row, shift, overfull || astray);

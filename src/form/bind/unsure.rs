@@ -6,7 +6,7 @@ use super::{Binder, Open};
 use crate::finding::{Code, Finding, Severity};
 use crate::form::Printed;
 use crate::form::row::Slot;
-use crate::grammar::{Holds, fold};
+use crate::grammar::{BlockKind, Holds, fold};
 
 impl<'g, 't> Binder<'_, 'g, 't> {
     /// Counts a row that reaches the end of its header, and one that goes beyond it.
@@ -23,20 +23,45 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         *beyond += u32::from(overfull);
     }
 
+    /// Notes a row of figures alone that nothing binds: where cells break over lines it is what is left of the row above.
+    pub(super) fn tear_figures(&mut self, row: &[Slot<'g>]) {
+        let in_matrix = self.open.as_ref().is_some_and(|open| open.kind == BlockKind::Matrix);
+        let figures = || {
+            let mut filled = row.iter().filter(|slot| !slot.sight.blank);
+            filled.all(|slot| self.is_sum(self.grid.trimmed(&slot.cell)))
+        };
+        if self.grid.dialect.tears_rows() && in_matrix && figures() {
+            self.form.items.last_mut().into_iter().for_each(|item| item.unsure = true);
+        }
+    }
+
     /// Whether a cell of a row says what its column cannot hold, so that the row stands elsewhere: a share among sums, words or a share
-    /// among points, a sum or words among rates.
-    pub(super) fn is_astray_row(&self, open: &Open<'t>, row: &[Slot<'g>], shift: isize) -> bool {
+    /// among points, a sum or words among rates; the cells in `taken` are labels with their own sums.
+    pub(super) fn is_astray_row(
+        &self,
+        open: &Open<'t>,
+        row: &[Slot<'g>],
+        shift: isize,
+        taken: &[usize],
+    ) -> bool {
         let block = &self.grammar.blocks[usize::from(open.block)];
         let lexicon = &self.grammars.lexicon;
+        // A sum of the row, under a header of rates as well.
+        let says_again = |text: &str| {
+            text.contains(|c: char| matches!(fold::narrow(c), '1'..='9'))
+                && row.iter().filter(|slot| self.grid.trimmed(&slot.cell) == text).count() > 1
+        };
         self.form.sections[open.section as usize].columns.iter().any(|header| {
-            let at = header.place.checked_add_signed(-shift);
+            let at = header.place.checked_add_signed(-shift).filter(|at| !taken.contains(at));
             let Some(printed) = at.and_then(|at| self.printed(row, at)) else { return false };
             let text = printed.text;
             let share = lexicon.percent_after.within(text);
             match block.columns[usize::from(header.column)].holds {
                 Holds::Money(_) => share,
                 Holds::Weight | Holds::Score => !may_be_points(text, lexicon),
-                Holds::Ratio => !share && (is_large(text) || !may_be_points(text, lexicon)),
+                Holds::Ratio => {
+                    !share && (is_large(text) || !may_be_points(text, lexicon) || says_again(text))
+                }
                 _ => false,
             }
         })
@@ -68,13 +93,13 @@ impl<'g, 't> Binder<'_, 'g, 't> {
 
     /// Says of each figure that nothing makes sure of that it is assumed.
     pub(super) fn report_unsure(&mut self) {
-        let cut: Vec<bool> =
-            self.widths.iter().map(|(full, beyond)| *beyond > 0 && beyond * 2 >= *full).collect();
+        let cut: Vec<bool> = self.widths.iter().map(|(full, beyond)| *beyond > 0 && beyond == full).collect();
         for item in &mut self.form.items {
             item.unsure |= cut.get(item.section as usize).is_some_and(|cut| *cut);
         }
-        let what = "The rows of this table are wider than its header, or this figure may go on in the next cell: nothing makes sure \
-                    which column it belongs to, or that it is whole, so it is assumed whatever adds up.";
+        let what = "The rows of this table are wider than its header, its row says what its columns cannot hold, its label was cut, or \
+                    it may go on in the next cell: nothing makes sure whose this figure is and that it is whole, so it is assumed \
+                    whatever adds up.";
         let mut findings = Vec::new();
         for figure in self.form.figures.iter().filter(|figure| self.form.items[figure.item as usize].unsure) {
             let section = &self.form.sections[self.form.items[figure.item as usize].section as usize];
