@@ -92,7 +92,8 @@ impl Table<'_> {
 
     fn ratios(&self) -> Vec<Mined> {
         let rates = columns(self.block, |holds| holds == Holds::Ratio);
-        let amounts = columns(self.block, |holds| matches!(holds, Holds::Money(_) | Holds::Person));
+        let amounts =
+            columns(self.block, |holds| matches!(holds, Holds::Money(_) | Holds::Person | Holds::Area));
         let mut found = Vec::new();
         for &ratio in &rates {
             let pairs = amounts.iter().flat_map(|&of| amounts.iter().map(move |&to| (of, to)));

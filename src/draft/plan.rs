@@ -412,7 +412,7 @@ impl ColumnPlan {
         };
         let figures = matches!(
             self.holds,
-            Some(Holds::Money(_) | Holds::Person | Holds::Ratio | Holds::Weight | Holds::Score)
+            Some(Holds::Money(_) | Holds::Person | Holds::Area | Holds::Ratio | Holds::Weight | Holds::Score)
         );
         let rates_as_money = matches!(self.holds, Some(Holds::Money(_))) && percents * 2 > numbers;
         // A likeness of labels says no more than that the figures are like those.

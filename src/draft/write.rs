@@ -176,6 +176,7 @@ fn column(out: &mut String, kind: BlockKind, column: &ColumnPlan) {
     }
     let (holds, measure) = match column.holds {
         Some(Holds::Person) => ("person", None),
+        Some(Holds::Area) => ("area", None),
         Some(Holds::Ratio) => ("ratio", None),
         Some(Holds::Weight) => ("weight", None),
         Some(Holds::Score) => ("score", None),

@@ -206,6 +206,7 @@ impl Compiler {
                 None => Some(Holds::Money(Measure::Amount)),
             },
             "person" => Some(Holds::Person),
+            "area" => Some(Holds::Area),
             "ratio" => Some(Holds::Ratio),
             "weight" => Some(Holds::Weight),
             "score" => Some(Holds::Score),
@@ -213,7 +214,7 @@ impl Compiler {
             "reason" => Some(Holds::Reason),
             "text" => Some(Holds::Text(self.text(id))),
             _ => {
-                let known = ["money", "person", "ratio", "weight", "score", "item", "reason", "text"];
+                let known = ["money", "person", "area", "ratio", "weight", "score", "item", "reason", "text"];
                 unknown(sink, holds, "content", known);
                 None
             }
@@ -395,7 +396,7 @@ fn equal(block: &Block, table: &super::file::IdentityTable, row: u16, sink: &mut
         return None;
     }
     let holds = |column: &u8| std::mem::discriminant(&block.columns[usize::from(*column)].holds);
-    let figures = [Holds::Person, Holds::Ratio, Holds::Money(Measure::Amount)];
+    let figures = [Holds::Person, Holds::Area, Holds::Ratio, Holds::Money(Measure::Amount)];
     let of_a_kind = columns.windows(2).all(|pair| holds(&pair[0]) == holds(&pair[1]))
         && columns
             .iter()

@@ -150,6 +150,8 @@ pub enum Holds {
     Money(Measure),
     /// A head count.
     Person,
+    /// A floor area in square metres.
+    Area,
     /// A rate, printed in percent or as a fraction.
     Ratio,
     /// The weight of a line.

@@ -1,10 +1,11 @@
 //! Identities laid over the facts of a form: which figures each of them is about.
 
 use super::fact::Facts;
-use super::identity::{Instance, Of, Outcome, Rule, Shape};
+use super::identity::{Instance, Of, Outcome, Rule, Shape, add};
 use super::laid::Laid;
 use super::standing::Standing;
 use crate::grammar::{Grammar, Holds, Identity, Law, Measure, Stated, fold};
+use crate::value::decimal::Decimal;
 use crate::value::form::{FigureValue, Valued};
 
 /// Every identity that can be laid over a form.
@@ -34,6 +35,9 @@ struct Head {
     from: u32,
     before: u32,
 }
+
+/// What stands under no header is the part of a sum as if under this one.
+const INLINE: Head = Head { at: 0, header: None, from: 0, before: u32::MAX };
 
 /// Lays one identity over one section.
 struct Layer<'a, 't> {
@@ -123,26 +127,68 @@ impl Layer<'_, '_> {
         }
     }
 
-    /// Parts in one cell with their labels, under a total that stands in a column: the column of the budget, where there is
-    /// only one or all of them print the same.
+    /// Parts in one cell with their labels, under a total that stands in columns: the column of the budget, where there is
+    /// only one or all of them print the same, or else that which the lists of the total add up to.
     fn lay_inline_parts(&self, total: u16, parts: &[u16], out: &mut Laid) {
         let inline = self.grammar.blocks[usize::from(self.identity.block)].inline;
         let mixed = || self.on(total).map(|at| self.figure(at)).any(|of| is_money(of) && of.header.is_none());
         if !inline.is_some_and(Measure::is_budget) || mixed() {
             return;
         }
-        let is_budget =
-            |at: &u32| matches!(self.figure(*at).holds, Holds::Money(measure) if measure.is_budget());
-        let budgets = || self.on(total).filter(is_budget);
+        let budgets = || self.on(total).filter(|&at| self.is_budget(at));
         let number = |at: u32| self.figure(at).cell.number.map(|number| number.value);
-        let Some(first) = budgets().next().and_then(number) else { return };
-        if !budgets().all(|at| number(at) == Some(first)) {
-            return;
-        }
-        let inlines = Head { at: 0, header: None, from: 0, before: u32::MAX };
         let from = out.open();
-        parts.iter().for_each(|&row| self.part(row, &inlines, out));
-        budgets().for_each(|total| out.sum(self.of, total, from));
+        parts.iter().for_each(|&row| self.part(row, &INLINE, out));
+        let first = budgets().next().and_then(number);
+        if first.is_some() && budgets().all(|at| number(at) == first) {
+            budgets().for_each(|total| out.sum(self.of, total, from));
+        } else if !out.since(from).is_empty() {
+            let wholes = self.wholes(total, out.since(from));
+            wholes.into_iter().for_each(|total| out.sum(self.of, total, from));
+        }
+    }
+
+    fn is_budget(&self, at: u32) -> bool {
+        matches!(self.figure(at).holds, Holds::Money(measure) if measure.is_budget())
+    }
+
+    /// The totals that a list is held against where the columns of the budget differ. The lists of one total divide the
+    /// same sum: it is what the others add up to, else what the list itself does, and if no total is that, it contradicts
+    /// each of the budget's. A list of what was executed proves nothing, because its sums are taken for the budget's.
+    fn wholes(&self, total: u16, parts: &[u32]) -> Vec<u32> {
+        let totals = || self.on(total).filter(|&at| is_money(self.figure(at)));
+        let value = |at: u32| Some(&self.facts.all[at as usize]).filter(|fact| !fact.is_malformed())?.value;
+        let fits = |sum: &Decimal| totals().any(|at| value(at).as_ref() == Some(sum));
+        let own = add(value, parts);
+        let mut meant: Vec<Decimal> =
+            self.lists_beside(total).filter_map(|list| add(value, &list).filter(fits)).collect();
+        if meant.is_empty() {
+            meant.extend(own.filter(fits));
+        }
+        let firm = own.is_some() && totals().all(|at| value(at).is_some());
+        let against = |at: &u32| match value(*at) {
+            Some(_) if meant.is_empty() => firm && self.is_budget(*at),
+            Some(value) => meant.contains(&value) && (self.is_budget(*at) || own != Some(value)),
+            None => false,
+        };
+        totals().filter(against).collect()
+    }
+
+    /// The parts in one cell with their labels of the other sums with this total.
+    fn lists_beside(&self, whole: u16) -> impl Iterator<Item = Vec<u32>> + '_ {
+        let others = self
+            .grammar
+            .identities
+            .iter()
+            .filter(|other| other.block == self.identity.block && !std::ptr::eq(*other, self.identity));
+        others.filter_map(move |other| match &other.law {
+            Law::Sum { total, parts } if *total == whole => {
+                let mut list = Laid::for_facts(0);
+                parts.iter().for_each(|&row| self.part(row, &INLINE, &mut list));
+                Some(list.since(0).to_vec()).filter(|list| !list.is_empty())
+            }
+            _ => None,
+        })
     }
 
     /// Adds the figures that are a part of a sum: the row's own, or else those of the rows within it, which some editions

@@ -262,7 +262,11 @@ impl<'a, 't> Filler<'a, 't> {
                 item_code: column.code.as_deref(),
                 amount_year: figure.year,
                 value: fact.value,
-                unit: if holds == Holds::Person { "person" } else { "ratio" },
+                unit: match holds {
+                    Holds::Person => "person",
+                    Holds::Area => "square_metre",
+                    _ => "ratio",
+                },
                 raw: figure.cell.printed.text,
                 trust: fact.trust.as_str(),
                 line: fact.line,

@@ -273,7 +273,7 @@ fn can_be(holds: Holds, number: &Number<'_>) -> bool {
         (Holds::Money(_), _) => true,
         (_, Some(Unit::Money(_))) => false,
         (Holds::Ratio, Some(Unit::Word { .. })) => false,
-        (Holds::Person, _) => number.percent.is_none() && !number.value.is_negative(),
+        (Holds::Person | Holds::Area, _) => number.percent.is_none() && !number.value.is_negative(),
         _ => true,
     }
 }

@@ -171,6 +171,7 @@ pub(super) fn measure(form: &FormRows<'_>, row: &Measure, grammars: &Grammars, s
         let block = &form.grammar.blocks[usize::from(column.block)];
         let unit = match column.holds {
             Holds::Person => "person",
+            Holds::Area => "square_metre",
             Holds::Ratio => "ratio",
             _ => return false,
         };

@@ -47,7 +47,8 @@ pub(super) fn identities<'g>(form: &FormRows<'g>, facts: &Facts<'_>, grammars: &
     let mut out = Vec::new();
     for identity in &form.grammar.identities {
         let block = &form.grammar.blocks[usize::from(identity.block)];
-        let layer = Layer { form, facts, grammars, identity, block };
+        let identities = &form.grammar.identities;
+        let layer = Layer { form, facts, grammars, identity, identities, block };
         let code = match identity.law {
             Law::Ratio { .. } => "rate.mismatch",
             Law::Score { .. } => "score.rate_mismatch",
@@ -76,11 +77,16 @@ fn parts_of<'g>(identity: &Identity, block: &'g Block) -> Vec<&'g str> {
     }
 }
 
+/// The measures of a budget.
+const BUDGETS: [&str; 3] = ["budget", "budget_initial", "budget_final"];
+
 struct Layer<'a, 'g> {
     form: &'a FormRows<'g>,
     facts: &'a Facts<'a>,
     grammars: &'a Grammars,
     identity: &'a Identity,
+    /// All of the form's grammar.
+    identities: &'a [Identity],
     block: &'a Block,
 }
 
@@ -213,19 +219,26 @@ impl Layer<'_, '_> {
     }
 
     /// Parts in one cell with their labels add up to a total that has none: to that of the budget's columns, where all of
-    /// them agree on it.
+    /// them agree on it, or else to the one that the lists of the total add up to.
     fn beside_columns(&self, whole: u16, parts: &[u16]) -> Vec<Shape> {
-        let budgets = ["budget", "budget_initial", "budget_final"];
         let amounts = &self.form.amounts;
-        let unlabelled = |&at: &usize| amounts[at].measure_label.is_none();
-        let inline = self.block.inline.is_some_and(|measure| budgets.contains(&measure.as_str()));
-        if !inline || self.rows(whole).any(|at| unlabelled(&at)) {
+        let inline = self.block.inline.is_some_and(|measure| BUDGETS.contains(&measure.as_str()));
+        let parts = self.unlabelled(parts);
+        if !inline || parts.is_empty() || self.rows(whole).any(|at| amounts[at].measure_label.is_none()) {
             return Vec::new();
         }
         let totals: Vec<usize> =
-            self.rows(whole).filter(|&at| budgets.contains(&amounts[at].measure.as_str())).collect();
+            self.rows(whole).filter(|&at| BUDGETS.contains(&amounts[at].measure.as_str())).collect();
         let value = |at: usize| self.facts.value(self.facts.amount(at));
-        let agreed = totals.iter().all(|&at| value(at).is_some() && value(at) == value(totals[0]));
+        let agreed = !totals.is_empty()
+            && totals.iter().all(|&at| value(at).is_some() && value(at) == value(totals[0]));
+        let laid = if agreed { totals } else { self.divided(whole, &parts) };
+        laid.into_iter().map(|at| Shape::Sum { total: self.facts.amount(at), parts: parts.clone() }).collect()
+    }
+
+    /// The sums of a list that stand in one cell with their labels.
+    fn unlabelled(&self, parts: &[u16]) -> Vec<usize> {
+        let unlabelled = |&at: &usize| self.form.amounts[at].measure_label.is_none();
         let part = |&row: &u16| {
             let own: Vec<usize> = self.rows(row).filter(unlabelled).collect();
             let inner = (0..self.block.rows.len() as u16)
@@ -233,9 +246,44 @@ impl Layer<'_, '_> {
             let inner: Vec<usize> = inner.flat_map(|at| self.rows(at).filter(unlabelled)).collect();
             [own, inner].concat()
         };
-        let parts: Vec<usize> = parts.iter().flat_map(part).map(|at| self.facts.amount(at)).collect();
-        let laid = totals.into_iter().filter(|_| agreed && !parts.is_empty());
-        laid.map(|at| Shape::Sum { total: self.facts.amount(at), parts: parts.clone() }).collect()
+        parts.iter().flat_map(part).map(|at| self.facts.amount(at)).collect()
+    }
+
+    /// The totals that a list must divide where the budget's columns differ: what the other lists of it add up to; else
+    /// what it adds up to itself, unless that was executed; else each of the budget's, none of which it is.
+    fn divided(&self, whole: u16, list: &[usize]) -> Vec<usize> {
+        let plain = |at: usize| self.facts.all[at].value.filter(|_| self.facts.all[at].odd.is_none());
+        let sum = |list: &[usize]| {
+            let mut values = list.iter().map(|&at| plain(at));
+            let first = values.next()??;
+            values.try_fold(first, |sum, next| sum.checked_add(next?))
+        };
+        let totals: Vec<(usize, Option<Decimal>)> =
+            self.rows(whole).map(|at| (at, plain(self.facts.amount(at)))).collect();
+        let printed = |sum: &Decimal| totals.iter().any(|total| total.1 == Some(*sum));
+        let lists = self
+            .identities
+            .iter()
+            .filter(|other| other.block == self.identity.block && other.id != self.identity.id);
+        let mut meant: Vec<Decimal> = Vec::new();
+        for other in lists {
+            if let Law::Sum { total, parts } = &other.law
+                && *total == whole
+            {
+                meant.extend(sum(&self.unlabelled(parts)).filter(printed));
+            }
+        }
+        let own = sum(list);
+        if meant.is_empty() {
+            meant.extend(own.filter(printed));
+        }
+        let nowhere = meant.is_empty() && own.is_some() && totals.iter().all(|total| total.1.is_some());
+        let laid = totals.iter().filter(|(at, value)| {
+            let budget = BUDGETS.contains(&self.form.amounts[*at].measure.as_str());
+            let told = value.is_some_and(|value| meant.contains(&value));
+            nowhere && budget || told && (budget || own != *value)
+        });
+        laid.map(|(at, _)| *at).collect()
     }
 
     /// The lines of the table in which the line of a total stands: all of the form, unless the total comes again.

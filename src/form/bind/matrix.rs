@@ -114,10 +114,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             Some(Labelled { at, found: slot.sight.label, row: Some(row), guessed: false })
         });
         let called = || {
-            let section = &self.form.sections[open.section as usize];
-            let columns = &self.grammar.blocks[usize::from(open.block)].columns;
-            let named = |header: &&Header<'_>| columns[usize::from(header.column)].holds == Holds::Item;
-            let at = section.columns.iter().find(named)?.place;
+            let at = self.place_of_names(open)?;
             let filled = row.len() == open.width && row.get(at).is_some_and(|slot| !slot.sight.blank);
             filled.then_some(Labelled { at, found: None, row: None, guessed: false })
         };
@@ -130,6 +127,14 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             let at = (0..open.first.min(row.len())).rev().find(unknown)?;
             Some(Labelled { at, found: None, row: None, guessed: false })
         })
+    }
+
+    /// Where the header of an open section has the column of its lines' names.
+    pub(super) fn place_of_names(&self, open: &Open<'_>) -> Option<usize> {
+        let section = &self.form.sections[open.section as usize];
+        let columns = &self.grammar.blocks[usize::from(open.block)].columns;
+        let named = |header: &&Header<'_>| columns[usize::from(header.column)].holds == Holds::Item;
+        section.columns.iter().find(named).map(|header| header.place)
     }
 
     /// A label that the block does not know as the row it is nearly spelled like, unless any name may stand there.

@@ -4,6 +4,7 @@ use super::{Binder, Open, is_overfull};
 use crate::dump::Dialect;
 use crate::finding::{Code, Finding};
 use crate::form::flow::Placed;
+use crate::form::label::is_figure;
 use crate::form::row::Slot;
 use crate::form::{Level1, LevelName, Printed, ScoredLine};
 use crate::grammar::{Kinds, Role, Sublevel, fold};
@@ -164,8 +165,10 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         let Some(sublevel) = sublevel else { return };
         let current = open.level1.and_then(|level1| self.level_of(level1));
         let belongs = current.is_some_and(|at| sublevel.under.contains(&at));
-        // An empty cell is merged with the one above, which some forms do across levels; no cell at all is not.
-        let tolerated = has_level1_cell && current.is_some_and(|at| sublevel.tolerated_by.contains(&at));
+        // An empty cell is merged with the one above, which some forms do across levels; no cell at all is not, and where
+        // no level is printed there is nothing to merge with.
+        let merged = has_level1_cell && !matches!(open.level1, Some(Level1::Inferred(_)));
+        let tolerated = merged && current.is_some_and(|at| sublevel.tolerated_by.contains(&at));
         if belongs || tolerated || (current.is_none() && open.level1.is_some()) {
             return;
         }
@@ -252,6 +255,15 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         }
     }
 
+    /// Where a full total's row prints its weights: under their column, or in the first of cells that were merged up to it.
+    fn weight_of_merged(&self, row: &[Slot<'g>], label: usize, open: &Open<'t>) -> Option<usize> {
+        let at = open.places.weight?;
+        let first = (label + 1..=at).rev().find(|&at| !row[at].sight.blank);
+        let scored = open.places.score.is_some_and(|at| !row[at].sight.blank);
+        let merged = first.filter(|&first| scored && is_figure(self.grid.trimmed(&row[first].cell)));
+        Some(merged.unwrap_or(at))
+    }
+
     /// The totals of weights and scores: under their columns in a full row, else in their order.
     pub(super) fn bind_total(&mut self, row: &[Slot<'g>]) -> bool {
         let label = row.iter().position(|slot| !slot.sight.blank).unwrap_or(0);
@@ -264,7 +276,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         let mut numbers = (label + 1..row.len()).filter(says);
         let counted = full.is_none();
         let (weight, score) = match full {
-            Some(open) => (open.places.weight, open.places.score),
+            Some(open) => (self.weight_of_merged(row, label, &open), open.places.score),
             None => (numbers.next(), numbers.next()),
         };
         let (weight, score) = match (weight, score) {

@@ -73,7 +73,9 @@ impl<'g> Binder<'_, 'g, '_> {
             return (full || figures).then_some(if blank { 0 } else { lost as isize });
         };
         let by = open.first as isize - 1 - label.at as isize;
-        if by <= 0 {
+        // A full row's name stands under its own header, and what is between it and the figures is prose.
+        let named = full && self.place_of_names(open) == Some(label.at);
+        if by <= 0 || named {
             return Some(if full { 0 } else { by });
         }
         let printed = self.own(&row[label.at]);

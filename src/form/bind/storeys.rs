@@ -33,7 +33,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         if !row.iter().any(lower) {
             return false;
         }
-        let padded = self.pad_lower(&upper.row, row);
+        let padded = self.pad_lower(&upper, row);
         let row = padded.as_deref().unwrap_or(row);
         let heads = row.iter().filter(|slot| !slot.sight.blank);
         let heads_any = row.iter().any(|slot| column_of(slot, block).is_some());
@@ -65,14 +65,20 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     }
 
     /// Binds a second row whose labels stand at its beginning because the cells below merged ones are missing: all of them
-    /// stand below the one label of the first row that they head a column with.
+    /// stand below the one label of the first row that they head a column with, or each below one that it does.
     fn bind_moved(&mut self, upper: &Upper<'g>, row: &[Slot<'g>]) -> bool {
         let labels = row.iter().take_while(|slot| !slot.sight.blank).count();
         let above = upper.row.iter().take_while(|slot| !slot.sight.blank).count();
         let rest = |row: &[Slot<'_>], from: usize| row[from..].iter().all(|slot| slot.sight.blank);
-        let missing = self.grid.dialect.shows_rows() && labels > 1 && above > labels;
+        let missing = self.grid.dialect.shows_rows() && labels > 1;
         if !missing || !rest(row, labels) || !rest(&upper.row, above) {
             return false;
+        }
+        if above <= labels {
+            let overs = self.rows.overs(upper.block, &upper.row[..above], &row[..labels]);
+            let Some(overs) = overs else { return false };
+            self.bind_storeys(upper, &upper.row[..above], &row[..labels], &overs);
+            return true;
         }
         let columns: Vec<_> = row[..labels].iter().map(|slot| column_of(slot, upper.block)).collect();
         let over = (0..above).find(|&place| {
@@ -106,9 +112,16 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             return false;
         }
         let Some(overs) = self.rows.overs(upper.block, &upper.row, row) else { return false };
-        let mut merged = Vec::with_capacity(upper.row.len() + row.len());
+        self.bind_storeys(upper, &upper.row, row, &overs);
+        true
+    }
+
+    /// Binds a header whose first row shows none of the cells that its labels span; `overs` says below which of them each label
+    /// of the second stands.
+    fn bind_storeys(&mut self, upper: &Upper<'g>, first: &[Slot<'g>], row: &[Slot<'g>], overs: &[usize]) {
+        let mut merged = Vec::with_capacity(first.len() + row.len());
         let mut spanned = Vec::with_capacity(merged.capacity());
-        for (at, above) in upper.row.iter().enumerate() {
+        for (at, above) in first.iter().enumerate() {
             let below = overs.iter().enumerate().filter(|(_, over)| **over == at).map(|(nth, _)| row[nth]);
             let before = merged.len();
             merged.extend(below);
@@ -121,17 +134,17 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         self.form.sections.pop();
         self.form.findings.truncate(upper.findings);
         self.bind_columns(upper.block, &merged, &spanned);
-        true
     }
 
-    /// A second row that lost the empty cells in front, filled up again: where its labels stand under one label, and each of
-    /// the empty cells behind them under one of the labels behind that.
-    fn pad_lower(&self, upper: &[Slot<'g>], lower: &[Slot<'g>]) -> Option<Vec<Slot<'g>>> {
+    /// A second row that lost the empty cells in front, filled up again: where its labels stand under one label, with which
+    /// each of them heads a column, and each of the empty cells behind them under one of the labels behind that.
+    fn pad_lower(&mut self, upper: &Upper<'g>, lower: &[Slot<'g>]) -> Option<Vec<Slot<'g>>> {
         let first = lower.first().filter(|slot| self.grid.dialect.joins_cells() && !slot.sight.blank)?;
         let behind = lower.iter().rev().take_while(|slot| slot.sight.blank).count();
-        let before = upper.len().checked_sub(behind + 1)?;
+        let before = upper.row.len().checked_sub(behind + 1).filter(|before| behind > 0 && *before > 0)?;
+        self.rows.overs(upper.block, &upper.row[before..=before], &lower[..lower.len() - behind])?;
         let blank = Slot { cell: first.cell, sight: Sight { blank: true, label: None, ..first.sight } };
-        (behind > 0 && before > 0).then(|| [vec![blank; before], lower.to_vec()].concat())
+        Some([vec![blank; before], lower.to_vec()].concat())
     }
 
     /// The column that a label heads together with the one above it.

@@ -47,7 +47,7 @@ impl<'g, 't> Rows<'_, 'g, 't> {
     }
 
     /// Whether two labels one above the other head a column together, or the lower a part of what the upper heads: the sign,
-    /// the number or the unit of a target.
+    /// the number or the unit of a target, or a level of the indicators.
     fn heads_with(&mut self, block: u8, upper: &Slot<'g>, lower: &Slot<'g>) -> bool {
         if upper.sight.blank || lower.sight.blank {
             return false;
@@ -55,6 +55,10 @@ impl<'g, 't> Rows<'_, 'g, 't> {
         let holds = |slot: &Slot<'g>| Some(self.looker.holds(block, column_of(slot, block)?));
         let part = matches!(holds(lower), Some(Holds::Target | Holds::TargetOp | Holds::TargetUnit));
         if part && holds(upper) == Some(Holds::Target) {
+            return true;
+        }
+        let level = matches!(holds(lower), Some(Holds::Level1 | Holds::Level2 | Holds::Level3));
+        if level && upper.sight.is(|role| *role == Role::Opens(block)) {
             return true;
         }
         let (above, below) = (self.grid.trimmed(&upper.cell), self.grid.trimmed(&lower.cell));
