@@ -86,6 +86,6 @@ impl<'g> Rows<'_, 'g, '_> {
             self.cells.get(self.at + usize::from(met)).filter(|slot| !met || slot.cell.opens == Opens::Next);
         row.last().is_some_and(|slot| slot.sight.has(Kinds::ROW) && !slot.sight.has(Kinds::COLUMN))
             && next.is_some_and(figure)
-            && !row.iter().any(|slot| figure(slot))
+            && !row.iter().any(figure)
     }
 }
