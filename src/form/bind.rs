@@ -1,5 +1,6 @@
 //! Binding the rows of a form to its grammar.
 
+mod fit;
 mod header;
 mod matrix;
 mod pairs;
@@ -119,6 +120,8 @@ struct Plan {
     headed: Vec<usize>,
     /// The places at which the header says again what stands before them.
     repeated: Vec<usize>,
+    /// Where its rows stand if not where they seem to.
+    settled: Option<fit::Settled>,
     expected: Expected,
 }
 

@@ -129,6 +129,8 @@ pub struct Item<'t> {
     pub overfull: bool,
     /// Whether nothing in the dump makes sure whose its figures are, or of which column, so that no sum over them does.
     pub unsure: bool,
+    /// Whether its cells cannot all stand where they are put, or may as well stand elsewhere, and nothing decides.
+    pub astray: bool,
 }
 
 /// A cell of a matrix that holds something.

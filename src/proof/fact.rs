@@ -86,7 +86,8 @@ pub struct Fact {
     pub place_doubtful: bool,
     /// Whether its row has a cell beyond the last header, so that it may stand in another column's place.
     pub misplaced: bool,
-    /// Whether the dump may have torn its line or its figure, or cut its header, so that no identity makes sure of it.
+    /// Whether the dump may have torn its line or its figure, or cut its header, or its row's cells cannot all stand where they
+    /// are put, so that no identity makes sure of it.
     pub torn: bool,
     /// Whether it is beyond what its column can mean.
     pub implausible: bool,
@@ -188,7 +189,7 @@ impl Facts {
         for (at, figure) in valued.figures.iter().enumerate() {
             let item = &valued.form.items[figure.item as usize];
             maker.figure(at as u32, figure, unit, item.doubtful, item.overfull);
-            maker.all[at].torn = item.unsure;
+            maker.all[at].torn = item.unsure || item.astray;
             maker.all[at].implausible =
                 plausible::is_implausible(valued, figure, maker.all[at].value, lexicon);
         }

@@ -190,7 +190,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         let (kind, width) = (grammar.kind, width.unwrap_or(usize::MAX));
         let headed = self.form.sections[section as usize].columns.iter().map(|header| header.place).collect();
         let plan = Rc::new(Plan { headed, block, kind, width, first, places, repeated, expected });
-        self.open = Some(Open { section, plan, level1: None, level2: None, last_row: None, shifted: false });
+        self.open = Some(Open { section, plan, level1: None, level2: None, last_row: None, shifted: false, settled: None });
     }
 }
 

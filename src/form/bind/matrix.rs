@@ -207,6 +207,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             doubtful: self.rows.placed == Placed::Likely || unknown,
             overfull: false,
             unsure: false,
+            astray: false,
         });
         if let Some(row) = row {
             self.latest[usize::from(row)] = Some(self.form.items.len() as u32 - 1);
@@ -220,13 +221,15 @@ impl<'g, 't> Binder<'_, 'g, 't> {
 
     /// Binds what stands under the columns; the cells in `taken` are labels with their own sums.
     fn bind_figures(&mut self, row: &[Slot<'g>], open: &Open<'t>, item: u32, shift: isize, taken: &[usize]) {
+        let shift = self.fitting_shift(row, open, item, shift, taken);
         let mut used = std::mem::take(&mut self.used);
         used.clear();
         used.resize(row.len(), false);
         taken.iter().for_each(|&at| used[at] = true);
         let overfull = is_overfull(row, open.width, shift);
         self.form.items[item as usize].overfull |= overfull;
-        let mut line = ScoredLine { execution: true, overfull, ..ScoredLine::default() };
+        let torn = self.form.items[item as usize].astray;
+        let mut line = ScoredLine { execution: true, overfull, torn, ..ScoredLine::default() };
         for nth in 0..self.form.sections[open.section as usize].columns.len() {
             let header = &self.form.sections[open.section as usize].columns[nth];
             let (column, place) = (usize::from(header.column), header.place);

@@ -1,0 +1,143 @@
+//! Under which columns the cells of a matrix's row stand where merged cells lost only some of their continuations: then
+//! neither the row's length nor its label tells, but what a cell holds must be what its column is for.
+
+use super::{Binder, Open};
+use crate::dump::Dialect;
+use crate::finding::{Code, Finding, Severity};
+use crate::form::Printed;
+use crate::form::label::is_figure;
+use crate::form::row::Slot;
+use crate::grammar::{Holds, fold};
+
+/// By how much a row is tried to stand elsewhere, to either side.
+const FARTHEST: isize = 4;
+
+/// Rows of a table that begin elsewhere than its header: where their label stands and how long they are, and by how much
+/// they begin further left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Settled {
+    label: usize,
+    width: usize,
+    shift: isize,
+}
+
+impl<'g> Binder<'_, 'g, '_> {
+    /// By how much the row of `item` begins further left than its header. `shift` says so by its label and length; where that
+    /// puts cells under columns they cannot belong to, the only other shift that does not. Where there is none, or are
+    /// several, the row stays as it is and its places are doubtful.
+    pub(super) fn fitting_shift(
+        &mut self,
+        row: &[Slot<'g>],
+        open: &Open<'_>,
+        item: u32,
+        shift: isize,
+        taken: &[usize],
+    ) -> isize {
+        let dialect = self.grid.dialect;
+        let label = self.form.items[item as usize].label;
+        let Some(label) = label.filter(|_| dialect.shows_rows() || dialect == Dialect::Tsv) else {
+            return shift;
+        };
+        let at = label.cell as usize - 1;
+        let misfits = |shift: isize| self.misfits(row, open, at, shift, taken);
+        let here = misfits(shift);
+        let beyond = row.len() as isize + shift > open.width as isize;
+        if here == 0 && !beyond {
+            return shift;
+        }
+        let known = open.settled.filter(|known| (known.label, known.width) == (at, row.len()));
+        if let Some(known) = known.filter(|known| misfits(known.shift) == 0) {
+            return known.shift;
+        }
+        // The label stays before the first column.
+        let shifts = (-(at as isize)).max(-FARTHEST)..(open.first as isize - at as isize).min(FARTHEST + 1);
+        let fits: Vec<isize> = shifts.filter(|&shift| misfits(shift) == 0).collect();
+        let even = open.width as isize - row.len() as isize;
+        let decided = match fits.as_slice() {
+            [only] => Some(*only),
+            _ => fits.iter().copied().find(|&shift| shift == even),
+        };
+        match decided {
+            Some(decided) if decided != shift => {
+                self.settle(label, Settled { label: at, width: row.len(), shift: decided });
+                decided
+            }
+            Some(_) => shift,
+            None => {
+                // One odd cell in a row that is as long as its header is more likely odd itself.
+                let astray = here > 1 || !fits.is_empty() || (here > 0 && even != shift);
+                self.form.items[item as usize].astray = astray;
+                shift
+            }
+        }
+    }
+
+    /// Notes how the rows of a table stand, and says so once.
+    fn settle(&mut self, label: Printed<'_>, settled: Settled) {
+        let Some(open) = &mut self.open else { return };
+        if open.settled.replace(settled).is_some() {
+            return;
+        }
+        let side = if settled.shift < 0 { "right" } else { "left" };
+        let message = format!(
+            "From this row on the cells of this table stand {} further {side} than its header, which is the only place where \
+             each of them holds what its column is for; they are read so.",
+            match settled.shift.unsigned_abs() {
+                0 => "no".to_owned(),
+                1 => "one cell".to_owned(),
+                many => format!("{many} cells"),
+            }
+        );
+        let finding = Finding::new(Code::RowMisshapen, message).severity(Severity::Info);
+        self.form.findings.push(finding.line(label.line).raw(label.text));
+    }
+
+    /// How many cells behind the label at `at` cannot stand where a shift puts them.
+    fn misfits(&self, row: &[Slot<'g>], open: &Open<'_>, at: usize, shift: isize, taken: &[usize]) -> usize {
+        let section = &self.form.sections[open.section as usize];
+        let columns = &self.grammar.blocks[usize::from(open.block)].columns;
+        let last = section.columns.last().map_or(0, |header| header.place);
+        let label = self.grid.trimmed(&row[at].cell);
+        let holds = |place: usize| {
+            let header = section.columns.iter().find(|header| header.place == place)?;
+            Some(columns[usize::from(header.column)].holds)
+        };
+        let behind = (at + 1..row.len()).filter(|&nth| !row[nth].sight.blank && !taken.contains(&nth));
+        let misfit = |nth: &usize| {
+            let text = self.grid.trimmed(&row[*nth].cell);
+            if text == label || self.is_repeated(row, *nth) {
+                return false;
+            }
+            let Some(place) = nth.checked_add_signed(shift) else { return true };
+            match holds(place) {
+                Some(holds) => !may_hold(holds, text),
+                None if place < open.first => is_number(text),
+                None => place > last && row[*nth].sight.label.is_none(),
+            }
+        };
+        let named =
+            section.columns.iter().find(|header| columns[usize::from(header.column)].holds == Holds::Item);
+        let elsewhere = named.is_some_and(|header| at.checked_add_signed(shift) != Some(header.place));
+        behind.filter(misfit).count() + usize::from(elsewhere)
+    }
+}
+
+/// Whether a text reads like a number of any kind.
+fn is_number(text: &str) -> bool {
+    is_figure(text) || text.starts_with(|c| fold::narrow(c).is_ascii_digit())
+}
+
+/// Whether a cell under a column may hold a text: no percentage is a sum, no words are a figure. Dashes may stand anywhere.
+fn may_hold(holds: Holds, text: &str) -> bool {
+    let percent = || text.contains(['%', '％', '‰']);
+    let words = || {
+        !text.contains(|c| fold::narrow(c).is_ascii_digit())
+            && text.chars().filter(|c| c.is_alphanumeric()).count() > 2
+    };
+    match holds {
+        Holds::Money(_) | Holds::Person | Holds::Weight | Holds::Score => !percent() && !words(),
+        Holds::Ratio => !words(),
+        Holds::Reason => !is_number(text),
+        _ => true,
+    }
+}
