@@ -103,6 +103,10 @@ struct Open<'t> {
     last_row: Option<u16>,
     /// Whether rows lost the cells of merges they stand in, so that they begin further left than their header.
     shifted: bool,
+    /// Where its rows stand if not where they seem to.
+    settled: Option<fit::Settled>,
+    /// Where the label stands in a row that is as long as the header and fits under it, and its length.
+    stands: Option<(usize, usize)>,
 }
 
 /// What a header says of the rows below it.
@@ -120,8 +124,8 @@ struct Plan {
     headed: Vec<usize>,
     /// The places at which the header says again what stands before them.
     repeated: Vec<usize>,
-    /// Where its rows stand if not where they seem to.
-    settled: Option<fit::Settled>,
+    /// The blank places of a matrix's header behind its first column.
+    gaps: Vec<usize>,
     expected: Expected,
 }
 
@@ -256,7 +260,10 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             let mut kinds = self.form.sections.iter().map(|s| self.grammar.blocks[usize::from(s.block)].kind);
             self.has_total || kinds.any(|kind| kind == BlockKind::ScoredLines)
         };
-        let Some(again) = self.printed(row, first + 1) else { return false };
+        // Blank cells may stand between a label and its value.
+        let place = first + 1 + self.continued(row, first);
+        let value = row.get(place).filter(|slot| place == first + 1 || slot.sight.label.is_none());
+        let Some(again) = value.and_then(|_| self.printed(row, place)) else { return false };
         match known {
             Some((_, known)) => fold::name(known.text) != fold::name(again.text) && scored(),
             // The head of the form that ends here was cut off.

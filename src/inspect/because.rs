@@ -33,7 +33,8 @@ pub(super) fn trust(fact: &Fact, statements: &[Statement]) -> String {
         return "its unit is stated nowhere or in two ways, and nothing in the document decides".into();
     }
     if fact.torn {
-        return "the dump may have torn its row, its header or the figure itself, so that nothing makes sure of it".into();
+        return "the dump may have torn its row, its header or the figure itself, or does not show whose it is: nothing makes sure of it"
+            .into();
     }
     match (fact.is_malformed(), fact.repaired) {
         (true, true) => format!("it is malformed; this is its only reading under which {holding} holds"),

@@ -5,6 +5,7 @@
 //! what the forms of the document say about the same money (`unit`, `relation`); and each fact gets a [`Trust`].
 //! Everything is exact: no float, and no tolerance but that of printed digits.
 
+mod astray;
 mod called;
 mod certificate;
 mod fact;
@@ -27,8 +28,8 @@ pub use statement::{Statement, Term, Verdict, statements};
 pub use unit::FormUnit;
 
 use crate::finding::{Code, Finding, Severity};
-use crate::grammar::Grammars;
-use crate::value::form::Valued;
+use crate::grammar::{FieldColumn, Grammars};
+use crate::value::form::{Valued, field};
 use called::Called;
 use identity::{Instance, Outcome};
 use laid::Laid;
@@ -97,6 +98,7 @@ pub fn judge<'t>(forms: Vec<Valued<'t>>, grammars: &Grammars) -> Vec<Judged<'t>>
         // Sums that mix settled and self-stated units only now compare like with like.
         instances[at] = examine(&mut judged[at], grammars);
     }
+    judged.iter_mut().zip(&instances).for_each(|(form, instances)| astray::settle(form, instances));
     relation::compare(&mut judged, &mut called, grammars);
     let outcomes: Vec<Vec<Outcome>> =
         judged.iter_mut().zip(&instances).map(|(form, instances)| vouch(form, instances)).collect();
@@ -109,11 +111,23 @@ pub fn judge<'t>(forms: Vec<Valued<'t>>, grammars: &Grammars) -> Vec<Judged<'t>>
 }
 
 fn lay_out<'t>(valued: Valued<'t>, grammars: &Grammars) -> Judged<'t> {
-    let mut findings = Vec::new();
+    let mut findings: Vec<Finding> = rival_year(&valued).into_iter().collect();
     let unit = unit::state(&valued);
     let facts = Facts::of(&valued, &unit, &grammars.lexicon, &mut findings);
     let standing = Standing::of(&valued, &grammars.forms[usize::from(valued.form.grammar)]);
     Judged { valued, facts, unit, findings, standing }
+}
+
+/// Says that the title and the heading name two years.
+fn rival_year(valued: &Valued<'_>) -> Option<Finding> {
+    let (year, rival) = (valued.fiscal_year?, valued.rival_year?);
+    let heading = field(&valued.form, FieldColumn::FiscalYear)?;
+    let message = format!(
+        "The title and the heading of this form name two years, and {year} is taken rather than {rival}. Look which of them its \
+         figures are about."
+    );
+    let finding = Finding::new(Code::RowMisshapen, message).line(heading.line);
+    Some(finding.raw(heading.text).value(year))
 }
 
 /// Lays the grammar's identities over the facts and repairs what they settle.
@@ -168,6 +182,7 @@ fn conclude(form: &mut Judged<'_>, instances: &Laid, outcomes: &[Outcome], gramm
     report_guessed(form);
     report_misplaced(form);
     plausible::report(form);
+    astray::report(form);
 }
 
 /// Reports the figures whose label had to be guessed.

@@ -333,7 +333,7 @@ impl Witnesses {
 /// The value of a fact that other forms may be held against.
 pub(super) fn firm_value(forms: &[Judged<'_>], (form, fact): (usize, u32)) -> Option<Decimal> {
     let fact = &forms[form].facts.all[fact as usize];
-    fact.value.filter(|_| fact.is_firm() && !fact.unit_doubtful)
+    fact.value.filter(|_| fact.is_firm() && !fact.unit_doubtful && !fact.torn)
 }
 
 fn contradict(

@@ -27,6 +27,8 @@ pub struct Valued<'t> {
     pub form: Form<'t>,
     /// The year it reports on.
     pub fiscal_year: Option<i32>,
+    /// Another year that its title or its heading names.
+    pub rival_year: Option<i32>,
     /// The unit its heading states.
     pub heading_unit: Option<MoneyUnit>,
     /// The figures of its matrices that are neither blank nor placeholders.
@@ -120,13 +122,14 @@ pub struct LevelValue<'t> {
 pub fn read<'t>(form: Form<'t>, grammars: &Grammars) -> Valued<'t> {
     let grammar = &grammars.forms[usize::from(form.grammar)];
     let reader = Reader { grammar, lexicon: &grammars.lexicon };
-    let fiscal_year = reader.fiscal_year(&form);
+    let (fiscal_year, rival_year) = reader.fiscal_year(&form);
     let heading_unit = field(&form, FieldColumn::Unit).and_then(|unit| reader.unit_in(unit.text));
     let figures =
         form.figures.iter().filter_map(|figure| reader.figure(&form, figure, fiscal_year)).collect();
     let (lines, levels) = reader.lines(&form);
     Valued {
         fiscal_year,
+        rival_year,
         heading_unit,
         figures,
         lines,
@@ -164,8 +167,9 @@ struct Reader<'g> {
 }
 
 impl Reader<'_> {
-    /// The year in the heading, else in the title, else the latest that a column names.
-    fn fiscal_year(&self, form: &Form<'_>) -> Option<i32> {
+    /// The year in the heading, else in the title, else the latest that a column names; with it another one that the title or
+    /// the heading names. Of two that differ the title's is believed only where a column names it and none the heading's.
+    fn fiscal_year(&self, form: &Form<'_>) -> (Option<i32>, Option<i32>) {
         let year_of = |digits: &str| digits.parse().ok().filter(|year| (1990..=2099).contains(year));
         let stated = field(form, FieldColumn::FiscalYear).and_then(|printed| match printed.text.get(..4) {
             Some(digits) if digits.bytes().all(|byte| byte.is_ascii_digit()) => year_of(digits),
@@ -177,13 +181,19 @@ impl Reader<'_> {
         });
         let columns = || {
             let headers = form.sections.iter().flat_map(|section| &section.columns);
-            headers.filter_map(|header| header.year).max()
+            headers.filter_map(|header| header.year)
         };
+        let named = |year: i32| columns().any(|column| column == year);
         let title = form.title.text;
-        stated
-            .or_else(|| date::year(title, self.lexicon))
-            .or_else(|| self.scanned_year(title))
-            .or_else(columns)
+        let of_title = date::year(title, self.lexicon).or_else(|| self.scanned_year(title));
+        match (stated, of_title) {
+            (Some(stated), Some(title)) if stated != title => {
+                let of_title = named(title) && !named(stated);
+                let (year, rival) = if of_title { (title, stated) } else { (stated, title) };
+                (Some(year), Some(rival))
+            }
+            (stated, title) => (stated.or(title).or_else(|| columns().max()), None),
+        }
     }
 
     /// The year of a title that a scanner read, with letters for some of its digits or a space among them: `2O 23年度`.

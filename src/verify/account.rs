@@ -92,8 +92,43 @@ fn gather<'r>(
     }
     form.indicators.iter().for_each(|row| target::check(form, row, sink));
     points::gather(form, &mut facts, claims, &grammars.lexicon, sink);
+    astray(form, &mut facts, sink);
     misplaced(form, &mut facts, sink);
     facts
+}
+
+/// Marks every figure of the rows that a finding, which stands at the first of them, says may stand under other columns.
+fn astray(form: &FormRows<'_>, facts: &mut Facts<'_>, sink: &mut Sink) {
+    let found = form.found(Code::RowMisshapen.as_str(), "row");
+    for finding in found {
+        let (amounts, measures) = (&form.amounts, &form.measures);
+        let row = |path: &str| path.rsplit_once(" / ").map_or(String::new(), |(line, _)| line.to_owned());
+        let all = facts.all.iter().enumerate().filter_map(|(at, fact)| match fact.place {
+            Place::Amount(nth) => {
+                Some((at, fact.line, amounts[nth].cell, amounts[nth].item_path.clone(), &amounts[nth].raw))
+            }
+            Place::Measure(nth) => {
+                Some((at, fact.line, measures[nth].cell, row(&measures[nth].item_path), &measures[nth].raw))
+            }
+            _ => None,
+        });
+        let all: Vec<_> = all.collect();
+        let first = all.iter().find(|(at, line, _, _, raw)| {
+            facts.all[*at].place.column().0 == finding.table.as_deref().unwrap_or_default()
+                && Some(*line) == finding.line
+                && Some(raw.as_str()) == finding.raw.as_deref()
+        });
+        let at = At { table: "findings", id: Some(&form.row.form_id), line: finding.line };
+        sink.demand(first.is_some(), Check::Certificate, at, || "no such figure stands there".to_owned());
+        let Some((_, from, cell, path, _)) = first else { continue };
+        let same = |other: &&(usize, i32, i32, String, &String)| other.3 == *path;
+        // The same line printed again begins at the same cell or before it.
+        let again = all.iter().filter(same).filter(|other| other.1 > *from && other.2 <= *cell);
+        let end = again.map(|other| other.1).min().unwrap_or(i32::MAX);
+        for (at, line, ..) in all.iter().filter(same) {
+            facts.all[*at].doubtful |= (*from..end).contains(line);
+        }
+    }
 }
 
 /// Marks the figures that a finding says may stand in another column's place; each such finding has its figure.
@@ -101,7 +136,9 @@ fn misplaced(form: &FormRows<'_>, facts: &mut Facts<'_>, sink: &mut Sink) {
     let findings = form.findings.iter().filter(|finding| finding.code == Code::RowMisshapen.as_str());
     // Figures of dialects that lose cells or tear lines have findings of their own, which only inform.
     let warns = |severity: &str| severity == Severity::Warning.as_str();
-    for finding in findings.filter(|finding| finding.table.is_some() && warns(&finding.severity)) {
+    let of_row = |finding: &&super::rows::Finding| finding.field.as_deref() == Some("row");
+    let findings = findings.filter(|finding| finding.table.is_some() && !of_row(finding));
+    for finding in findings.filter(|finding| warns(&finding.severity)) {
         let (table, field) = (finding.table.as_deref(), finding.field.as_deref());
         let is = |fact: &super::facts::Fact<'_>| {
             let column = fact.place.column();

@@ -39,33 +39,44 @@ impl<'g> Binder<'_, 'g, '_> {
             return shift;
         };
         let at = label.cell as usize - 1;
-        let misfits = |shift: isize| self.misfits(row, open, at, shift, taken);
-        let here = misfits(shift);
-        let beyond = row.len() as isize + shift > open.width as isize;
-        if here == 0 && !beyond {
+        let misfits = |this: &Self, shift: isize| this.misfits(row, open, at, shift, taken);
+        let here = misfits(self, shift);
+        let known = open.settled.filter(|known| (known.label, known.width) == (at, row.len()));
+        if let Some(known) = known.filter(|known| misfits(self, known.shift) == 0) {
+            return known.shift;
+        }
+        if here == 0 {
+            let stands = shift == 0 && row.len() == open.width;
+            if let Some(open) = &mut self.open {
+                // Rows of one shape stand alike: one that shows it speaks for those behind it.
+                open.settled = known.is_none().then_some(open.settled).flatten();
+                open.stands = open.stands.or(stands.then_some((at, row.len())));
+            }
             return shift;
         }
-        let known = open.settled.filter(|known| (known.label, known.width) == (at, row.len()));
-        if let Some(known) = known.filter(|known| misfits(known.shift) == 0) {
-            return known.shift;
+        // One cell alone is no evidence of where a row begins.
+        if (at + 1..row.len()).filter(|&nth| !row[nth].sight.blank).count() < 2 {
+            return shift;
         }
         // The label stays before the first column.
         let shifts = (-(at as isize)).max(-FARTHEST)..(open.first as isize - at as isize).min(FARTHEST + 1);
-        let fits: Vec<isize> = shifts.filter(|&shift| misfits(shift) == 0).collect();
+        let fits: Vec<isize> = shifts.filter(|&shift| misfits(self, shift) == 0).collect();
         let even = open.width as isize - row.len() as isize;
+        // Blank cells at its end may have filled a row up, so that its length says nothing.
+        let ends = row.last().is_some_and(|slot| !slot.sight.blank);
         let decided = match fits.as_slice() {
             [only] => Some(*only),
-            _ => fits.iter().copied().find(|&shift| shift == even),
+            _ => fits.iter().copied().find(|&shift| ends && shift == even),
         };
-        match decided {
+        match decided.filter(|&decided| decided == shift || open.stands != Some((at, row.len()))) {
             Some(decided) if decided != shift => {
                 self.settle(label, Settled { label: at, width: row.len(), shift: decided });
                 decided
             }
             Some(_) => shift,
             None => {
-                // One odd cell in a row that is as long as its header is more likely odd itself.
-                let astray = here > 1 || !fits.is_empty() || (here > 0 && even != shift);
+                // One odd cell in a row that is as long as its header is more likely odd itself, unless it stands under none.
+                let astray = here > 1 || !fits.is_empty() || even != shift || self.has_gap(row, open, shift);
                 self.form.items[item as usize].astray = astray;
                 shift
             }
@@ -75,21 +86,28 @@ impl<'g> Binder<'_, 'g, '_> {
     /// Notes how the rows of a table stand, and says so once.
     fn settle(&mut self, label: Printed<'_>, settled: Settled) {
         let Some(open) = &mut self.open else { return };
-        if open.settled.replace(settled).is_some() {
+        // Rows that stand as their header does need no word.
+        if open.settled.replace(settled).is_some() || settled.shift == 0 {
             return;
         }
         let side = if settled.shift < 0 { "right" } else { "left" };
         let message = format!(
             "From this row on the cells of this table stand {} further {side} than its header, which is the only place where \
              each of them holds what its column is for; they are read so.",
-            match settled.shift.unsigned_abs() {
-                0 => "no".to_owned(),
-                1 => "one cell".to_owned(),
-                many => format!("{many} cells"),
+            if settled.shift.abs() == 1 {
+                "one cell".to_owned()
+            } else {
+                format!("{} cells", settled.shift.abs())
             }
         );
         let finding = Finding::new(Code::RowMisshapen, message).severity(Severity::Info);
         self.form.findings.push(finding.line(label.line).raw(label.text));
+    }
+
+    /// Whether a number stands under a blank cell of the header.
+    fn has_gap(&self, row: &[Slot<'g>], open: &Open<'_>, shift: isize) -> bool {
+        let under = open.gaps.iter().filter_map(|place| row.get(place.checked_add_signed(-shift)?));
+        under.into_iter().any(|slot| !slot.sight.blank && is_number(self.grid.trimmed(&slot.cell)))
     }
 
     /// How many cells behind the label at `at` cannot stand where a shift puts them.
@@ -111,7 +129,7 @@ impl<'g> Binder<'_, 'g, '_> {
             let Some(place) = nth.checked_add_signed(shift) else { return true };
             match holds(place) {
                 Some(holds) => !may_hold(holds, text),
-                None if place < open.first => is_number(text),
+                None if place < open.first || open.gaps.contains(&place) => is_number(text),
                 None => place > last && row[*nth].sight.label.is_none(),
             }
         };

@@ -83,7 +83,10 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             columns,
         });
         let repeated = (1..row.len()).filter(|&at| self.is_repeated(row, at)).collect();
-        self.open_section(block, Some(row.len()), first, repeated);
+        let last = places.last().copied().unwrap_or(first);
+        let gaps =
+            if is_matrix { (first..last).filter(|&at| row[at].sight.blank).collect() } else { Vec::new() };
+        self.open_section(block, Some(row.len()), first, repeated, gaps);
     }
 
     /// The cells of a matrix's header that are no label and state a unit of money in brackets.
@@ -169,6 +172,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         width: Option<usize>,
         first: usize,
         repeated: Vec<usize>,
+        gaps: Vec<usize>,
     ) {
         let grammar = &self.grammar.blocks[usize::from(block)];
         let section = self.form.sections.len() as u32 - 1;
@@ -185,12 +189,24 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         for header in &self.form.sections[section as usize].columns {
             expected.note(header.place, grammar.columns[usize::from(header.column)].holds);
         }
+        // A header printed again at the top of a page goes on with the levels that hold.
+        let (level1, level2) = match &self.open {
+            Some(open)
+                if open.block == block
+                    && grammar.kind == BlockKind::ScoredLines
+                    && Some(open.width) == width =>
+            {
+                (open.level1, open.level2)
+            }
+            _ => (None, None),
+        };
         self.latest.clear();
         self.latest.resize(grammar.rows.len(), None);
         let (kind, width) = (grammar.kind, width.unwrap_or(usize::MAX));
         let headed = self.form.sections[section as usize].columns.iter().map(|header| header.place).collect();
-        let plan = Rc::new(Plan { headed, block, kind, width, first, places, repeated, expected });
-        self.open = Some(Open { section, plan, level1: None, level2: None, last_row: None, shifted: false, settled: None });
+        let plan = Rc::new(Plan { headed, block, kind, width, first, places, repeated, gaps, expected });
+        let (last_row, shifted, settled, stands) = (None, false, None, None);
+        self.open = Some(Open { section, plan, level1, level2, last_row, shifted, settled, stands });
     }
 }
 
