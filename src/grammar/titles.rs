@@ -98,13 +98,16 @@ impl Titles {
     }
 }
 
-/// What stands before a title that `key` ends with but for one character of it.
+/// What stands before a title that `key` ends with but for one character of it, which is missing or another.
 pub(crate) fn lacks_one<'k>(key: &'k str, title: &str) -> Option<&'k str> {
     let same = key.chars().rev().zip(title.chars().rev()).take_while(|(a, b)| a == b);
     let same: usize = same.map(|(c, _)| c.len_utf8()).sum();
     let (lead, rest) = (&key[..key.len() - same], &title[..title.len() - same]);
     let lost = rest.chars().next_back()?;
-    lead.strip_suffix(&rest[..rest.len() - lost.len_utf8()])
+    let rest = &rest[..rest.len() - lost.len_utf8()];
+    // Or another character stands in its place.
+    let other = lead.chars().next_back().map_or(0, char::len_utf8);
+    lead.strip_suffix(rest).or_else(|| lead[..lead.len() - other].strip_suffix(rest))
 }
 
 #[cfg(test)]
@@ -113,11 +116,11 @@ mod tests {
 
     #[test]
     fn one_character_of_a_title_may_be_missing() {
-        for key in ["甲县乙丙丁戊表", "甲县乙丙己丁戊", "甲县丙己丁戊表"] {
+        for key in ["甲县乙丙丁戊表", "甲县乙丙己丁戊", "甲县丙己丁戊表", "甲县乙丙辛丁戊表"]
+        {
             assert_eq!(lacks_one(key, "乙丙己丁戊表"), Some("甲县"), "{key}");
         }
-        for key in ["甲县乙丙己丁戊表", "甲县乙丙戊表", "丙己戊表", "甲县乙丙辛丁戊表"]
-        {
+        for key in ["甲县乙丙戊表", "丙己戊表", "甲县乙辛壬丁戊表"] {
             assert_eq!(lacks_one(key, "乙丙己丁戊表"), None, "{key}");
         }
     }

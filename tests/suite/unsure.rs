@@ -61,7 +61,7 @@ fn what_reads_nearly_like_a_title_among_other_text_begins_no_form() {
 #[test]
 fn no_figure_is_trusted_under_a_header_that_was_cut() {
     let read = conversion::of_text(format!(
-        "项目支出绩效自评表\n（2023年度）  单位：元\n{HEAD}项目\n资金\n（元）\t\t年初预\n算数\n\t全年预\n算数\t全年执\n行数\t分值\t执行率\t得分\n\
+        "项目支出绩效自评表\n（2023年度）  单位：元\n{HEAD}项目\n资金\n（元）\t\t全年预\n算数\t全年执\n行数\t分值\t执行率\t得分\n\
          {FUNDS}{GOALS}{LINES}"
     ));
     let columns = of(&read, "amounts", "measure_label");

@@ -139,7 +139,9 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             let again = !row[at].sight.blank && known == Some(self.grid.trimmed(&row[at].cell));
             at < open.first && (opens || again)
         };
-        if row.len() > open.width || (0..row.len()).any(|at| is_heading(&row[at].sight) && !corner(at)) {
+        // Blank cells behind the last text make no row too wide.
+        let filled = row.iter().rposition(|slot| !slot.sight.blank).map_or(0, |at| at + 1);
+        if filled > open.width || (0..row.len()).any(|at| is_heading(&row[at].sight) && !corner(at)) {
             return false;
         }
         // A row that lost the empty cell below the corner is shorter at its start.
@@ -147,7 +149,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             Sight { blank: true, .. } => 0,
             // Blank cells may fill such a row up again at its end.
             _ if self.grid.dialect.shows_rows() && !corner(0) => open.first,
-            _ => open.width - row.len(),
+            _ => open.width.saturating_sub(row.len()),
         };
         let mut any = false;
         for nth in 0..self.form.sections[open.section as usize].columns.len() {
