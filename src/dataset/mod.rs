@@ -50,8 +50,8 @@ impl Default for Limits {
     fn default() -> Self {
         Limits {
             chunk_rows: 2048,
-            // Twice the row group of DuckDB's own files, so that its scans divide evenly.
-            group_rows: 30 * 8192,
+            // The row group of DuckDB's own files. A run keeps one of every table and year in memory.
+            group_rows: 15 * 8192,
             group_bytes: 32 << 20,
             part_bytes: 256 << 20,
         }

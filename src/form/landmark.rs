@@ -2,7 +2,7 @@
 //! say so, because a title, an annex line or the signature line runs on from it.
 
 use super::label::Looker;
-use super::memory::{Memory, Seen};
+use super::memory::{Memory, Seen, Titled};
 use super::{Printed, headless, inline};
 use crate::dump::{Cell, Grid, Opens};
 use crate::grammar::{FieldColumn, Grammar, Grammars, Kinds, Labelling, Role, fold, lacks_one};
@@ -211,28 +211,29 @@ impl<'a, 't> Finder<'a, '_, 't> {
 
     /// The title a text ends with: the length of the longest that does, where there is one.
     fn title_of(&mut self, text: &str) -> Option<usize> {
-        let grammars = self.grammars;
-        if !grammars.titles.may_end(text) || text.len() > LONGEST_TITLE {
-            return None;
-        }
-        // Labels end with brackets as well, and are printed over and over.
+        let may = self.grammars.titles.may_end(text) && text.len() <= LONGEST_TITLE;
+        if may { self.titled(text).whole } else { None }
+    }
+
+    /// The length of the title that a text, which ends with none, ends with but for one character that is missing or mistaken.
+    fn near_title_of(&mut self, text: &str) -> Option<usize> {
+        let may = text.len() <= LONGEST_TITLE && self.grammars.titles.may_end_near(text);
+        if may { self.titled(text).near } else { None }
+    }
+
+    /// What titles a text ends with. Labels end with brackets as well, and are printed over and over.
+    fn titled(&mut self, text: &str) -> Titled {
+        let titles = &self.grammars.titles;
         *self.memory.titles.get(0, text, || {
             let mut key = String::with_capacity(text.len());
             fold::key_into(&fold::strip_marks(text), &mut key);
             let key = strip_brackets(&key);
-            let titles = grammars.titles.with_last(key.chars().next_back()?).iter();
-            titles.filter(|title| is_title(key, title)).map(String::len).max()
+            let last = key.chars().next_back();
+            let ending = last.map_or(&[][..], |last| titles.with_last(last)).iter();
+            let whole = ending.filter(|title| is_title(key, title)).map(String::len).max();
+            let near = || titles.near(key).filter(|title| is_near_title(key, title)).map(str::len);
+            Titled { whole, near: if whole.is_none() { near() } else { None } }
         })
-    }
-
-    /// The length of the title that a text, which ends with none, ends with but for one character that is missing.
-    fn near_title_of(&mut self, text: &str) -> Option<usize> {
-        let grammars = self.grammars;
-        if text.len() > LONGEST_TITLE || !grammars.titles.may_end_near(text) {
-            return None;
-        }
-        let key = strip_brackets(self.memory.fold(text));
-        grammars.titles.near(key).filter(|title| is_near_title(key, title)).map(str::len)
     }
 
     /// The cells that hold titles.

@@ -75,10 +75,19 @@ pub(crate) struct Memory {
     /// What each label is in each of the forms.
     meanings: Vec<Meaning>,
     forms: usize,
-    /// Bytes of the title that a text ends with, for texts that end with a bracket.
-    pub(super) titles: Lately<Option<usize>>,
+    /// The titles that texts end with.
+    pub(super) titles: Lately<Titled>,
     pub(super) lines: Lately<LineFields>,
     pub(super) guesses: Lately<Option<(Spot, String)>>,
+}
+
+/// The titles that a text ends with: their bytes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Titled {
+    /// The longest.
+    pub whole: Option<usize>,
+    /// Where there is none, the longest of which one character is missing or mistaken.
+    pub near: Option<usize>,
 }
 
 impl Memory {

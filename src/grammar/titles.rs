@@ -2,6 +2,7 @@
 //! begin with one of them, so few are folded and compared.
 
 use super::Grammar;
+use std::collections::BTreeMap;
 
 /// The titles of a set of grammars.
 #[derive(Clone, Debug)]
@@ -10,8 +11,9 @@ pub struct Titles {
     last_bytes: Box<[bool; 256]>,
     /// Titles by their last character, in the order of the characters.
     by_last: Vec<(char, Vec<String>)>,
-    /// Characters that titles end with once one of theirs is lost.
-    near_ends: Vec<char>,
+    /// Titles long enough to be known with one character missing or mistaken, by each of their last two characters: a text
+    /// that is one of them ends with one of those.
+    near_by_end: Vec<(char, Vec<String>)>,
     /// First characters of annex words, and whether a byte is the first of one.
     annex_heads: Vec<char>,
     annex_bytes: Box<[bool; 256]>,
@@ -50,13 +52,8 @@ impl Titles {
         for byte in annexes.filter_map(|annex| annex.before.bytes().next()) {
             annex_bytes[usize::from(byte)] = true;
         }
-        let mut near_ends: Vec<char> = BRACKETS.to_vec();
-        near_ends.extend(
-            by_last.iter().flat_map(|(_, titles)| titles).flat_map(|title| title.chars().rev().take(2)),
-        );
-        near_ends.sort_unstable();
-        near_ends.dedup();
-        Titles { last_bytes, by_last, near_ends, annex_heads, annex_bytes }
+        let near_by_end = near_by_end(by_last.iter().flat_map(|(_, titles)| titles));
+        Titles { last_bytes, by_last, near_by_end, annex_heads, annex_bytes }
     }
 
     /// Whether a text ends with the last character of some title, or a bracket; told by its last byte in most cells.
@@ -69,18 +66,23 @@ impl Titles {
                 .is_some_and(|c| BRACKETS.contains(&c) || !self.with_last(c).is_empty())
     }
 
-    /// Whether a text may end with a title that lost one character.
+    /// Whether a text may end with a title of which one character is missing or mistaken.
     pub fn may_end_near(&self, text: &str) -> bool {
         text.len() >= (SHORTEST_NEAR - 1) * 3
-            && text.chars().next_back().is_some_and(|c| self.near_ends.binary_search(&c).is_ok())
+            && text.chars().next_back().is_some_and(|c| BRACKETS.contains(&c) || !self.near_end(c).is_empty())
     }
 
-    /// The longest title that `key`, which ends with none, ends with but for one character that is missing.
+    /// The longest title that `key`, which ends with none, ends with but for one character that is missing or mistaken.
     pub fn near(&self, key: &str) -> Option<&str> {
-        let titles = self.by_last.iter().flat_map(|(_, titles)| titles).map(String::as_str);
-        titles
-            .filter(|title| title.chars().nth(SHORTEST_NEAR - 1).is_some() && lacks_one(key, title).is_some())
-            .max_by_key(|title| title.len())
+        let titles = self.near_end(key.chars().next_back()?).iter().map(String::as_str);
+        titles.filter(|title| lacks_one(key, title).is_some()).max_by_key(|title| title.len())
+    }
+
+    fn near_end(&self, end: char) -> &[String] {
+        match self.near_by_end.binary_search_by_key(&end, |(known, _)| *known) {
+            Ok(at) => &self.near_by_end[at].1,
+            Err(_) => &[],
+        }
     }
 
     /// Whether a text begins with the first character of some annex's word.
@@ -96,6 +98,18 @@ impl Titles {
             Err(_) => &[],
         }
     }
+}
+
+fn near_by_end<'a>(titles: impl Iterator<Item = &'a String>) -> Vec<(char, Vec<String>)> {
+    let mut by_end: BTreeMap<char, Vec<String>> = BTreeMap::new();
+    for title in titles.filter(|title| title.chars().nth(SHORTEST_NEAR - 1).is_some()) {
+        let mut ends: Vec<char> = title.chars().rev().take(2).collect();
+        ends.dedup();
+        for end in ends {
+            by_end.entry(end).or_default().push(title.clone());
+        }
+    }
+    by_end.into_iter().collect()
 }
 
 /// What stands before a title that `key` ends with but for one character of it, which is missing or another.

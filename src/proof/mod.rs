@@ -8,6 +8,7 @@
 mod astray;
 mod called;
 mod certificate;
+mod counterpart;
 mod fact;
 mod identity;
 mod laid;

@@ -1,6 +1,7 @@
 //! What the forms of one document say of the same money.
 
 use super::called::Called;
+use super::counterpart::Wholes;
 use super::fact::Place;
 use super::{Judged, at_fact, certificate};
 use crate::finding::{Code, Finding};
@@ -9,7 +10,6 @@ use crate::grammar::{Grammars, Holds, RelationKind, Term};
 use crate::value::decimal::Decimal;
 use foldhash::fast::RandomState;
 use serde_json::{Value, json};
-use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap};
 
@@ -148,14 +148,14 @@ pub(super) fn pairs<'t>(forms: &[Judged<'t>], called: &mut Called<'t>, grammars:
     }
     let Called { departments, projects, rows, .. } = called;
     for (nth, relation) in grammars.relations.iter().enumerate() {
-        let wholes = having(forms, &relation.whole);
+        let wholes = Wholes::having(forms, departments, &relation.whole);
         if wholes.is_empty() || relation.kind == RelationKind::SumAtMost {
             continue;
         }
         // A document may have thousands of projects and a department with thousands of lines.
         let mut uppers: Vec<Option<Vec<(u32, u32)>>> = vec![None; forms.len()];
         for part in having(forms, &relation.part) {
-            let Some(whole) = counterpart(forms, part, &wholes, departments) else { continue };
+            let Some(whole) = wholes.of(part) else { continue };
             let upper = uppers[whole].get_or_insert_with(|| {
                 let mut upper = figures(&forms[whole], &relation.whole, true);
                 if relation.kind == RelationKind::SameName {
@@ -199,28 +199,6 @@ pub(super) fn pairs<'t>(forms: &[Judged<'t>], called: &mut Called<'t>, grammars:
 /// The forms that have a term's row.
 pub(super) fn having(forms: &[Judged<'_>], term: &Term) -> Vec<usize> {
     (0..forms.len()).filter(|&at| term.row_in(forms[at].valued.form.grammar).is_some()).collect()
-}
-
-/// The one form of `wholes` that a form can be compared with: of the same department where both name one, and of the
-/// same year.
-pub(super) fn counterpart(
-    forms: &[Judged<'_>],
-    part: usize,
-    wholes: &[usize],
-    departments: &[Option<Cow<'_, str>>],
-) -> Option<usize> {
-    let mine = &departments[part];
-    let year = forms[part].valued.fiscal_year;
-    let mut fitting = wholes.iter().copied().filter(|&whole| {
-        let other = &forms[whole];
-        let same_year =
-            year.is_none() || other.valued.fiscal_year.is_none() || other.valued.fiscal_year == year;
-        let theirs = &departments[whole];
-        let same_department = mine.is_none() || theirs.is_none() || mine == theirs;
-        whole != part && same_year && same_department
-    });
-    let first = fitting.next()?;
-    fitting.next().is_none().then_some(first)
 }
 
 /// The sums of a form on a term's row, of its own year: item and fact. With `first_only` those of the first measure printed.

@@ -1,9 +1,10 @@
 //! What the projects of a document add up to, held against what their department spent on projects.
 
 use super::called::Called;
+use super::counterpart::Wholes;
 use super::fact::Fact;
 use super::identity::add;
-use super::relation::{counterpart, figures, firm_value, having};
+use super::relation::{figures, firm_value, having};
 use super::{Judged, at_fact, certificate};
 use crate::finding::{Code, Finding};
 use crate::grammar::{Grammars, Relation, RelationKind};
@@ -84,13 +85,13 @@ pub(super) fn sum_bounds(forms: &[Judged<'_>], called: &Called<'_>, grammars: &G
     let departments = &called.departments;
     let relations = grammars.relations.iter().enumerate();
     for (nth, relation) in relations.filter(|(_, relation)| relation.kind == RelationKind::SumAtMost) {
-        let wholes = having(forms, &relation.whole);
+        let wholes = Wholes::having(forms, departments, &relation.whole);
         if wholes.is_empty() {
             continue;
         }
         let parts = having(forms, &relation.part).into_iter();
         let mut groups: Vec<(usize, usize)> =
-            parts.filter_map(|part| Some((counterpart(forms, part, &wholes, departments)?, part))).collect();
+            parts.filter_map(|part| Some((wholes.of(part)?, part))).collect();
         groups.sort_unstable();
         for group in groups.chunk_by(|a, b| a.0 == b.0) {
             // A form that names no department or year goes with any, but two that name different ones do not go together.
