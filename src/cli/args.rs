@@ -10,7 +10,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use std::path::PathBuf;
 
-pub use grammar::{DraftArgs, DriftArgs, GrammarArgs, GrammarCommand};
+pub use grammar::{DraftArgs, DriftArgs, DumpArgs, GrammarArgs, GrammarCommand};
 pub use look::{Color, ExplainArgs, InspectArgs, LookArgs};
 
 /// How commands end; the same words wherever help speaks of it.

@@ -22,9 +22,7 @@ pub(super) struct KnownColumn {
 impl<'g> Known<'g> {
     /// What each grammar that knows `text` (folded) says of it.
     fn found(&self, text: &str) -> impl Iterator<Item = (usize, Found<'g>)> {
-        let mut key = String::new();
-        fold::key_into(text, &mut key);
-        let grammars = self.grammars;
+        let (key, grammars) = (fold::key(text), self.grammars);
         grammars.forms.iter().enumerate().filter_map(move |(nth, form)| {
             Some((nth, form.labels.find(&key, &grammars.labelling, &grammars.lexicon)?))
         })
@@ -136,14 +134,7 @@ impl<'g> Known<'g> {
     }
 
     fn column_in(&self, nth: usize, at: usize, piece: &Piece) -> Option<u8> {
-        let form = &self.grammars.forms[nth];
-        let mut key = String::new();
-        fold::key_into(&piece.text, &mut key);
-        let found = form.labels.find(&key, &self.grammars.labelling, &self.grammars.lexicon)?;
-        found.roles.iter().find_map(|role| match role {
-            Role::Column { block, column } if usize::from(*block) == at => Some(*column),
-            _ => None,
-        })
+        self.grammars.forms[nth].label(&piece.text, self.grammars)?.column_of(at as u8)
     }
 
     /// Whether some grammar has the label.
@@ -160,8 +151,7 @@ impl<'g> Known<'g> {
 
     /// A label as grammars write it: folded, without number, "of which", colon and brackets, its year as `{year}`.
     pub fn bare(&self, text: &str) -> String {
-        let mut key = String::new();
-        fold::key_into(text, &mut key);
+        let key = fold::key(text);
         let labelling = &self.grammars.labelling;
         let bare = labelling.strip_lead(&key);
         let bare = bare.strip_suffix(':').unwrap_or(bare);

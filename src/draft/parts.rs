@@ -2,7 +2,7 @@
 
 use super::plan::{BlockPlan, Plan};
 use super::specimen::Specimen;
-use crate::grammar::{Found, Grammar, Grammars, Role, fold};
+use crate::grammar::{Grammar, Grammars, Role, fold};
 
 /// The parts at hand, and which of them the forms use.
 pub(super) struct Parts<'g> {
@@ -45,7 +45,7 @@ impl<'g> Parts<'g> {
     pub fn has_corner(&self, label: &str) -> bool {
         let opens = |role: &Role| matches!(role, Role::Opens(_));
         self.used.iter().any(|(_, part)| {
-            find(part, label, self.grammars).is_some_and(|found| found.roles.iter().any(opens))
+            part.label(label, self.grammars).is_some_and(|found| found.roles.iter().any(opens))
         })
     }
 
@@ -60,21 +60,14 @@ impl<'g> Parts<'g> {
     }
 }
 
-fn find<'p>(part: &'p Grammar, label: &str, grammars: &Grammars) -> Option<Found<'p>> {
-    let mut key = String::new();
-    fold::key_into(label, &mut key);
-    part.labels.find(&key, &grammars.labelling, &grammars.lexicon)
-}
-
 fn is_pair(part: &Grammar, label: &str, grammars: &Grammars) -> bool {
     let pair = |role: &Role| matches!(role, Role::Field(_) | Role::Text(_));
-    find(part, label, grammars).is_some_and(|found| found.roles.iter().any(pair))
+    part.label(label, grammars).is_some_and(|found| found.roles.iter().any(pair))
 }
 
 /// Whether a field's label with a colon behind it stands in a line.
 fn names(part: &Grammar, line: &str) -> bool {
-    let mut key = String::new();
-    fold::key_into(line, &mut key);
+    let key = fold::key(line);
     part.inline.find(&key).any(|(_, at)| key[at.end..].starts_with([':', '(']))
 }
 
@@ -84,7 +77,7 @@ fn has_columns(part: &Grammar, block: &BlockPlan, grammars: &Grammars) -> bool {
         let in_part = |label: &String| {
             let column =
                 |role: &Role| matches!(role, Role::Column { block, .. } if usize::from(*block) == at);
-            find(part, label, grammars).is_some_and(|found| found.roles.iter().any(column))
+            part.label(label, grammars).is_some_and(|found| found.roles.iter().any(column))
         };
         part.blocks[at].kind == block.kind
             && block.columns.iter().all(|column| column.labels.iter().all(in_part))

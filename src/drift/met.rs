@@ -1,11 +1,10 @@
 //! Which labels of a grammar the lines of a form print, and which lines print something else.
 
 use super::Missing;
-use crate::dump::{self, Dialect, Grid, Opens};
+use crate::dump::{Grid, Opens};
 use crate::form::Claim;
 use crate::grammar::{Grammar, Grammars, Role, fold};
 use crate::pipeline::Converted;
-use crate::source::Document;
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
@@ -17,16 +16,13 @@ impl Met {
     /// Notes the labels on the lines (from 1) of a form.
     pub fn lines(
         &mut self,
-        document: &Document,
-        dialect: Option<Dialect>,
+        grid: &Grid<'_>,
         grammars: &Grammars,
         grammar: &Grammar,
         lines: RangeInclusive<u32>,
     ) {
-        let grid = grid(document, dialect);
         for cell in grid.cells.iter().filter(|cell| lines.contains(&(cell.line + 1))) {
-            let mut key = String::new();
-            fold::key_into(&fold::strip_marks(grid.text_of(cell)), &mut key);
+            let key = fold::key(&fold::strip_marks(grid.text_of(cell)));
             let found = key.match_indices(':').map(|(colon, _)| &key[..colon]).chain([key.as_str()]);
             let found =
                 found.filter_map(|key| grammar.labels.find(key, &grammars.labelling, &grammars.lexicon));
@@ -58,9 +54,7 @@ impl Met {
 
 /// What a grammar has a printed label for, where it has it.
 pub(super) fn roles(label: &str, grammar: &Grammar, grammars: &Grammars) -> Option<String> {
-    let mut key = String::new();
-    fold::key_into(label, &mut key);
-    let found = grammar.labels.find(&key, &grammars.labelling, &grammars.lexicon)?;
+    let found = grammar.label(label, grammars)?;
     let names: Vec<String> = found.roles.iter().map(|role| name(role, grammar)).collect();
     Some(names.join(", "))
 }
@@ -86,14 +80,13 @@ fn name(role: &Role, grammar: &Grammar) -> String {
 
 /// What stands where a label does on lines that no form claims: the first words of a row, and what stands before a colon.
 pub(super) fn open_labels(
-    document: &Document,
+    grid: &Grid<'_>,
     converted: &Converted<'_>,
     lines: RangeInclusive<u32>,
 ) -> Vec<(String, u32)> {
     if converted.lines_unclaimed == 0 {
         return Vec::new();
     }
-    let grid = grid(document, converted.dialect);
     let open = |line: u32| converted.ledger.claim_of(line as usize) == Claim::Open;
     let mut found = Vec::new();
     for (at, cell) in grid.cells.iter().enumerate() {
@@ -108,8 +101,4 @@ pub(super) fn open_labels(
         }
     }
     found
-}
-
-fn grid(document: &Document, dialect: Option<Dialect>) -> Grid<'_> {
-    dump::read(&document.text, dialect.unwrap_or(Dialect::CellLines), &document.kept)
 }

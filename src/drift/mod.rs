@@ -3,7 +3,7 @@
 
 mod met;
 
-use crate::dump::Dialect;
+use crate::dump::{self, Dialect, Grid};
 use crate::finding::{Code, Finding};
 use crate::form::Form;
 use crate::grammar::{Grammar, Grammars, fold};
@@ -107,7 +107,9 @@ pub fn drift(documents: &[Document], grammars: &Grammars, dialect: Option<Dialec
     for document in documents {
         let converted = converter.convert(document);
         let view = View::new(document, &converter, &converted);
-        let look = Look { document, converted: &converted, view: &view, grammars };
+        let read_in = converted.dialect.unwrap_or(Dialect::CellLines);
+        let grid = dump::read(&document.text, read_in, &document.kept);
+        let look = Look { document, grid: &grid, converted: &converted, view: &view, grammars };
         for (nth, judged) in converted.forms.iter().enumerate() {
             let form = &judged.valued.form;
             let next = converted.forms.get(nth + 1).map(|next| next.valued.form.first_line);
@@ -127,6 +129,7 @@ pub fn drift(documents: &[Document], grammars: &Grammars, dialect: Option<Dialec
 /// A converted document.
 struct Look<'a> {
     document: &'a Document,
+    grid: &'a Grid<'a>,
     converted: &'a Converted<'a>,
     view: &'a View<'a>,
     grammars: &'a Grammars,
@@ -153,7 +156,7 @@ impl Seen {
         self.forms += 1;
         let grammar = &look.grammars.forms[usize::from(form.grammar)];
         let last = next.map_or(u32::MAX, |next| next - 1);
-        self.met.lines(look.document, look.converted.dialect, look.grammars, grammar, form.first_line..=last);
+        self.met.lines(look.grid, look.grammars, grammar, form.first_line..=last);
         for item in form.items.iter().filter(|item| item.row.is_none()) {
             let block = &grammar.blocks[usize::from(form.sections[item.section as usize].block)].id;
             if let Some(label) = item.label {
@@ -162,7 +165,7 @@ impl Seen {
         }
         let own = look.converted.findings.iter().filter(|finding| finding.form == Some(ordinal));
         own.for_each(|finding| self.finding(look, grammar, form, finding));
-        let open = met::open_labels(look.document, look.converted, form.first_line..=last);
+        let open = met::open_labels(look.grid, look.converted, form.first_line..=last);
         for (label, line) in open {
             self.stray(look, grammar, &label, "on a line that is not claimed".to_owned(), line);
         }

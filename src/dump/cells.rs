@@ -101,7 +101,12 @@ fn words<'t>(grid: &mut GridBuilder<'t>, line: &'t str) {
 
 /// Whether a word is up to three digits, or letters that a scanner takes for digits.
 fn is_part_of_year(word: &str) -> bool {
-    (1..=3).contains(&word.len()) && word.bytes().all(|b| matches!(b, b'0'..=b'9' | b'O' | b'l'))
+    (1..=3).contains(&word.len()) && word.bytes().all(reads_as_digit)
+}
+
+/// Whether it is a digit, or a letter that a scanner takes for one.
+fn reads_as_digit(byte: u8) -> bool {
+    matches!(byte, b'0'..=b'9' | b'O' | b'l')
 }
 
 /// Characters of text behind a year in a label or title; what is shorter may be a unit.
@@ -109,7 +114,7 @@ const LABEL: usize = 3;
 
 /// Whether a word goes on with the digits of a year that one before it begins, and then with the text of a label.
 fn ends_year(begun: &str, word: &str) -> bool {
-    let digits = word.bytes().take_while(|b| matches!(b, b'0'..=b'9' | b'O' | b'l')).count();
+    let digits = word.bytes().take_while(|&b| reads_as_digit(b)).count();
     let century = begun.starts_with(['1', '2', 'l']);
     let text = word[digits..].chars().take_while(|&c| c > '\u{2e7f}').take(LABEL).count();
     century && begun.len() + digits == 4 && text == LABEL

@@ -293,11 +293,10 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         // The corner of passages, repeated below itself, may name a text elsewhere.
         let passages = self.open.as_ref().is_some_and(|open| open.kind == BlockKind::Passages);
         let again = passages && self.grid.dialect.shows_rows();
-        if again && first.is(|role| block.is_some_and(|block| *role == Role::Opens(block))) {
+        if again && block.is_some_and(|block| first.opens(block)) {
             return false;
         }
-        first.has(Kinds::PAIR)
-            && !first.is(|role| matches!(role, Role::Row { block: b, .. } if Some(*b) == block))
+        first.has(Kinds::PAIR) && block.is_none_or(|block| first.row_of(block).is_none())
     }
 
     /// Cells of which it is not certain under which columns they stand: none is bound, and each is reported.
@@ -439,12 +438,12 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         self.form.findings.push(finding);
     }
 
-    /// A title of which a character is missing.
+    /// A title of which a character is missing or mistaken.
     fn report_near_title(&mut self) {
         let printed = self.form.title;
         let Some(meant) = self.grammars.titles.near(&fold::name(printed.text)) else { return };
         let message = format!(
-            "`{}` is no form's title, and `{meant}` differs from it by one missing character alone; it is read as that.",
+            "`{}` is no form's title, and `{meant}` differs from it by one character alone, missing or mistaken; it is read as that.",
             fold::name(printed.text)
         );
         let finding =

@@ -10,7 +10,7 @@ mod scored;
 mod storeys;
 mod unscored;
 
-use super::label::{Sight, is_figure};
+use super::label::{Sight, begins_as_figure, is_figure};
 use super::row::{Expected, Rows, Slot, is_heading};
 use crate::dump::{Cell, Dialect, Opens};
 use crate::grammar::{BlockKind, Kinds, Role, fold};
@@ -211,7 +211,7 @@ impl<'g> Rows<'_, 'g, '_> {
         });
         for block in blocks {
             let (columns, slots) = self.columns(block);
-            let opens = first.sight.is(|role| *role == Role::Opens(block));
+            let opens = first.sight.opens(block);
             let enough = columns >= if opens { 1 } else { 2 };
             if enough && best.as_ref().is_none_or(|best| columns > best.0) {
                 best = Some((columns, block, slots));
@@ -241,7 +241,7 @@ impl<'g> Rows<'_, 'g, '_> {
                 .iter()
                 .find(|role| matches!(role, Role::Column { block: b, .. } if *b == block));
             let year = slot.sight.label.and_then(|label| label.year);
-            let corner = slots.is_empty() && slot.sight.is(|role| *role == Role::Opens(block));
+            let corner = slots.is_empty() && slot.sight.opens(block);
             match column {
                 Some(column) if !seen.contains(&(*column, year)) => seen.push((*column, year)),
                 Some(_) => break,
@@ -372,14 +372,9 @@ impl<'g> Rows<'_, 'g, '_> {
     }
 }
 
-/// Whether a text begins with a digit, or is a figure or a dash.
-fn begins_as_figure(text: &str) -> bool {
-    is_figure(text) || text.starts_with(|c| fold::narrow(c).is_ascii_digit())
-}
-
 /// Whether a cell is a label of the open block's rows.
 fn in_block(slot: &Slot<'_>, expected: &Expected) -> bool {
-    slot.sight.is(|role| matches!(role, Role::Row { block, .. } if Some(*block) == expected.block))
+    expected.block.is_some_and(|block| slot.sight.row_of(block).is_some())
 }
 
 /// A blank cell that stands where `slot` begins.

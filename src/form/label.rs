@@ -35,18 +35,20 @@ impl<'g> Sight<'g> {
 
     /// Whether the label stands in the corner of a block.
     pub fn opens(&self, block: u8) -> bool {
-        self.has(Kinds::OPENS) && self.is(|role| *role == Role::Opens(block))
+        self.label.is_some_and(|label| label.opens(block))
     }
 
     /// The row of a block that it is the label of.
     pub fn row_of(&self, block: u8) -> Option<u16> {
-        let row = |role: &Role| match role {
-            Role::Row { block: of, row } if *of == block => Some(*row),
-            _ => None,
-        };
-        if self.has(Kinds::ROW) { self.roles().iter().find_map(row) } else { None }
+        self.label.and_then(|label| label.row_of(block))
     }
 
+    /// The column of a block that it heads.
+    pub fn column_of(&self, block: u8) -> Option<u8> {
+        self.label.and_then(|label| label.column_of(block))
+    }
+
+    /// Whether the label may be what is wanted.
     pub fn is(&self, wanted: impl Fn(&Role) -> bool) -> bool {
         self.roles().iter().any(wanted)
     }
@@ -161,8 +163,7 @@ impl<'a, 'g> Looker<'a, 'g> {
         }
         let Memory { guesses, .. } = &mut *self.memory;
         let guess = guesses.get(self.form, text, || {
-            let mut key = String::with_capacity(text.len());
-            fold::key_into(&fold::strip_marks(text), &mut key);
+            let key = fold::key(&fold::strip_marks(text));
             let guess = self.grammar.labels.guess(&key, &self.grammars.labelling, &self.grammars.lexicon)?;
             Some((guess.spot, guess.label))
         });
@@ -203,6 +204,11 @@ pub(super) fn is_amount(text: &str, lexicon: &Lexicon) -> bool {
     };
     let unit = fold::trim(text.trim_start_matches(of_figure));
     digits > 0 && (unit.is_empty() || lexicon.money_unit(unit).is_some())
+}
+
+/// Whether a text begins with a digit, or is a figure or a dash.
+pub(super) fn begins_as_figure(text: &str) -> bool {
+    is_figure(text) || text.starts_with(|c| fold::narrow(c).is_ascii_digit())
 }
 
 /// Whether `text` is written with digits and their signs alone, as no label is.

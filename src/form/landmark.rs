@@ -5,7 +5,7 @@ use super::label::Looker;
 use super::memory::{Memory, Seen, Titled};
 use super::{Printed, headless, inline};
 use crate::dump::{Cell, Grid, Opens};
-use crate::grammar::{FieldColumn, Grammar, Grammars, Kinds, Labelling, Role, fold, lacks_one};
+use crate::grammar::{FieldColumn, Grammar, Grammars, Kinds, Labelling, Role, fold, lead_but_one};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -15,7 +15,7 @@ const CONFIRM_WITHIN: usize = 60;
 /// Cells by whose labels the grammar is chosen where several share a title.
 const CHOOSE_WITHIN: usize = 200;
 
-/// Labels of its form that must follow a title of which a character is missing.
+/// Labels of its form that must follow a title of which a character is missing or mistaken.
 const NEAR_LABELS: usize = 4;
 
 /// Lines over which a label is broken at most, beyond its first.
@@ -225,8 +225,7 @@ impl<'a, 't> Finder<'a, '_, 't> {
     fn titled(&mut self, text: &str) -> Titled {
         let titles = &self.grammars.titles;
         *self.memory.titles.get(0, text, || {
-            let mut key = String::with_capacity(text.len());
-            fold::key_into(&fold::strip_marks(text), &mut key);
+            let key = fold::key(&fold::strip_marks(text));
             let key = strip_brackets(&key);
             let last = key.chars().next_back();
             let ending = last.map_or(&[][..], |last| titles.with_last(last)).iter();
@@ -349,7 +348,7 @@ impl<'a, 't> Finder<'a, '_, 't> {
     }
 
     /// The grammar of the form under a title: of those that have it, the one that knows most of the labels that follow. `None`
-    /// where none of them shows, or too few below a title of which a character is missing.
+    /// where none of them shows, or too few below a title of which a character is missing or mistaken.
     fn choose(&mut self, cells: &[Cell], seen: &[Seen], title: &Headline, end: usize) -> Option<u16> {
         let from = title.at + title.cells;
         let text = if title.cells > 1 {
@@ -418,7 +417,7 @@ struct Headline {
     length: usize,
     /// How many cells it takes.
     cells: usize,
-    /// Whether a character of it is missing.
+    /// Whether a character of it is missing or mistaken.
     near: bool,
 }
 
@@ -483,9 +482,9 @@ fn is_title(key: &str, title: &str) -> bool {
     key.strip_suffix(title).is_some_and(is_lead)
 }
 
-/// Whether `key` is `title` but for one character that is missing.
+/// Whether `key` is `title` but for one character that is missing or mistaken.
 fn is_near_title(key: &str, title: &str) -> bool {
-    lacks_one(key, title).is_some_and(is_lead)
+    lead_but_one(key, title).is_some_and(is_lead)
 }
 
 /// Whether what stands before a title is no prose.

@@ -7,7 +7,6 @@
 use super::label::is_figure;
 use crate::grammar::{FieldColumn, Grammars, Spot, fold};
 use std::ops::Range;
-use std::sync::{Mutex, PoisonError};
 
 /// How many labels are remembered.
 const LABELS: usize = 4_096;
@@ -202,29 +201,6 @@ impl Memory {
             return None;
         }
         labels.spot(self.fold(text), &grammars.labelling, &grammars.lexicon)
-    }
-}
-
-/// The memories of those who read with one set of grammars side by side: one for each of them, handed on.
-#[derive(Debug, Default)]
-pub(crate) struct Memories(Mutex<Vec<Memory>>);
-
-impl Memories {
-    /// Does something with a memory that nobody else is using.
-    pub fn with<R>(&self, grammars: &Grammars, work: impl FnOnce(&mut Memory) -> R) -> R {
-        // Nothing is ever half written in the list, whoever died holding it.
-        let idle = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut memory = idle().pop().unwrap_or_else(|| Memory::new(grammars));
-        let result = work(&mut memory);
-        idle().push(memory);
-        result
-    }
-}
-
-/// Another one of whom nobody learnt anything yet.
-impl Clone for Memories {
-    fn clone(&self) -> Self {
-        Memories::default()
     }
 }
 

@@ -15,13 +15,12 @@ mod row;
 
 pub(crate) use inline::fields as inline_fields;
 pub use ledger::{Claim, Ledger};
-pub(crate) use memory::Memories;
+pub(crate) use memory::Memory;
 
 use crate::dump::Grid;
 use crate::finding::Finding;
 use crate::grammar::vocabulary::MoneyUnit;
 use crate::grammar::{FieldColumn, Grammars};
-use memory::Memory;
 
 /// A text as it is printed, with its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -221,15 +220,11 @@ pub struct Forms<'t> {
 
 /// Finds and binds every form of a dump.
 pub fn read<'t>(grid: &Grid<'t>, grammars: &Grammars) -> Forms<'t> {
-    read_again(grid, grammars, &Memories::default())
+    read_again(grid, grammars, &mut Memory::new(grammars))
 }
 
 /// As [`read`], with what was learnt from other dumps that were read with the same grammars.
-pub(crate) fn read_again<'t>(grid: &Grid<'t>, grammars: &Grammars, memories: &Memories) -> Forms<'t> {
-    memories.with(grammars, |memory| read_with(grid, grammars, memory))
-}
-
-fn read_with<'t>(grid: &Grid<'t>, grammars: &Grammars, memory: &mut Memory) -> Forms<'t> {
+pub(crate) fn read_again<'t>(grid: &Grid<'t>, grammars: &Grammars, memory: &mut Memory) -> Forms<'t> {
     memory.begin();
     let found = landmark::find(grid, grammars, memory);
     // What draws a table belongs to a form, if there is any.

@@ -536,14 +536,3 @@ fn starts_row(stretch: &[Slot<'_>], before: usize, expected: &Expected) -> bool 
         Role::Level2(_) => expected.level2 != Some(before + at),
     })
 }
-
-/// The column of `block` that a slot heads.
-pub(super) fn column_of(slot: &Slot<'_>, block: u8) -> Option<u8> {
-    if !slot.sight.has(Kinds::COLUMN) {
-        return None;
-    }
-    slot.sight.roles().iter().find_map(|role| match role {
-        Role::Column { block: b, column } if *b == block => Some(*column),
-        _ => None,
-    })
-}

@@ -469,9 +469,7 @@ fn annex(text: &Text) -> Annex {
 }
 
 pub(super) fn folded(text: &Text) -> String {
-    let mut key = String::new();
-    fold::key_into(text.get_ref(), &mut key);
-    key
+    fold::key(text.get_ref())
 }
 
 /// Whether a label that already has `roles` cannot have `role` too: the same label may head columns of two

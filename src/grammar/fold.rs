@@ -105,6 +105,13 @@ pub fn behind_marks(text: &str) -> &str {
     rest
 }
 
+/// `text` as labels are looked up: see [`key_into`].
+pub fn key(text: &str) -> String {
+    let mut key = String::with_capacity(text.len());
+    key_into(text, &mut key);
+    key
+}
+
 /// Appends `text`, NFKC-folded and without any white space, to `out`.
 pub fn key_into(text: &str, out: &mut String) {
     let mut rest = text;

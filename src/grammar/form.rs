@@ -1,8 +1,9 @@
 //! A compiled grammar: plain data that one interpreter (`crate::form`) runs.
 
 use super::file::About;
-use super::fold;
+use super::found::Found;
 use super::labels::Labels;
+use super::{Grammars, fold};
 use aho_corasick::AhoCorasick;
 use regex::Regex;
 use std::ops::Range;
@@ -53,6 +54,11 @@ pub struct Grammar {
 }
 
 impl Grammar {
+    /// The label of this form that a printed text, without an extractor's marks, is.
+    pub fn label(&self, printed: &str, grammars: &Grammars) -> Option<Found<'_>> {
+        self.labels.find(&fold::key(printed), &grammars.labelling, &grammars.lexicon)
+    }
+
     /// Whether a text is what the template prints beside the form, and no one's own words.
     pub fn is_boilerplate(&self, text: &str) -> bool {
         let key = fold::name(text);

@@ -2,10 +2,12 @@
 
 use super::fold;
 use super::form::Role;
+use super::found::Found;
 use super::lexicon::Lexicon;
 use super::near::Near;
 use super::openings::{Opening, Openings};
 use super::vocabulary::MoneyUnit;
+use super::year::{digit_misread, in_digits, is_year};
 use foldhash::fast::FixedState;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -120,7 +122,7 @@ impl Labelling {
             let mut number = text.chars().map(fold::narrow).skip(usize::from(bracketed));
             matches!((number.next(), number.next()), (Some('1'), Some('9')) | (Some('2'), Some('0')))
         };
-        let is_year = (digits == 4 && century()) || (digits > 0 && is_digit_misread(end));
+        let is_year = (digits == 4 && century()) || (digits > 0 && digit_misread(end).is_some());
         match chars.next() {
             _ if is_year || (!ends && !fold::is_plain(end)) => BehindNumber::Unsure,
             Some((at, _)) if ends && digits <= 2 && digits + numerals > 0 => BehindNumber::Text(&text[at..]),
@@ -142,34 +144,6 @@ impl Labelling {
             })
         })
     }
-}
-
-/// Whether a scanner writes this letter for a digit.
-fn is_digit_misread(c: char) -> bool {
-    matches!(c, 'o' | 'O' | 'l' | 'I' | 'i' | 'Z' | 'z' | 'S' | 's' | 'B')
-}
-
-/// A year as a scanner reads it, with letters for some of its digits, in digits: `2o21`.
-pub fn in_digits(year: &str) -> String {
-    if year.bytes().filter(u8::is_ascii_digit).count() < 2 {
-        return year.to_owned();
-    }
-    let digit = |c: char| match c {
-        'o' | 'O' => '0',
-        'l' | 'I' | 'i' => '1',
-        'Z' | 'z' => '2',
-        'S' | 's' => '5',
-        'B' => '8',
-        c => c,
-    };
-    year.chars().map(digit).collect()
-}
-
-/// Whether `digits` are a year that forms report on.
-pub fn is_year(digits: &str) -> bool {
-    digits.len() == 4
-        && digits.bytes().all(|b| b.is_ascii_digit())
-        && (digits.starts_with("19") || digits.starts_with("20"))
 }
 
 /// The labels of one grammar.
@@ -271,19 +245,6 @@ pub(super) const NUMBERS: &str = "(0123456789";
 
 /// Bytes that numbering, brackets and "of which" may add to a label.
 const DRESSING: usize = 64;
-
-/// A label found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Found<'l> {
-    /// Everything the label may be.
-    pub roles: &'l [Role],
-    /// The kinds among them.
-    pub kinds: Kinds,
-    /// The unit of money in the brackets behind it: `(B)(万元)`.
-    pub unit: Option<MoneyUnit>,
-    /// The year printed in it.
-    pub year: Option<i32>,
-}
 
 /// A label found, by its place among the labels of its grammar: it may be kept when the grammar is borrowed no more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,6 +6,7 @@ mod file;
 mod files;
 pub mod fold;
 mod form;
+mod found;
 mod labels;
 pub mod lexicon;
 mod load;
@@ -15,6 +16,7 @@ mod openings;
 pub mod spellings;
 mod titles;
 pub mod vocabulary;
+mod year;
 
 pub use every_label::EveryLabel;
 pub use file::About;
@@ -23,8 +25,10 @@ pub use form::{
     Annex, Block, BlockKind, Column, FieldColumn, Grammar, Holds, Identity, Inline, Law, Level, Measure,
     Part, Relation, RelationKind, Role, Row, Stated, Sublevel, Term,
 };
-pub use labels::{Found, Guess, Kinds, Labelling, Labels, Spot, in_digits, is_year};
+pub use found::Found;
+pub use labels::{Guess, Kinds, Labelling, Labels, Spot};
 pub use load::{GrammarError, Grammars};
 pub use mistake::{Mistake, Mistakes};
 pub use titles::Titles;
-pub(crate) use titles::lacks_one;
+pub(crate) use titles::lead_but_one;
+pub use year::{in_digits, is_year};

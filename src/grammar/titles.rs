@@ -19,7 +19,7 @@ pub struct Titles {
     annex_bytes: Box<[bool; 256]>,
 }
 
-/// Characters of the shortest title that is known with one of them missing.
+/// Characters of the shortest title that is known with one of them missing or mistaken.
 const SHORTEST_NEAR: usize = 8;
 
 /// What may stand behind a title, closing a note.
@@ -75,7 +75,7 @@ impl Titles {
     /// The longest title that `key`, which ends with none, ends with but for one character that is missing or mistaken.
     pub fn near(&self, key: &str) -> Option<&str> {
         let titles = self.near_end(key.chars().next_back()?).iter().map(String::as_str);
-        titles.filter(|title| lacks_one(key, title).is_some()).max_by_key(|title| title.len())
+        titles.filter(|title| lead_but_one(key, title).is_some()).max_by_key(|title| title.len())
     }
 
     fn near_end(&self, end: char) -> &[String] {
@@ -113,7 +113,7 @@ fn near_by_end<'a>(titles: impl Iterator<Item = &'a String>) -> Vec<(char, Vec<S
 }
 
 /// What stands before a title that `key` ends with but for one character of it, which is missing or another.
-pub(crate) fn lacks_one<'k>(key: &'k str, title: &str) -> Option<&'k str> {
+pub(crate) fn lead_but_one<'k>(key: &'k str, title: &str) -> Option<&'k str> {
     let same = key.chars().rev().zip(title.chars().rev()).take_while(|(a, b)| a == b);
     let same: usize = same.map(|(c, _)| c.len_utf8()).sum();
     let (lead, rest) = (&key[..key.len() - same], &title[..title.len() - same]);
@@ -126,16 +126,16 @@ pub(crate) fn lacks_one<'k>(key: &'k str, title: &str) -> Option<&'k str> {
 
 #[cfg(test)]
 mod tests {
-    use super::lacks_one;
+    use super::lead_but_one;
 
     #[test]
     fn one_character_of_a_title_may_be_missing() {
         for key in ["甲县乙丙丁戊表", "甲县乙丙己丁戊", "甲县丙己丁戊表", "甲县乙丙辛丁戊表"]
         {
-            assert_eq!(lacks_one(key, "乙丙己丁戊表"), Some("甲县"), "{key}");
+            assert_eq!(lead_but_one(key, "乙丙己丁戊表"), Some("甲县"), "{key}");
         }
         for key in ["甲县乙丙戊表", "丙己戊表", "甲县乙辛壬丁戊表"] {
-            assert_eq!(lacks_one(key, "乙丙己丁戊表"), None, "{key}");
+            assert_eq!(lead_but_one(key, "乙丙己丁戊表"), None, "{key}");
         }
     }
 }

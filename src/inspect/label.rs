@@ -23,8 +23,7 @@ pub(super) fn entries(grid: &Grid<'_>, cell: &Cell, grammar: &Grammar, grammars:
     if text.is_empty() || grammar.labels.too_long(text) {
         return Vec::new();
     }
-    let mut key = String::new();
-    fold::key_into(&fold::strip_marks(text), &mut key);
+    let key = fold::key(&fold::strip_marks(text));
     let Some(found) = grammar.labels.find(&key, &grammars.labelling, &grammars.lexicon) else {
         let fields = inline_fields(text, grammar, &grammars.labelling).into_iter();
         let blank = fields.filter(|(_, value)| value.is_empty());

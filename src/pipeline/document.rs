@@ -1,6 +1,7 @@
 //! One document, from its text to judged forms and findings.
 
 use super::ledger;
+use super::pool::Pool;
 use crate::dump::{self, Dialect};
 use crate::finding::{Code, Finding};
 use crate::form::{self, Ledger};
@@ -20,11 +21,12 @@ pub struct ConvertOptions {
 }
 
 /// Converts documents with one set of grammars.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Converter<'g> {
     grammars: &'g Grammars,
     options: ConvertOptions,
-    memories: form::Memories,
+    /// What was learnt of texts from the documents before.
+    memories: Pool<form::Memory>,
 }
 
 /// A converted document.
@@ -70,7 +72,7 @@ impl Converted<'_> {
 impl<'g> Converter<'g> {
     /// A converter that reads forms with `grammars`.
     pub fn new(grammars: &'g Grammars, options: ConvertOptions) -> Self {
-        Converter { grammars, options, memories: form::Memories::default() }
+        Converter { grammars, options, memories: Pool::default() }
     }
 
     /// The grammars it reads with.
@@ -84,7 +86,10 @@ impl<'g> Converter<'g> {
         // Without a TAB every dialect reads the same body lines.
         let dialect = detected.unwrap_or(Dialect::CellLines);
         let grid = dump::read(&document.text, dialect, &document.kept);
-        let mut found = form::read_again(&grid, self.grammars, &self.memories);
+        let mut found = self.memories.with(
+            || form::Memory::new(self.grammars),
+            |memory| form::read_again(&grid, self.grammars, memory),
+        );
         // A heading alone may do without any; lines of figures and scores do not.
         let full = found.forms.iter().any(|form| form.items.len() + form.lines.len() > 2);
         let refused = (full && !holds_digits(&document.text)).then_some(NO_DIGITS);

@@ -6,6 +6,7 @@
 
 mod document;
 mod ledger;
+mod pool;
 mod summary;
 mod wave;
 

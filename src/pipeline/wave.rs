@@ -1,12 +1,12 @@
 //! Waves: as many inputs at a time as memory allows, read and converted side by side, put back in order.
 
+use super::pool::Pool;
 use super::{Converter, Progress, RunError, Summary};
 use crate::finding::{Code, Finding};
 use crate::source::{self, DocId, Document, Origin, ReadOptions, Refusal, Source};
 use crate::table::{self, DocumentRow, Memory, TableBatch, Tables};
 use rayon::prelude::*;
 use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Bytes of input in flight at a time, and documents: what bounds a run's memory, whatever its length.
 const WAVE_BYTES: u64 = 4 << 20;
@@ -41,7 +41,7 @@ pub(super) struct Waves<'a> {
     seen: HashMap<DocId, usize>,
     summary: Summary,
     /// What the threads remember of the documents before, for whichever comes next.
-    memories: Mutex<Vec<Memory>>,
+    memories: Pool<Memory>,
 }
 
 /// A document that is no duplicate, with the place of its entry.
@@ -75,7 +75,7 @@ impl<'a> Waves<'a> {
             entries: Vec::with_capacity(sources.len()),
             seen: HashMap::new(),
             summary: Summary::default(),
-            memories: Mutex::default(),
+            memories: Pool::default(),
         }
     }
 
@@ -165,13 +165,16 @@ impl<'a> Waves<'a> {
     }
 
     fn convert(&self, documents: &[Fresh]) -> Result<Chunk, RunError> {
+        self.memories.with(Memory::default, |memory| self.convert_with(documents, memory))
+    }
+
+    fn convert_with(&self, documents: &[Fresh], memory: &mut Memory) -> Result<Chunk, RunError> {
         let mut tables = Tables::new();
-        let mut memory = self.memories().pop().unwrap_or_default();
         let mut outcomes = Vec::with_capacity(documents.len());
         let mut summary = Summary::default();
         for (_, document) in documents {
             let converted = self.converter.convert(document);
-            let filled = self.converter.fill(&mut tables, &mut memory, document, &converted);
+            let filled = self.converter.fill(&mut tables, memory, document, &converted);
             filled.map_err(RunError::Unfit)?;
             summary.count(&converted, self.converter.grammars());
             outcomes.push(Outcome {
@@ -184,13 +187,7 @@ impl<'a> Waves<'a> {
                 findings: converted.findings.len() as u32,
             });
         }
-        self.memories().push(memory);
         Ok(Chunk { batches: tables.finish(), outcomes, summary })
-    }
-
-    fn memories(&self) -> MutexGuard<'_, Vec<Memory>> {
-        // Whoever panicked while holding it had only pushed or popped.
-        self.memories.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The rows of the documents, once all are known.

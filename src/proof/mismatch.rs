@@ -1,11 +1,11 @@
 //! The findings of identities that fail: the sentence beside each certificate.
 
+use super::Judged;
 use super::certificate::{identity, name_of, printed_scale, raw_of};
 use super::fact::Fact;
 use super::identity::{Instance, Of, Rule, Shape, add};
 use super::mend::{self, Mend};
 use super::shift::Shifted;
-use super::{Judged, at_fact};
 use crate::finding::{Finding, Severity};
 use crate::grammar::Grammars;
 use crate::value::decimal::Decimal;
@@ -25,11 +25,7 @@ pub(super) fn mismatch(
     };
     let fact = &facts[anchor as usize];
     let message = message + &offer(&mends, facts) + &shifted.map(Shifted::offer).unwrap_or_default();
-    let finding = at_fact(instance.code(), fact, message).raw(raw_of(form, fact));
-    let mut finding = match fact.value {
-        Some(value) => finding.value(value),
-        None => finding,
-    };
+    let mut finding = form.at_figure(instance.code(), fact, message);
     if matches!(instance.shape, Shape::Score { rule: Rule::Unstated, .. }) {
         finding = finding.severity(Severity::Info);
     }

@@ -88,6 +88,15 @@ impl<'t> Judged<'t> {
     pub fn raw_of(&self, fact: &Fact) -> &'t str {
         certificate::raw_of(self, fact)
     }
+
+    /// A finding at a figure, with its text and what was read from it.
+    fn at_figure(&self, code: Code, fact: &Fact, message: impl Into<String>) -> Finding {
+        let finding = at_fact(code, fact, message).raw(self.raw_of(fact));
+        match fact.value {
+            Some(value) => finding.value(value),
+            None => finding,
+        }
+    }
 }
 
 /// Judges the forms of one document.
@@ -210,11 +219,7 @@ fn report_misplaced(form: &mut Judged<'_>) {
         .map(|fact| {
             let message = "A cell of this row stands beyond the last header, so that this figure may belong one column \
                            further, and nothing in the document says that it stands where it should.";
-            let finding = at_fact(Code::RowMisshapen, fact, message).raw(form.raw_of(fact));
-            match fact.value {
-                Some(value) => finding.value(value),
-                None => finding,
-            }
+            form.at_figure(Code::RowMisshapen, fact, message)
         })
         .collect();
     form.findings.extend(found);

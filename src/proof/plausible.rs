@@ -1,7 +1,7 @@
 //! What a figure can mean: beyond the bounds of the lexicon it most likely stands in another column's place. That is a reason to look,
 //! and not to trust it unless an identity proves it.
 
-use super::{Fact, Judged, Trust, at_fact};
+use super::{Fact, Judged, Trust};
 use crate::finding::{Code, Finding};
 use crate::grammar::Holds;
 use crate::grammar::lexicon::Lexicon;
@@ -63,11 +63,7 @@ pub(super) fn report(form: &mut Judged<'_>) {
         .map(|fact| {
             let message = "This figure is beyond what its column can mean, so that it may stand in another column's place, and no \
                            identity speaks for it; it is only assumed.";
-            let finding = at_fact(Code::NumberImplausible, fact, message).raw(form.raw_of(fact));
-            match fact.value {
-                Some(value) => finding.value(value),
-                None => finding,
-            }
+            form.at_figure(Code::NumberImplausible, fact, message)
         })
         .collect();
     form.findings.extend(found);

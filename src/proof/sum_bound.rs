@@ -5,7 +5,7 @@ use super::counterpart::Wholes;
 use super::fact::Fact;
 use super::identity::add;
 use super::relation::{figures, firm_value, having};
-use super::{Judged, at_fact, certificate};
+use super::{Judged, certificate};
 use crate::finding::{Code, Finding};
 use crate::grammar::{Grammars, Relation, RelationKind};
 use crate::value::decimal::Decimal;
@@ -199,10 +199,5 @@ fn mismatch_of(forms: &[Judged<'_>], bound: &SumBound, part: (usize, u32), gramm
 }
 
 fn finding(form: &Judged<'_>, fact: &Fact, message: String, proof: &Value) -> Finding {
-    let finding = at_fact(Code::CrossFormMismatch, fact, message).raw(certificate::raw_of(form, fact));
-    let finding = match fact.value {
-        Some(value) => finding.value(value),
-        None => finding,
-    };
-    finding.proof(proof.to_string())
+    form.at_figure(Code::CrossFormMismatch, fact, message).proof(proof.to_string())
 }

@@ -97,36 +97,45 @@ fn gather<'r>(
     facts
 }
 
+/// A figure by the row that it stands in.
+struct Standing<'r> {
+    at: usize,
+    line: i32,
+    cell: i32,
+    row: &'r str,
+    raw: &'r str,
+}
+
 /// Marks every figure of the rows that a finding, which stands at the first of them, says may stand under other columns.
 fn astray(form: &FormRows<'_>, facts: &mut Facts<'_>, sink: &mut Sink) {
-    let found = form.found(Code::RowMisshapen.as_str(), "row");
-    for finding in found {
-        let (amounts, measures) = (&form.amounts, &form.measures);
-        let row = |path: &str| path.rsplit_once(" / ").map_or(String::new(), |(line, _)| line.to_owned());
-        let all = facts.all.iter().enumerate().filter_map(|(at, fact)| match fact.place {
-            Place::Amount(nth) => {
-                Some((at, fact.line, amounts[nth].cell, amounts[nth].item_path.clone(), &amounts[nth].raw))
-            }
+    let (amounts, measures) = (&form.amounts, &form.measures);
+    let standing = facts.all.iter().enumerate().filter_map(|(at, fact)| {
+        let (cell, row, raw) = match fact.place {
+            Place::Amount(nth) => (amounts[nth].cell, amounts[nth].item_path.as_str(), &amounts[nth].raw),
             Place::Measure(nth) => {
-                Some((at, fact.line, measures[nth].cell, row(&measures[nth].item_path), &measures[nth].raw))
+                let (row, _) = measures[nth].item_path.rsplit_once(" / ").unwrap_or_default();
+                (measures[nth].cell, row, &measures[nth].raw)
             }
-            _ => None,
-        });
-        let all: Vec<_> = all.collect();
-        let first = all.iter().find(|(at, line, _, _, raw)| {
-            facts.all[*at].place.column().0 == finding.table.as_deref().unwrap_or_default()
-                && Some(*line) == finding.line
-                && Some(raw.as_str()) == finding.raw.as_deref()
+            _ => return None,
+        };
+        Some(Standing { at, line: fact.line, cell, row, raw })
+    });
+    let all: Vec<Standing<'_>> = standing.collect();
+    for finding in form.found(Code::RowMisshapen.as_str(), "row") {
+        let first = all.iter().find(|figure| {
+            facts.all[figure.at].place.column().0 == finding.table.as_deref().unwrap_or_default()
+                && Some(figure.line) == finding.line
+                && Some(figure.raw) == finding.raw.as_deref()
         });
         let at = At { table: "findings", id: Some(&form.row.form_id), line: finding.line };
         sink.demand(first.is_some(), Check::Certificate, at, || "no such figure stands there".to_owned());
-        let Some((_, from, cell, path, _)) = first else { continue };
-        let same = |other: &&(usize, i32, i32, String, &String)| other.3 == *path;
+        let Some(first) = first else { continue };
+        let same = || all.iter().filter(|other| other.row == first.row);
         // The same line printed again begins at the same cell or before it.
-        let again = all.iter().filter(same).filter(|other| other.1 > *from && other.2 <= *cell);
-        let end = again.map(|other| other.1).min().unwrap_or(i32::MAX);
-        for (at, line, ..) in all.iter().filter(same) {
-            facts.all[*at].doubtful |= (*from..end).contains(line);
+        let again = same().filter(|other| other.line > first.line && other.cell <= first.cell);
+        let end = again.map(|other| other.line).min().unwrap_or(i32::MAX);
+        for figure in same().filter(|figure| (first.line..end).contains(&figure.line)) {
+            facts.all[figure.at].doubtful = true;
         }
     }
 }

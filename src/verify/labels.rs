@@ -9,8 +9,7 @@ use crate::grammar::{Block, Found, Grammars, Holds, Role, fold};
 
 /// A label of the form's grammar.
 pub(super) fn label<'g>(form: &FormRows<'g>, grammars: &Grammars, text: &str) -> Option<Found<'g>> {
-    let mut key = String::new();
-    fold::key_into(&fold::strip_marks(text), &mut key);
+    let key = fold::key(&fold::strip_marks(text));
     let exact = form.grammar.labels.find(&key, &grammars.labelling, &grammars.lexicon);
     exact.or_else(|| {
         let meant = guessed(form, text, grammars)?;
@@ -39,8 +38,7 @@ pub(super) fn guessed(form: &FormRows<'_>, text: &str, grammars: &Grammars) -> O
 pub(super) fn is_guessed(form: &FormRows<'_>, line: &str, column: Option<&str>, grammars: &Grammars) -> bool {
     let none = form.findings.iter().all(|finding| finding.code != Code::LabelGuessed.as_str());
     let is = |text: &str| {
-        let mut key = String::new();
-        fold::key_into(&fold::strip_marks(text), &mut key);
+        let key = fold::key(&fold::strip_marks(text));
         let exact = form.grammar.labels.find(&key, &grammars.labelling, &grammars.lexicon);
         exact.is_none() && guessed(form, text, grammars).is_some()
     };

@@ -59,6 +59,20 @@ pub struct GrammarArgs {
     pub format: Format,
 }
 
+/// How the dumps are read that a command learns from.
+#[derive(Args, Debug)]
+pub struct DumpArgs {
+    /// How tables were written into the dumps; recognised for each dump without it
+    #[arg(long, value_parser = dialects())]
+    pub dialect: Option<Dialect>,
+    /// The encoding of the dumps; recognised for each without it
+    #[arg(long)]
+    pub encoding: Option<Encoding>,
+    /// The largest dump that is read, as in 512M or 1G
+    #[arg(long, value_name = "SIZE", default_value = "1G", value_parser = size::bytes)]
+    pub max_bytes: u64,
+}
+
 /// What `draft` takes.
 #[derive(Args, Debug)]
 pub struct DraftArgs {
@@ -83,15 +97,9 @@ pub struct DraftArgs {
     /// The grammars whose words help, instead of the built-in ones
     #[arg(long, value_name = "GRAMMAR", value_hint = ValueHint::DirPath)]
     pub grammar: Option<PathBuf>,
-    /// How tables were written into the dumps; recognised for each dump without it
-    #[arg(long, value_parser = dialects())]
-    pub dialect: Option<Dialect>,
-    /// The encoding of the dumps; recognised for each without it
-    #[arg(long)]
-    pub encoding: Option<Encoding>,
-    /// The largest dump that is read, as in 512M or 1G
-    #[arg(long, value_name = "SIZE", default_value = "1G", value_parser = size::bytes)]
-    pub max_bytes: u64,
+    /// How they are read.
+    #[command(flatten)]
+    pub read: DumpArgs,
 }
 
 /// What `drift` takes.
@@ -103,15 +111,9 @@ pub struct DriftArgs {
     /// The grammars to compare with, instead of the built-in ones
     #[arg(long, value_name = "GRAMMAR", value_hint = ValueHint::DirPath)]
     pub grammar: Option<PathBuf>,
-    /// How tables were written into the dumps; recognised for each dump without it
-    #[arg(long, value_parser = dialects())]
-    pub dialect: Option<Dialect>,
-    /// The encoding of the dumps; recognised for each without it
-    #[arg(long)]
-    pub encoding: Option<Encoding>,
-    /// The largest dump that is read, as in 512M or 1G
-    #[arg(long, value_name = "SIZE", default_value = "1G", value_parser = size::bytes)]
-    pub max_bytes: u64,
+    /// How they are read.
+    #[command(flatten)]
+    pub read: DumpArgs,
     /// How the result is printed
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,

@@ -25,15 +25,16 @@ pub fn draft(args: &DraftArgs) -> Result<Exit, Failure> {
     if let Some(out) = args.out.as_deref().filter(|out| !args.force && out.exists()) {
         return Err(Failure::usage(format!("{} is there already; --force replaces it", out.display())));
     }
-    let (documents, refused) = dumps::read(&args.inputs, args.max_bytes, args.encoding)?;
-    for refusal in &refused {
-        output::complain(&format!("{}: {}", refusal.source, refusal.reason));
-    }
+    let (documents, refused) = dumps::read(&args.inputs, &args.read)?;
     if !refused.is_empty() {
         return Err(Failure::usage("a draft is made from whole dumps; leave out those that gave no text"));
     }
-    let options =
-        DraftOptions { id: id(args), dialect: args.dialect, title: args.title.clone(), again: args.again };
+    let options = DraftOptions {
+        id: id(args),
+        dialect: args.read.dialect,
+        title: args.title.clone(),
+        again: args.again,
+    };
     let drafted = match draft::draft(&documents, &files, &options) {
         Ok(drafted) => drafted,
         Err(NoDraft::Grammar(error)) => return Err(super::unusable(error)),
@@ -94,7 +95,7 @@ fn tell(args: &DraftArgs, drafted: &Draft, documents: &[Document], files: &Files
 }
 
 fn read_by(grammars: &Grammars, args: &DraftArgs, documents: &[Document]) -> String {
-    let options = ConvertOptions { dialect: args.dialect, ..ConvertOptions::default() };
+    let options = ConvertOptions { dialect: args.read.dialect, ..ConvertOptions::default() };
     let converter = Converter::new(grammars, options);
     let (mut forms, mut lines, mut unclaimed, mut findings) = (0, 0, 0, 0);
     for document in documents {

@@ -32,11 +32,8 @@ struct Failed<'d> {
 /// Compares, and says what differs.
 pub fn drift(args: &DriftArgs) -> Result<Exit, Failure> {
     let grammars = load(args.grammar.as_deref()).map_err(unusable)?;
-    let (documents, refused) = dumps::read(&args.inputs, args.max_bytes, args.encoding)?;
-    for refusal in &refused {
-        output::complain(&format!("{}: {}", refusal.source, refusal.reason));
-    }
-    let found = drift::drift(&documents, &grammars, args.dialect);
+    let (documents, refused) = dumps::read(&args.inputs, &args.read)?;
+    let found = drift::drift(&documents, &grammars, args.read.dialect);
     output::print(&match args.format {
         Format::Json => json_line(&Report { drift: &found, failed: refused.iter().map(failed).collect() })?,
         Format::Text => text(&found, documents.len()),

@@ -180,6 +180,28 @@ impl Sheet for TextSheet {
     }
 }
 
+/// As [`Sheet::take`], each number to `keep`.
+fn take_numbers(
+    batch: &VariedNumbers,
+    place: &mut Place,
+    rows: u32,
+    levels: &mut Levels,
+    bounds: &mut NumberBounds,
+    mut keep: impl FnMut(i64),
+) {
+    // Kept apart while it grows: what may lie anywhere is written back row by row.
+    let mut grown = *bounds;
+    for value in batch.from(place.row).take(rows as usize) {
+        place.row += 1;
+        levels.push(value.is_some());
+        if let Some(value) = value {
+            grown.add(value);
+            keep(value);
+        }
+    }
+    *bounds = grown;
+}
+
 /// Numbers of 32 bits, mostly places that grow from row to row.
 #[derive(Default)]
 pub(super) struct PlaceSheet {
@@ -191,17 +213,9 @@ impl Sheet for PlaceSheet {
     type Batch = VariedNumbers;
 
     fn take(&mut self, batch: &VariedNumbers, place: &mut Place, rows: u32, levels: &mut Levels) {
-        let mut bounds = self.bounds;
-        for value in batch.from(place.row).take(rows as usize) {
-            place.row += 1;
-            levels.push(value.is_some());
-            if let Some(value) = value {
-                bounds.add(value);
-                // What was pushed came from an `i32`.
-                self.values.push(value as i32);
-            }
-        }
-        self.bounds = bounds;
+        // What was pushed came from an `i32`.
+        let keep = |value| self.values.push(value as i32);
+        take_numbers(batch, place, rows, levels, &mut self.bounds, keep);
     }
 
     fn bytes(&self) -> usize {
@@ -230,16 +244,8 @@ impl Sheet for NumberSheet {
     type Batch = VariedNumbers;
 
     fn take(&mut self, batch: &VariedNumbers, place: &mut Place, rows: u32, levels: &mut Levels) {
-        let mut bounds = self.bounds;
-        for value in batch.from(place.row).take(rows as usize) {
-            place.row += 1;
-            levels.push(value.is_some());
-            if let Some(value) = value {
-                bounds.add(value);
-                self.values.extend_from_slice(&value.to_le_bytes());
-            }
-        }
-        self.bounds = bounds;
+        let keep = |value: i64| self.values.extend_from_slice(&value.to_le_bytes());
+        take_numbers(batch, place, rows, levels, &mut self.bounds, keep);
     }
 
     fn bytes(&self) -> usize {

@@ -5,7 +5,7 @@ use super::{Binder, Open};
 use crate::dump::Dialect;
 use crate::finding::{Code, Finding, Severity};
 use crate::form::Printed;
-use crate::form::label::is_figure;
+use crate::form::label::begins_as_figure;
 use crate::form::row::Slot;
 use crate::grammar::{Holds, fold};
 
@@ -107,7 +107,7 @@ impl<'g> Binder<'_, 'g, '_> {
     /// Whether a number stands under a blank cell of the header.
     fn has_gap(&self, row: &[Slot<'g>], open: &Open<'_>, shift: isize) -> bool {
         let under = open.gaps.iter().filter_map(|place| row.get(place.checked_add_signed(-shift)?));
-        under.into_iter().any(|slot| !slot.sight.blank && is_number(self.grid.trimmed(&slot.cell)))
+        under.into_iter().any(|slot| !slot.sight.blank && begins_as_figure(self.grid.trimmed(&slot.cell)))
     }
 
     /// How many cells behind the label at `at` cannot stand where a shift puts them.
@@ -129,7 +129,7 @@ impl<'g> Binder<'_, 'g, '_> {
             let Some(place) = nth.checked_add_signed(shift) else { return true };
             match holds(place) {
                 Some(holds) => !may_hold(holds, text),
-                None if place < open.first || open.gaps.contains(&place) => is_number(text),
+                None if place < open.first || open.gaps.contains(&place) => begins_as_figure(text),
                 None => place > last && row[*nth].sight.label.is_none(),
             }
         };
@@ -138,11 +138,6 @@ impl<'g> Binder<'_, 'g, '_> {
         let elsewhere = named.is_some_and(|header| at.checked_add_signed(shift) != Some(header.place));
         behind.filter(misfit).count() + usize::from(elsewhere)
     }
-}
-
-/// Whether a text reads like a number of any kind.
-fn is_number(text: &str) -> bool {
-    is_figure(text) || text.starts_with(|c| fold::narrow(c).is_ascii_digit())
 }
 
 /// Whether a cell under a column may hold a text: no percentage is a sum, no words are a figure. Dashes may stand anywhere.
@@ -155,7 +150,7 @@ fn may_hold(holds: Holds, text: &str) -> bool {
     match holds {
         Holds::Money(_) | Holds::Person | Holds::Weight | Holds::Score => !percent() && !words(),
         Holds::Ratio => !words(),
-        Holds::Reason => !is_number(text),
+        Holds::Reason => !begins_as_figure(text),
         _ => true,
     }
 }

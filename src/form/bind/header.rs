@@ -2,10 +2,10 @@
 
 use super::storeys::Upper;
 use super::{Binder, Open, Plan};
-use crate::form::row::{Expected, Slot, column_of};
+use crate::form::row::{Expected, Slot};
 use crate::form::{Header, Printed, Section};
 use crate::grammar::vocabulary::MoneyUnit;
-use crate::grammar::{Block, BlockKind, Found, Holds, Kinds, Role};
+use crate::grammar::{Block, BlockKind, Found, Holds, Kinds};
 use std::rc::Rc;
 
 impl<'g, 't> Binder<'_, 'g, 't> {
@@ -13,7 +13,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     pub(super) fn header_of(&self, row: &[Slot<'g>]) -> Option<u8> {
         let blocks = 0..self.grammar.blocks.len() as u8;
         let scores = blocks.map(|block| {
-            let columns = row.iter().filter(|slot| column_of(slot, block).is_some()).count();
+            let columns = row.iter().filter(|slot| slot.sight.column_of(block).is_some()).count();
             let opens = row.iter().any(|slot| slot.sight.opens(block));
             let enough = columns >= 2 || (columns == 1 && opens);
             (if enough { columns * 2 + usize::from(opens) } else { 0 }, block)
@@ -38,7 +38,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             let Some(label) = self.printed(row, place) else { continue };
             let spanned = above.get(place).copied().flatten();
             let both = spanned.and_then(|upper| self.column_of_both(upper, label, block));
-            let own = column_of(slot, block).zip(slot.sight.label);
+            let own = slot.sight.column_of(block).zip(slot.sight.label);
             let exact = both.map(|(column, found, _)| (column, found)).or(own);
             let guessed = exact.is_none() && slot.sight.label.is_none();
             let guess = || guessed.then(|| self.guess_column(label, block)).flatten();
@@ -119,8 +119,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     fn guess_corner(&mut self, block: u8, row: &[Slot<'g>]) -> Option<(usize, Option<MoneyUnit>)> {
         let at = row.iter().position(|slot| !slot.sight.blank && slot.sight.label.is_none())?;
         let label = self.printed(row, at)?;
-        let guess =
-            self.rows.guess(label.text).filter(|guess| guess.found.roles.contains(&Role::Opens(block)))?;
+        let guess = self.rows.guess(label.text).filter(|guess| guess.found.opens(block))?;
         self.report_guess(label, &guess.label);
         Some((at, guess.found.unit))
     }
@@ -129,10 +128,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     fn guess_column(&mut self, label: Printed<'t>, block: u8) -> Option<(u8, Found<'g>)> {
         let columns = &self.grammar.blocks[usize::from(block)].columns;
         let guess = self.rows.guess(label.text)?;
-        let column = guess.found.roles.iter().find_map(|role| match role {
-            Role::Column { block: of, column } if *of == block => Some(*column),
-            _ => None,
-        })?;
+        let column = guess.found.column_of(block)?;
         if matches!(columns[usize::from(column)].holds, Holds::Weight | Holds::Score) {
             return None;
         }

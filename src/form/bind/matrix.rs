@@ -151,10 +151,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         else {
             return label;
         };
-        let known = guess.found.roles.iter().find_map(|role| match role {
-            Role::Row { block, row } if *block == open.block => Some(*row),
-            _ => None,
-        });
+        let known = guess.found.row_of(open.block);
         if known.is_none() {
             return label;
         }
@@ -515,12 +512,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         printed: Printed<'t>,
         open: &Open<'t>,
     ) -> Option<(Labelled<'g>, Option<Printed<'t>>)> {
-        let row_of = |found: &Found<'g>| {
-            found.roles.iter().find_map(|role| match role {
-                Role::Row { block, row } if *block == open.block => Some(*row),
-                _ => None,
-            })
-        };
+        let row_of = |found: &Found<'g>| found.row_of(open.block);
         if let Some(found) = row[at].sight.label.filter(|found| row_of(found).is_some()) {
             let row = row_of(&found);
             return Some((Labelled { at, found: Some(found), row, guessed: false }, None));

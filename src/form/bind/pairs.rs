@@ -135,7 +135,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         let Some(open) = self.open.clone() else { return false };
         let known = self.form.sections[open.section as usize].corner.map(|corner| corner.text);
         let corner = |at: usize| {
-            let opens = row[at].sight.is(|role| *role == Role::Opens(open.block));
+            let opens = row[at].sight.opens(open.block);
             let again = !row[at].sight.blank && known == Some(self.grid.trimmed(&row[at].cell));
             at < open.first && (opens || again)
         };

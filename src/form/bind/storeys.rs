@@ -6,7 +6,7 @@
 use super::Binder;
 use crate::form::Printed;
 use crate::form::label::Sight;
-use crate::form::row::{Slot, column_of};
+use crate::form::row::Slot;
 use crate::grammar::Found;
 
 /// A header bound last, which a second row may go on with.
@@ -27,7 +27,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         }
         // Most rows below a header are none of it.
         let lower = |slot: &Slot<'g>| {
-            column_of(slot, block).is_some()
+            slot.sight.column_of(block).is_some()
                 || (!slot.sight.blank && self.grammar.labels.may_be_lower(self.grid.trimmed(&slot.cell)))
         };
         if !row.iter().any(lower) {
@@ -36,7 +36,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         let padded = self.pad_lower(&upper, row);
         let row = padded.as_deref().unwrap_or(row);
         let heads = row.iter().filter(|slot| !slot.sight.blank);
-        let heads_any = row.iter().any(|slot| column_of(slot, block).is_some());
+        let heads_any = row.iter().any(|slot| slot.sight.column_of(block).is_some());
         let all_short = heads.clone().all(|slot| slot.sight.end - slot.sight.start <= LONGEST);
         let Some(places) = places(&upper.row, row).filter(|_| all_short) else { return false };
         let spanned: Vec<Option<Slot<'g>>> = (0..row.len())
@@ -80,9 +80,9 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             self.bind_storeys(upper, &upper.row[..above], &row[..labels], &overs);
             return true;
         }
-        let columns: Vec<_> = row[..labels].iter().map(|slot| column_of(slot, upper.block)).collect();
+        let columns: Vec<_> = row[..labels].iter().map(|slot| slot.sight.column_of(upper.block)).collect();
         let over = (0..above).find(|&place| {
-            let own = column_of(&upper.row[place], upper.block);
+            let own = upper.row[place].sight.column_of(upper.block);
             let shared = own.is_some() && columns.contains(&own) && columns.iter().all(Option::is_some);
             shared
                 || (0..labels).all(|at| {

@@ -12,9 +12,7 @@ impl<'g> Rows<'_, 'g, '_> {
             _ => None,
         });
         let Some(opened) = opened else { return false };
-        let is_row = |slot: &Slot<'g>| {
-            slot.sight.is(|role| matches!(role, Role::Row { block, .. } if *block == opened))
-        };
+        let is_row = |slot: &Slot<'g>| slot.sight.row_of(opened).is_some();
         let Some((_, behind)) = self.token(next).filter(|(slot, _)| is_row(slot)) else { return false };
         self.token(behind).is_some_and(|(slot, _)| self.is_value(&slot) || is_row(&slot))
     }

@@ -1,6 +1,6 @@
 //! Labels of a stream that lost a character: without them the cells behind are nobody's.
 
-use super::begins_as_figure;
+use crate::form::label::begins_as_figure;
 use crate::form::row::{Expected, Rows, Slot};
 use crate::grammar::{BlockKind, Holds, Kinds, Role};
 

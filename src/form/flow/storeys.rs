@@ -2,8 +2,8 @@
 //! one of them. Which one it is follows from the columns that both head together.
 
 use super::{LONGEST, Token};
-use crate::form::row::{Rows, Slot, column_of};
-use crate::grammar::{Found, Holds, Role, fold};
+use crate::form::row::{Rows, Slot};
+use crate::grammar::{Found, Holds, fold};
 
 impl<'g, 't> Rows<'_, 'g, 't> {
     /// Where the second row of a header of `block` begins and ends, whose cells so far are `slots`: its first labels may be
@@ -52,13 +52,13 @@ impl<'g, 't> Rows<'_, 'g, 't> {
         if upper.sight.blank || lower.sight.blank {
             return false;
         }
-        let holds = |slot: &Slot<'g>| Some(self.looker.holds(block, column_of(slot, block)?));
+        let holds = |slot: &Slot<'g>| Some(self.looker.holds(block, slot.sight.column_of(block)?));
         let part = matches!(holds(lower), Some(Holds::Target | Holds::TargetOp | Holds::TargetUnit));
         if part && holds(upper) == Some(Holds::Target) {
             return true;
         }
         let level = matches!(holds(lower), Some(Holds::Level1 | Holds::Level2 | Holds::Level3));
-        if level && upper.sight.is(|role| *role == Role::Opens(block)) {
+        if level && upper.sight.opens(block) {
             return true;
         }
         let (above, below) = (self.grid.trimmed(&upper.cell), self.grid.trimmed(&lower.cell));
@@ -76,10 +76,6 @@ impl<'g, 't> Rows<'_, 'g, 't> {
             return None;
         }
         let found = self.looker.find_composed(&format!("{}/{label}", fold::trim(above)))?;
-        let column = found.roles.iter().find_map(|role| match role {
-            Role::Column { block: of, column } if *of == block => Some(*column),
-            _ => None,
-        })?;
-        Some((column, found))
+        Some((found.column_of(block)?, found))
     }
 }

@@ -1,7 +1,7 @@
 //! Headers that a dump breaks: their second rows, labels over several lines, and the labels in their corners.
 
 use super::{Rows, Slot, begins_header};
-use crate::grammar::{Kinds, Role, fold};
+use crate::grammar::{Found, Kinds, fold};
 
 /// Stretches below a header among which is a whole row, where rows are broken as well.
 const ROWS_AHEAD: usize = 24;
@@ -70,25 +70,17 @@ impl<'g, 't> Rows<'_, 'g, 't> {
         let Some(line) = line.filter(|line| line.kinds.has(Kinds::ROW.or(Kinds::COLUMN))) else {
             return false;
         };
-        let beside = |roles: &[Role]| {
-            let opened =
-                roles.iter().find_map(|role| if let Role::Opens(block) = role { Some(*block) } else { None });
-            opened.is_some_and(|opened| {
-                line.roles.iter().any(|role| {
-                    matches!(role, Role::Row { block, .. } | Role::Column { block, .. } if *block == opened)
-                })
-            })
-        };
         if known {
             let cut = line.kinds.has(Kinds::COLUMN) && self.at + blanks == end;
-            return (line.kinds.has(Kinds::ROW) || cut) && beside(corner.sight.roles());
+            let beside = corner.sight.label.is_some_and(|corner| stands_beside(&line, &corner));
+            return (line.kinds.has(Kinds::ROW) || cut) && beside;
         }
         let columns = self.cells[self.at..end].iter().filter(|slot| slot.sight.has(Kinds::COLUMN)).count();
         if line.kinds.has(Kinds::COLUMN) && columns < 2 {
             return false;
         }
         let guess = self.looker.guess(self.grid.trimmed(&corner.cell));
-        guess.is_some_and(|guess| beside(guess.found.roles)) && !self.is_heading_alone(row, end)
+        guess.is_some_and(|guess| stands_beside(&line, &guess.found)) && !self.is_heading_alone(row, end)
     }
 
     /// Whether the stretch ahead is the rest of a header broken behind an empty paragraph, not its second row: with it the
@@ -168,4 +160,9 @@ impl<'g, 't> Rows<'_, 'g, 't> {
         let next = self.stretch_end(end);
         next - end == end - self.at && !below.sight.blank && !below.sight.has(Kinds::COLUMN)
     }
+}
+
+/// Whether a label is that of a line or a column of the block in whose corner another stands.
+pub(super) fn stands_beside(label: &Found<'_>, corner: &Found<'_>) -> bool {
+    corner.opened().is_some_and(|block| label.row_of(block).is_some() || label.column_of(block).is_some())
 }

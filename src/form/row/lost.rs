@@ -1,5 +1,6 @@
 //! Rows that lost blank cells before their first, or have no more than their first cells yet.
 
+use super::header::stands_beside;
 use super::{Expected, Rows, Slot};
 use crate::dump::Opens;
 use crate::form::label::is_figure;
@@ -49,9 +50,7 @@ impl<'g> Rows<'_, 'g, '_> {
         match row {
             [only] if !only.sight.blank => {
                 let bare = |slot: &Slot<'g>| slot.sight.blank;
-                let corner = only
-                    .sight
-                    .is(|role| matches!(role, Role::Opens(block) if Some(*block) == expected.block));
+                let corner = expected.block.is_some_and(|block| only.sight.opens(block));
                 (corner || (labelled && !is_figure(self.grid.trimmed(&only.cell))))
                     && self.cells.get(self.at).is_some_and(bare)
             }
@@ -62,16 +61,10 @@ impl<'g> Rows<'_, 'g, '_> {
     /// Whether a row is the label in a block's corner with blank cells behind it, and a label of that block stands ahead.
     pub(super) fn is_corner_before(&mut self, row: &[Slot<'g>]) -> bool {
         let Some((corner, rest)) = row.split_first() else { return false };
-        let opened = corner.sight.roles().iter().find_map(|role| match role {
-            Role::Opens(block) => Some(*block),
-            _ => None,
-        });
-        let Some(opened) = opened.filter(|_| rest.iter().all(|slot| slot.sight.blank)) else { return false };
-        self.label_ahead(0).is_some_and(|found| {
-            found.roles.iter().any(|role| {
-                matches!(role, Role::Row { block, .. } | Role::Column { block, .. } if *block == opened)
-            })
-        })
+        let Some(corner) = corner.sight.label.filter(|_| rest.iter().all(|slot| slot.sight.blank)) else {
+            return false;
+        };
+        corner.opened().is_some() && self.label_ahead(0).is_some_and(|found| stands_beside(&found, &corner))
     }
 
     /// Whether the row ends with the label of a matrix' line, and holds no sum, while one stands ahead.
