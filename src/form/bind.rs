@@ -59,7 +59,9 @@ pub(super) fn read<'g, 't>(
             idle: Vec::new(),
             weight_total: None,
             score_total: None,
+            lone_total: false,
             complete: false,
+            headless: start.headless,
             findings: Vec::new(),
         },
         ledger,
@@ -367,6 +369,11 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             None => self.form.fields.push((column, value)),
             // A form names as many people as it likes.
             Some(_) if column == FieldColumn::Person => self.form.fields.push((column, value)),
+            Some(known) if column == FieldColumn::Unit && self.is_body_before_unit(known, value) => {
+                self.form.fields.retain(|(column, _)| *column != FieldColumn::Unit);
+                self.form.fields.push((column, value));
+                self.field(FieldColumn::ReportingOrg, known);
+            }
             Some(known) if fold::name(known.text) != fold::name(value.text) => {
                 // Personal values are noted, so that they can be masked wherever they stand, but not shown.
                 let shown = if column.is_personal() { Printed { text: "", ..value } } else { value };
@@ -379,6 +386,24 @@ impl<'g, 't> Binder<'_, 'g, 't> {
                 );
             }
             Some(_) => {}
+        }
+    }
+
+    /// Whether what a heading's unit was taken for is the body that reports, for whom the same word stands:
+    /// `单位：某局  单位：万元`.
+    fn is_body_before_unit(&self, known: Printed<'t>, value: Printed<'t>) -> bool {
+        let unit = |printed: Printed<'t>| self.grammars.lexicon.unit_in(printed.text);
+        unit(known).is_none() && unit(value).is_some()
+    }
+
+    /// Notes the unit in the brackets of the title, where the heading has none: `…表（单位：元）`.
+    fn unit_of_title(&mut self) {
+        let title = self.form.title;
+        let known = self.form.fields.iter().any(|(column, _)| *column == FieldColumn::Unit);
+        let mut brackets = title.text.split(['(', ')', '（', '）']).skip(1);
+        let unit = |inside: &&str| self.grammars.lexicon.unit_in(inside).is_some();
+        if !known && let Some(inside) = brackets.find(unit) {
+            self.form.fields.push((FieldColumn::Unit, Printed { text: fold::trim(inside), ..title }));
         }
     }
 
@@ -478,6 +503,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     }
 
     fn finish(mut self) -> Form<'t> {
+        self.unit_of_title();
         self.report_torn();
         self.report_unsure();
         let title = self.untitled.then_some("its title");

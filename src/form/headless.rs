@@ -15,11 +15,13 @@ const LABELS: usize = 8;
 /// Cells in which they must stand.
 const WITHIN: usize = 200;
 
-/// The form that `cells`, which no title begins, are the rest of.
+/// The form that `cells`, which no title begins, are the rest of. Where they may be that of several, it is of the kind of the
+/// one that comes `next`: what was cut in pieces is mostly a run of forms of one kind.
 pub(super) fn find<'t>(
     grid: &Grid<'t>,
     grammars: &Grammars,
     cells: &[Cell],
+    next: Option<u16>,
     memory: &mut Memory,
 ) -> Option<Start<'t>> {
     let cells = &cells[..cells.len().min(LOOKED_AT)];
@@ -34,10 +36,10 @@ pub(super) fn find<'t>(
         let first =
             (0..header.end).find(|&at| is_head(grid, &cells[at], &mut looker)).unwrap_or(header.start);
         let known = known(grid, grammar, &cells[first..], &mut looker);
-        (known >= LABELS).then_some((known, usize::MAX - nth, first))
+        (known >= LABELS).then_some((known, next == Some(nth as u16), usize::MAX - nth, first))
     });
-    let (_, nth, first) = candidates.max()?;
-    Some(Start::untitled(grid, (usize::MAX - nth) as u16, first, &cells[first..]))
+    let (_, _, nth, first) = candidates.max()?;
+    Some(Start::untitled(grid, (usize::MAX - nth) as u16, first, &cells[first..], true))
 }
 
 /// The rows as the dump has them.

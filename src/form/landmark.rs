@@ -49,16 +49,24 @@ pub(super) struct Start<'t> {
     pub annex: Option<Printed<'t>>,
     /// How many cells the title and what stands above it take.
     pub cells: usize,
-    /// Whether the title lacks a character of the one that the grammar has.
+    /// Whether a character of the title that the grammar has is missing or mistaken.
     pub near: bool,
+    /// Whether the dump begins in the form's middle.
+    pub headless: bool,
 }
 
 impl<'t> Start<'t> {
     /// A form that begins at the first of some cells, without a title; it is called by the first text in it.
-    pub fn untitled(grid: &Grid<'t>, grammar: u16, first_cell: usize, cells: &[Cell]) -> Self {
+    pub fn untitled(
+        grid: &Grid<'t>,
+        grammar: u16,
+        first_cell: usize,
+        cells: &[Cell],
+        headless: bool,
+    ) -> Self {
         let filled = cells.iter().find(|cell| !grid.trimmed(cell).is_empty()).unwrap_or(&cells[0]);
         let title = printed(grid.text_of(filled), filled.line, 1);
-        Start { grammar, first_cell, title, annex: None, cells: 0, near: false }
+        Start { grammar, first_cell, title, annex: None, cells: 0, near: false, headless }
     }
 }
 
@@ -82,7 +90,8 @@ pub(super) fn find<'a, 't>(
     let titles = finder.titles(&cells);
     let mut starts = finder.starts(&cells, &seen, &titles);
     let before = starts.first().map_or(cells.len(), |start| start.first_cell);
-    if let Some(start) = headless::find(grid, grammars, &cells[..before], finder.memory) {
+    let next = starts.first().map(|start| start.grammar);
+    if let Some(start) = headless::find(grid, grammars, &cells[..before], next, finder.memory) {
         starts.insert(0, start);
     }
     Landmarks { cells, seen, starts }
@@ -293,6 +302,7 @@ impl<'a, 't> Finder<'a, '_, 't> {
                 annex,
                 cells: at + taken - first_cell,
                 near: headline.near,
+                headless: false,
             });
         }
         starts

@@ -66,8 +66,12 @@ pub struct Form<'t> {
     pub weight_total: Option<Printed<'t>>,
     /// The printed total of the scores.
     pub score_total: Option<Printed<'t>>,
+    /// Whether that one is the only number of a row that does not show its columns, so that it may be the weights' instead.
+    pub lone_total: bool,
     /// Whether every part that the grammar requires was met.
     pub complete: bool,
+    /// Whether the dump begins in its middle, so that lines above its first one may be lost.
+    pub headless: bool,
     /// What was noticed while binding.
     pub findings: Vec<Finding>,
 }
@@ -243,7 +247,7 @@ pub(crate) fn read_again<'t>(grid: &Grid<'t>, grammars: &Grammars, memory: &mut 
             let Some(rest) = rest.filter(|&rest| rest > 0) else { break };
             slots = &slots[rest..];
             let first = start.first_cell + rest;
-            start = landmark::Start::untitled(grid, start.grammar, first, &found.cells[first..end]);
+            start = landmark::Start::untitled(grid, start.grammar, first, &found.cells[first..end], false);
         }
     }
     Forms { forms, ledger, findings: Vec::new() }

@@ -357,6 +357,17 @@ impl Labels {
         self.find_yearly(bare, labelling)
             .or_else(|| self.find_bracketed(bare, labelling, lexicon))
             .or_else(|| self.find_storeyed(bare, lexicon))
+            .or_else(|| self.find_united(bare, lexicon))
+    }
+
+    /// A label with its unit behind it outside of brackets: `项目资金万元`, `项目资金/万元`, `项目资金【万元】`.
+    fn find_united(&self, key: &str, lexicon: &Lexicon) -> Option<Spot> {
+        // A bracket that lost its other half is a slip of the label, not of the unit.
+        if key.matches('(').count() != key.matches(')').count() {
+            return None;
+        }
+        let united = |(label, unit)| Some(Spot { unit: Some(unit), ..self.plain(label)? });
+        lexicon.before_unit(key).find_map(united)
     }
 
     /// Whether a text may be the lower of two labels, told by what it begins with.
@@ -377,7 +388,7 @@ impl Labels {
             let mut outer = text.to_owned();
             while let Some(open) = open_bracket(&outer) {
                 let inside = outer[open..].trim_matches(['(', ')']).to_owned();
-                unit = unit.or_else(|| lexicon.money_unit(&inside));
+                unit = unit.or_else(|| lexicon.unit_in(&inside));
                 outer.truncate(open);
             }
             outer
@@ -399,8 +410,7 @@ impl Labels {
         loop {
             if let Some(label) = self.nearest(outer, labelling) {
                 let inside = key.len() - (bare.len() - outer.len());
-                let brackets = key[inside.min(key.len())..].split(['(', ')']).filter(|text| !text.is_empty());
-                let unit = brackets.filter_map(|text| lexicon.money_unit(text)).next();
+                let unit = lexicon.unit_in(&key[inside.min(key.len())..]);
                 return Some(Guess { spot: Spot { unit, ..self.plain(label)? }, label: label.to_owned() });
             }
             outer = &outer[..open_bracket(outer)?];
@@ -453,11 +463,7 @@ impl Labels {
             outer = &outer[..open_bracket(outer)?];
             let found = self.plain(outer).or_else(|| self.find_yearly(outer, labelling));
             if let Some(found) = found {
-                let brackets = key[outer.len()..].split(['(', ')']).filter(|inside| !inside.is_empty());
-                return Some(Spot {
-                    unit: brackets.filter_map(|inside| lexicon.money_unit(inside)).next(),
-                    ..found
-                });
+                return Some(Spot { unit: lexicon.unit_in(&key[outer.len()..]), ..found });
             }
         }
         None

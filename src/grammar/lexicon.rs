@@ -10,6 +10,17 @@ use super::vocabulary::{MoneyUnit, Op, Percent};
 pub(crate) use written::Bounds;
 use written::{Words, Written};
 
+/// Characters of a unit with the words that lead to it.
+const LONGEST_UNIT: usize = 12;
+
+/// Whether a character ends what may be a unit in a heading.
+fn is_unit_end(c: char) -> bool {
+    matches!(
+        c,
+        '(' | ')' | '（' | '）' | ':' | '：' | ',' | '，' | '、' | ';' | '；' | '/' | '／' | '【' | '】'
+    )
+}
+
 /// The lexicon that comes with the program.
 pub const BUILT_IN: &str = include_str!("../../grammar/lexicon.toml");
 
@@ -17,6 +28,8 @@ pub const BUILT_IN: &str = include_str!("../../grammar/lexicon.toml");
 #[derive(Clone, Debug)]
 pub struct Lexicon {
     pub(crate) money: Spellings<MoneyUnit>,
+    unit_leads: Spellings<()>,
+    unit_ends: Characters,
     pub(crate) placeholder_marks: Characters,
     pub(crate) placeholder_words: Spellings<()>,
     pub(crate) plus: Characters,
@@ -73,6 +86,39 @@ impl Lexicon {
         self.money.whole(&fold::name(text))
     }
 
+    /// The unit of money that a heading or the brackets of a label state: `单位：万元`, `10分，人民币万元`.
+    pub fn unit_in(&self, text: &str) -> Option<MoneyUnit> {
+        text.split(is_unit_end).find_map(|part| self.led_unit(fold::trim(part)))
+    }
+
+    /// A unit of money, perhaps behind a word that leads to it.
+    fn led_unit(&self, text: &str) -> Option<MoneyUnit> {
+        let behind = || self.unit_leads.strip(text).and_then(|((), rest)| self.money_unit(rest));
+        self.money_unit(text).or_else(behind)
+    }
+
+    /// Whether a text is a unit of money with the words that lead to it, and nothing else.
+    fn is_unit(&self, text: &str) -> bool {
+        let is = |part: &str| {
+            part.is_empty() || self.unit_leads.whole(part).is_some() || self.led_unit(part).is_some()
+        };
+        text.split(is_unit_end).all(is)
+    }
+
+    /// What stands before the unit of money with which a text ends, and the unit: `(项目资金, 万元)`, though also
+    /// `(项目资金万, 元)`; the shortest unit first.
+    pub(super) fn before_unit<'t>(&self, text: &'t str) -> impl Iterator<Item = (&'t str, MoneyUnit)> {
+        let text = text.trim_end_matches(is_unit_end);
+        let may = text.chars().next_back().is_some_and(|c| self.unit_ends.has(c));
+        let ends = text.char_indices().rev().take(if may { LONGEST_UNIT } else { 0 });
+        let parts = ends.filter_map(|(at, _)| {
+            let unit = self.unit_in(&text[at..]).filter(|_| self.is_unit(&text[at..]))?;
+            Some((text[..at].trim_end_matches(is_unit_end), unit))
+        });
+        // `单位：元` is no label with its unit.
+        parts.filter(|(before, _)| self.unit_leads.whole(before).is_none())
+    }
+
     /// The operator that `text` names and nothing else, as in a column of its own: `≥`, `不低于`, `以上`.
     pub fn operator(&self, text: &str) -> Option<Op> {
         let text = fold::trim(text);
@@ -99,8 +145,12 @@ impl Lexicon {
             .flat_map(|entry| entry.characters.get_ref().chars().map(|c| (c, *entry.digit.get_ref())))
             .collect();
         look_alikes.sort_unstable();
+        let units = w.money.iter().flat_map(|unit| &unit.spellings);
+        let unit_ends: String = units.filter_map(|spelling| spelling.get_ref().chars().next_back()).collect();
         Lexicon {
             money: meant(Side::Start, w.money.iter().map(|unit| (unit.id, &unit.spellings))),
+            unit_leads: plain(Side::Start, &w.unit.leads),
+            unit_ends: Characters::new(&unit_ends),
             placeholder_marks: Characters::new(w.placeholder.marks.get_ref()),
             placeholder_words: plain(Side::Start, &w.placeholder.words),
             plus: Characters::new(number.plus.get_ref()),

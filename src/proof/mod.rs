@@ -230,6 +230,10 @@ fn is_cut_off(form: &Judged<'_>, instance: &Instance<'_>) -> bool {
     if form.valued.form.complete || !instance.falls_short(&form.facts) {
         return false;
     }
+    // Any of its parts may have stood above the cut.
+    if form.valued.form.headless {
+        return true;
+    }
     // A total stands below all of its lines: where it is printed, none of them was cut off behind the last.
     let mut places = instance.terms().map(|at| form.facts.all[at as usize].place);
     if places.any(|place| matches!(place, Place::WeightTotal | Place::ScoreTotal)) {

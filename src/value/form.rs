@@ -119,14 +119,17 @@ pub struct LevelValue<'t> {
 }
 
 /// Reads the values of a form.
-pub fn read<'t>(form: Form<'t>, grammars: &Grammars) -> Valued<'t> {
+pub fn read<'t>(mut form: Form<'t>, grammars: &Grammars) -> Valued<'t> {
     let grammar = &grammars.forms[usize::from(form.grammar)];
     let reader = Reader { grammar, lexicon: &grammars.lexicon };
     let (fiscal_year, rival_year) = reader.fiscal_year(&form);
-    let heading_unit = field(&form, FieldColumn::Unit).and_then(|unit| reader.unit_in(unit.text));
+    let heading_unit = field(&form, FieldColumn::Unit).and_then(|unit| grammars.lexicon.unit_in(unit.text));
     let figures =
         form.figures.iter().filter_map(|figure| reader.figure(&form, figure, fiscal_year)).collect();
     let (lines, levels) = reader.lines(&form);
+    if form.lone_total && reader.is_of_weights(&form, &lines) {
+        form.weight_total = form.score_total.take();
+    }
     Valued {
         fiscal_year,
         rival_year,
@@ -207,12 +210,6 @@ impl Reader<'_> {
         })
     }
 
-    /// The unit of money in brackets (`(B)(万元)`) or alone.
-    fn unit_in(&self, text: &str) -> Option<MoneyUnit> {
-        let mut parts = text.split(['(', ')', '（', '）', ':', '：', ',', '，']);
-        parts.find_map(|part| self.lexicon.money_unit(part))
-    }
-
     fn figure<'t>(
         &self,
         form: &Form<'t>,
@@ -259,6 +256,21 @@ impl Reader<'_> {
 
     fn score<'t>(&self, printed: Printed<'t>) -> Option<Cell<'t>> {
         points_of(printed, self.lexicon)
+    }
+
+    /// Whether a total that stands alone is the weights': it is their sum and not that of the scores, or no line prints a
+    /// score.
+    fn is_of_weights(&self, form: &Form<'_>, lines: &[LineValue<'_>]) -> bool {
+        let value = |cell: &Cell<'_>| cell.number.map(|number| number.value);
+        let lone = form.score_total.and_then(|printed| value(&self.score(printed)?));
+        let fits = |points: &[Cell<'_>]| {
+            let sum = points.iter().try_fold(Decimal::ZERO, |sum, cell| sum.checked_add(value(cell)?));
+            !points.is_empty() && lone.is_some() && sum == lone
+        };
+        let weights: Vec<_> = lines.iter().filter_map(|line| line.weight).collect();
+        let scores: Vec<_> = lines.iter().filter_map(|line| line.score).collect();
+        let unscored = scores.is_empty() && !weights.is_empty();
+        unscored || (fits(&weights) && !fits(&scores))
     }
 
     fn lines<'t>(&self, form: &Form<'t>) -> (Vec<LineValue<'t>>, Vec<LevelValue<'t>>) {

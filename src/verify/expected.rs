@@ -54,7 +54,8 @@ impl<'r> Expected<'_, 'r> {
         let form = &self.document.forms[nth];
         let anchor = laid.shape.anchor();
         let finding = self.finding(nth, laid);
-        if finding.is_none() && verdict::may_be_cut_off(form, &self.facts[nth], laid) {
+        let headless = nth == 0 && form.is_untitled();
+        if finding.is_none() && verdict::may_be_cut_off(form, &self.facts[nth], laid, headless) {
             return;
         }
         if must {

@@ -2,7 +2,7 @@
 
 use super::report::At;
 use super::rows::{Amount, Document, Finding, Form, Indicator, Measure, Text};
-use crate::grammar::Grammar;
+use crate::grammar::{Grammar, fold};
 
 /// A document with its forms and findings.
 pub(super) struct DocumentRows<'r> {
@@ -41,6 +41,12 @@ impl<'r> FormRows<'r> {
     /// Whether a line is one of the form's.
     pub fn spans(&self, line: i32) -> bool {
         (self.row.line..=self.row.line_last).contains(&line)
+    }
+
+    /// Whether the form stands under no title of its grammar.
+    pub fn is_untitled(&self) -> bool {
+        let title = fold::key(&self.row.title);
+        !self.grammar.titles.iter().any(|known| title.contains(known.as_str()))
     }
 
     /// The findings of a code about a column.

@@ -4,7 +4,6 @@ use super::form::FormRows;
 use super::report::{Check, Sink};
 use super::rows::{Amount, Measure};
 use crate::finding::Code;
-use crate::grammar::vocabulary::MoneyUnit;
 use crate::grammar::{Block, Found, Grammars, Holds, Role, fold};
 
 /// A label of the form's grammar.
@@ -57,12 +56,6 @@ fn is_near(text: &str, label: &str) -> bool {
         && rest[1..whole.len()] == whole[1..]
         && bracketed(&rest[whole.len()..]);
     missing || other
-}
-
-/// The unit of money in the brackets of a label, or alone in a heading.
-pub(super) fn unit_in(text: &str, grammars: &Grammars) -> Option<MoneyUnit> {
-    let mut parts = text.split(['(', ')', '（', '）', ':', '：', ',', '，']);
-    parts.find_map(|part| grammars.lexicon.money_unit(part))
 }
 
 /// A column that a label heads: its block, what it holds, its name, and the year of its figures.

@@ -25,6 +25,7 @@ pub(super) fn check(
 ) {
     let headers = header::headers(form, sheet, grammars);
     let scored = Scored { form, sheet, grammars, placed, headers };
+    scored.lone_totals(sink);
     let mut last = 0;
     for (nth, row) in form.indicators.iter().enumerate() {
         sink.checked().raws += 1;
@@ -184,6 +185,26 @@ impl Scored<'_, '_, '_> {
         sink.demand(self.sheet.breaks || stands, Check::Source, at, || {
             format!("no cell above prints {weight} for `{level}`")
         });
+    }
+
+    /// The totals of a form whose lines above the cut are lost, which no sum can hold, stand behind a total's label.
+    fn lone_totals(&self, sink: &mut Sink) {
+        let row = self.form.row;
+        if self.sheet.breaks || self.form.is_complete() || !self.form.is_untitled() {
+            return;
+        }
+        let cells = || (row.line..=row.line_last).flat_map(|line| self.sheet.beginning(line));
+        let value = |cell: usize| match number::points(self.sheet.cell(cell), &self.grammars.lexicon) {
+            Reading::Plain(printed) => Some(printed.value),
+            _ => None,
+        };
+        for (field, given) in [("weight_total", row.weight_total), ("score_total", row.score_total)] {
+            let Some(given) = given else { continue };
+            let stands = cells().any(|cell| value(cell) == Some(given) && self.is_total(cell, field));
+            sink.demand(stands, Check::Source, self.form.here(), || {
+                format!("no total's row of the form prints {given} as its {field}")
+            });
+        }
     }
 
     /// A weight, score, level or total that a finding names stands where it says.

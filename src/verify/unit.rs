@@ -4,7 +4,7 @@ use super::certificate::{Identity, Unit};
 use super::claims::Claims;
 use super::facts::Facts;
 use super::form::{DocumentRows, FormRows};
-use super::labels::{label, unit_in};
+use super::labels::label;
 use super::number;
 use super::pairs::{Agreement, Pair, agreement, power_between};
 use super::report::{At, Check, Sink};
@@ -41,7 +41,7 @@ pub(super) fn state<'r>(
     sink: &mut Sink,
 ) -> State<'r> {
     let finding = claims.take(|finding| finding.code.starts_with("unit."));
-    let heading = form.row.unit_stated.as_deref().and_then(|text| unit_in(text, grammars));
+    let heading = form.row.unit_stated.as_deref().and_then(|text| grammars.lexicon.unit_in(text));
     let proof = finding.and_then(|finding| finding.proof.as_deref());
     let proof = proof.and_then(|proof| serde_json::from_str::<Unit>(proof).ok());
     let state = State { finding, proof, heading };

@@ -186,10 +186,18 @@ fn contradict(
 
 /// Whether a sum may fall short only because its form was cut off among its parts: then a converter that sees the rows
 /// may keep silent. Rows without any figure stand in no table, so it cannot be told which of the last two printed ones
-/// the cut went through.
-pub(super) fn may_be_cut_off(form: &FormRows<'_>, facts: &Facts<'_>, laid: &Laid<'_>) -> bool {
+/// the cut went through; of one that is `headless`, any part may have stood above it.
+pub(super) fn may_be_cut_off(
+    form: &FormRows<'_>,
+    facts: &Facts<'_>,
+    laid: &Laid<'_>,
+    headless: bool,
+) -> bool {
     if form.is_complete() || !laid.shape.falls_short(&|at| facts.value(at)) {
         return false;
+    }
+    if headless {
+        return true;
     }
     let mut rows: Vec<(&str, i32)> =
         form.amounts.iter().map(|row| (row.item_path.as_str(), row.line)).collect();

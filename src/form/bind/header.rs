@@ -110,9 +110,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
 
     /// The unit of money in the brackets of a text.
     pub(super) fn unit_in_brackets(&self, text: &str) -> Option<MoneyUnit> {
-        let inside = &text[text.find(['(', '（'])?..];
-        let mut parts = inside.split(['(', ')', '（', '）', ':', '：', ',', '，']);
-        parts.find_map(|part| self.grammars.lexicon.money_unit(part))
+        self.grammars.lexicon.unit_in(&text[text.find(['(', '（', '【'])?..])
     }
 
     /// The cell before a header's columns that is guessed to be the label in the block's corner, and the unit in it.

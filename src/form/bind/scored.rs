@@ -282,11 +282,9 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             Some(open) => (self.weight_of_merged(row, label, &open), open.places.score),
             None => (numbers.next(), numbers.next()),
         };
-        let (weight, score) = match (weight, score) {
-            // One number alone is what was reached.
-            (Some(only), None) if counted => (None, Some(only)),
-            both => both,
-        };
+        // One number alone is what was reached, unless the lines say otherwise.
+        let lone = counted && score.is_none();
+        let (weight, score) = if lone { (None, weight) } else { (weight, score) };
         let others: Vec<usize> = (label + 1..row.len())
             .filter(says)
             .filter(|&at| Some(at) != weight && Some(at) != score)
@@ -301,6 +299,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             }
         }
         self.form.weight_total = self.form.weight_total.or(weight);
+        self.form.lone_total |= lone && self.form.score_total.is_none() && self.form.weight_total.is_none();
         self.form.score_total = self.form.score_total.or(score);
         for at in others {
             let Some(printed) = self.printed(row, at) else { continue };

@@ -20,6 +20,7 @@ struct Check<'c, 's> {
 impl Check<'_, '_> {
     fn words(&mut self, written: &Written) {
         self.table("unit of money", written.money.iter().flat_map(|unit| &unit.spellings));
+        self.table("word that leads to a unit", &written.unit.leads);
         self.table("placeholder", &written.placeholder.words);
         self.table("word before a number", written.number.before.iter().chain(&written.number.approximate));
         self.table("multiplier", written.multiplier.iter().flat_map(|entry| &entry.spellings));

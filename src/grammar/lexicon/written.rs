@@ -13,6 +13,8 @@ pub(super) type Words = Vec<Spanned<String>>;
 #[serde(deny_unknown_fields)]
 pub(super) struct Written {
     pub money: Vec<Money>,
+    #[serde(default)]
+    pub unit: UnitWords,
     pub placeholder: Placeholder,
     pub number: Number,
     pub multiplier: Vec<Multiplier>,
@@ -31,6 +33,12 @@ pub(super) struct Written {
 pub(super) struct Money {
     pub id: MoneyUnit,
     pub spellings: Words,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct UnitWords {
+    pub leads: Words,
 }
 
 #[derive(Deserialize)]

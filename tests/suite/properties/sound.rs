@@ -35,14 +35,14 @@ pub fn check(text: &str, outcome: &Outcome) -> Result<(), String> {
     outcome.rows.iter().try_for_each(|row| place(&lines, row).and_then(|()| figure(row)))
 }
 
-/// Forms follow each other, each complete or with a finding that says what is missing.
+/// Forms follow each other, two perhaps on one line, each complete or with a finding that says what is missing.
 fn forms(outcome: &Outcome) -> Result<(), String> {
     let mut last = 0;
     // Those of different years stand in different partitions.
     let mut forms: Vec<&Row> = outcome.of_table("forms").collect();
     forms.sort_by_key(|form| form.get("form_id"));
     for form in forms {
-        if form.int("line") <= last || form.int("line_last") < form.int("line") {
+        if form.int("line") < last || form.int("line_last") < form.int("line") {
             return Err(format!("behind line {last} stands {form:?}"));
         }
         last = form.int("line_last");
