@@ -119,6 +119,11 @@ impl Dialect {
         )
     }
 
+    /// Whether the pieces of a label may stand in cells of their own, with nothing but white space between.
+    pub(crate) const fn breaks_labels(self) -> bool {
+        matches!(self, Dialect::Lines | Dialect::SpacedCells | Dialect::Words)
+    }
+
     /// Whether empty cells leave no trace, so that only a row with as many values as columns says where each belongs. Among the
     /// cells of `SpacedCells` they may.
     pub(crate) const fn loses_blanks(self) -> bool {

@@ -6,6 +6,7 @@ use super::cells::is_number;
 use super::copy::CopyBuilder;
 use super::grid::{Grid, Opens};
 use super::{Dialect, line, width};
+use crate::grammar::fold;
 use crate::source::Kept;
 use nom::Parser;
 use nom::branch::alt;
@@ -36,11 +37,14 @@ pub(super) fn read<'t>(text: &'t str, kept: &'t Kept) -> Grid<'t> {
 }
 
 /// What a line holds between two runs of spaces.
+#[derive(Clone)]
 struct Part<'t> {
     /// The column at which it begins, at least and at most.
     start: (usize, usize),
-    /// Its text on each of its lines.
+    /// Its text on each of its lines, one at least.
     texts: Vec<&'t str>,
+    /// Its line from where it begins.
+    left: &'t str,
     line: u32,
 }
 
@@ -50,17 +54,50 @@ impl Part<'_> {
     }
 }
 
-/// For columns at which cells begin, the next at which one begins on the same line, and the widest text that begins there.
-type Rooms = BTreeMap<usize, (Option<usize>, usize)>;
+/// What is known of a column at which cells begin.
+#[derive(Default)]
+struct Room {
+    /// The nearest column at which another cell begins on the same line.
+    nearest: Option<usize>,
+    /// The one at which most do.
+    usual: Option<usize>,
+    /// The widest text that begins here.
+    widest: usize,
+}
+
+impl Room {
+    /// The columns that a text has, were the next cell to begin at one.
+    fn up_to(&self, next: Option<usize>, start: usize) -> usize {
+        next.map_or(self.widest, |next| next.saturating_sub(start + GAP))
+    }
+}
+
+type Rooms = BTreeMap<usize, Room>;
 
 fn rooms(block: &[Vec<Part<'_>>]) -> Rooms {
-    let mut rooms = Rooms::new();
+    let (mut rooms, mut nexts) = (Rooms::new(), BTreeMap::<(usize, usize), usize>::new());
     for line in block {
         for (at, part) in line.iter().enumerate().filter(|(_, part)| part.start.0 == part.start.1) {
-            let next = line.get(at + 1).map(|next| next.start.0);
-            let room = rooms.entry(part.start.0).or_insert((next, 0));
-            room.0 = room.0.into_iter().chain(next).min();
-            room.1 = room.1.max(part.wide());
+            let room = rooms.entry(part.start.0).or_default();
+            room.widest = part.wide().max(room.widest);
+            // A unit right behind its figure is no cell of a column.
+            let stray = |next: &Part<'_>| {
+                let near = next.start.0 <= part.start.0 + part.wide() + GAP;
+                near && is_unit(next.texts[0]) && is_piece(part.texts[0])
+            };
+            if let Some(next) = line.get(at + 1).filter(|next| !stray(next)) {
+                *nexts.entry((part.start.0, next.start.0)).or_default() += 1;
+            }
+        }
+    }
+    let mut most = 0;
+    for ((start, next), times) in nexts {
+        let Some(room) = rooms.get_mut(&start) else { continue };
+        if room.nearest.is_none() {
+            (room.nearest, most) = (Some(next), 0);
+        }
+        if times > most {
+            (room.usual, most) = (Some(next), times);
         }
     }
     rooms
@@ -75,7 +112,20 @@ fn is_held(block: &[Vec<Part<'_>>]) -> bool {
     let pairs = || block.iter().flat_map(|line| line.windows(2));
     let gap = |pair: &[Part<'_>]| pair[1].start.0.saturating_sub(pair[0].start.0 + pair[0].wide());
     let narrow = pairs().filter(|pair| gap(pair) <= GAP).count();
-    narrow * 4 <= pairs().count() * 3
+    narrow * 4 <= pairs().count() * 3 || is_aligned(block)
+}
+
+/// Parts of a line that make it a row of more than a label and its value.
+const ROW: usize = 3;
+
+/// Whether the cells of rows begin at the same few columns, so that they are held although all are as narrow as their cells.
+fn is_aligned(block: &[Vec<Part<'_>>]) -> bool {
+    let rows = || block.iter().filter(|line| line.len() >= ROW);
+    let mut starts: BTreeMap<usize, usize> = BTreeMap::new();
+    rows().flatten().for_each(|part| *starts.entry(part.start.0).or_default() += 1);
+    let (lines, parts) = (rows().count(), starts.values().sum::<usize>());
+    let shared: usize = starts.values().filter(|&&times| times > 1 && times * 5 >= lines).sum();
+    lines >= ROW && shared * 10 >= parts * 9
 }
 
 fn end_block<'t>(copy: &mut CopyBuilder<'_>, block: &mut Vec<Vec<Part<'t>>>) {
@@ -83,6 +133,7 @@ fn end_block<'t>(copy: &mut CopyBuilder<'_>, block: &mut Vec<Vec<Part<'t>>>) {
     let held = is_held(block);
     let mut row: Vec<Part<'t>> = Vec::new();
     for line in block.drain(..) {
+        let line = if held { closed(&row, &line, &rooms).unwrap_or(line) } else { line };
         let Some(below) = held.then(|| places(&row, &line, &rooms)).flatten() else {
             flush(copy, &mut row);
             row = line;
@@ -98,25 +149,114 @@ fn end_block<'t>(copy: &mut CopyBuilder<'_>, block: &mut Vec<Vec<Part<'t>>>) {
 /// For each cell of a line the one of the row above that it goes on with; `None` where one begins anew.
 fn places(row: &[Part<'_>], line: &[Part<'_>], rooms: &Rooms) -> Option<Vec<usize>> {
     let height = row.first()?.line + row.iter().map(|part| part.texts.len()).max()? as u32;
-    let goes_on = |part: &Part<'_>| {
-        let below = |above: &Part<'_>| above.start.0 <= part.start.1 && part.start.0 <= above.start.1;
-        let at = row.iter().position(below)?;
+    if line.first()?.line != height {
+        return None;
+    }
+    let pairs = above(row, line)?;
+    let alone =
+        line.iter().all(|part| part.texts.first().is_some_and(|text| is_piece(text) || is_unit(text)));
+    // As wide as its column a piece may be only beside one that is not, or where its line holds nothing else.
+    let narrow = |&(at, part): &(usize, &Part<'_>)| is_broken(&row[at], part, rooms, false);
+    let any = pairs.iter().any(narrow);
+    let goes_on = |&(at, part): &(usize, &Part<'_>)| {
         let (above, text) = (&row[at], part.texts.first()?);
-        let (next, widest) = *rooms.get(&part.start.0)?;
-        let room = next.map_or(widest, |next| next.saturating_sub(part.start.0 + 2));
-        let full = above.wide() + width::of_text(first_word(text)) > room;
-        let upper = above.texts.last()?;
-        // A figure that fills its column up, above digits that no figure begins with, was broken there.
-        let broken = next.is_some() && above.wide() == room && is_number(upper) && is_rest(text);
-        let whole = !broken && ends(upper, text);
-        (full && !whole && above.line + above.texts.len() as u32 == part.line).then_some(at)
+        let room = rooms.get(&part.start.0)?;
+        let full = above.wide() + width::of_text(first_word(text)) > room.up_to(room.nearest, part.start.0);
+        // Nothing holds the last column, but its figures are broken where those beside them are.
+        let broken = is_broken(above, part, rooms, alone || any)
+            || (room.nearest.is_none() && any && makes_figure(&above.texts, text))
+            || (is_unit(text) && above.texts.iter().all(|text| is_piece(text)));
+        let goes_on = broken || (full && !ends(above.texts.last()?, text));
+        (goes_on && above.line + above.texts.len() as u32 == part.line).then_some(at)
     };
-    (line.first()?.line == height).then(|| line.iter().map(goes_on).collect()).flatten()
+    pairs.iter().map(goes_on).collect()
 }
 
-/// Whether a text may be the last digits of a figure.
-fn is_rest(text: &str) -> bool {
-    text.len() <= 4 && text.bytes().all(|b| b.is_ascii_digit())
+/// A line with the units that spaces part from the figure before them put together with it, where nothing stands above them and
+/// it goes on with the row above so.
+fn closed<'t>(row: &[Part<'_>], line: &[Part<'t>], rooms: &Rooms) -> Option<Vec<Part<'t>>> {
+    let stands = |part: &Part<'_>| row.iter().any(|above| is_below(above, part));
+    let stray = |pair: &[Part<'_>]| {
+        let (figure, unit) = (&pair[0], &pair[1]);
+        is_unit(unit.texts[0]) && is_piece(figure.texts[0]) && stands(figure) && !stands(unit)
+    };
+    let at = line.windows(2).position(stray)?;
+    let mut line = line.to_vec();
+    let unit = line.remove(at + 1).texts[0];
+    let figure = &mut line[at];
+    let end = unit.as_ptr() as usize + unit.len() - figure.left.as_ptr() as usize;
+    figure.texts[0] = figure.left.get(..end)?;
+    places(row, &line, rooms).map(|_| line)
+}
+
+/// Whether a cell begins right below another one.
+fn is_below(above: &Part<'_>, part: &Part<'_>) -> bool {
+    above.start.0 <= part.start.1 && part.start.0 <= above.start.1
+}
+
+/// The cells of a line, each with the one of the row above that it begins right below.
+fn above<'l, 't>(row: &[Part<'_>], line: &'l [Part<'t>]) -> Option<Vec<(usize, &'l Part<'t>)>> {
+    let place = |part: &Part<'_>| row.iter().position(|above| is_below(above, part));
+    line.iter().map(|part| Some((place(part)?, part))).collect()
+}
+
+/// Whether a figure that fills its column up was broken there: what stands below makes one figure with it; `wide` says whether that may
+/// be as wide as the column.
+fn is_broken(above: &Part<'_>, part: &Part<'_>, rooms: &Rooms, wide: bool) -> bool {
+    let (Some(room), Some(text)) = (rooms.get(&part.start.0), part.texts.first()) else { return false };
+    let room = room.up_to(room.usual, part.start.0);
+    let next = text.chars().next().map_or(0, width::of);
+    let filled = above.wide() <= room && above.wide() + next > room;
+    filled && (wide || width::of_text(text) < room) && makes_figure(&above.texts, text)
+}
+
+/// Digits of the longest sum of money.
+const LONGEST_SUM: usize = 14;
+
+/// Characters of the longest unit of money in its own short form.
+const LONGEST_UNIT: usize = 2;
+
+/// Whether a text may be a unit behind a figure.
+fn is_unit(text: &str) -> bool {
+    text.chars().count() <= LONGEST_UNIT && text.chars().all(is_ideograph)
+}
+
+fn is_ideograph(c: char) -> bool {
+    c.is_alphabetic() && ('\u{2e80}'..'\u{ff00}').contains(&c)
+}
+
+/// Whether a text may be a part of a figure: digits and what stands between them, full-width or misread, and a unit behind them.
+fn is_piece(text: &str) -> bool {
+    let bare = text.trim_end_matches(is_ideograph);
+    let unit = text[bare.len()..].chars().count() <= LONGEST_UNIT;
+    let bare = bare.trim_end();
+    unit && bare.chars().all(|c| is_digit(c) || is_mark(c)) && bare.chars().any(is_digit)
+}
+
+fn is_digit(c: char) -> bool {
+    matches!(fold::narrow(c), '0'..='9' | 'O' | 'o' | 'l' | 'I' | 'S' | 'B')
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(fold::narrow(c), '.' | ',' | '。')
+}
+
+/// Whether the lines of a cell and the text below them are the pieces of one figure: no two points, groups of three digits behind
+/// commas, and no more digits than sums have.
+fn makes_figure(above: &[&str], below: &str) -> bool {
+    let upper =
+        above.iter().all(|text| is_piece(text) && !text.ends_with(|c: char| !is_digit(c) && !is_mark(c)));
+    if !upper || !is_piece(below) {
+        return false;
+    }
+    let whole = above.concat() + below;
+    let digits = || whole.chars().map(fold::narrow).filter(|&c| is_digit(c) || is_mark(c));
+    let text: String = digits().map(|c| if c == '。' { '.' } else { c }).collect();
+    let (integer, decimals) = text.split_once('.').unwrap_or((&text, ""));
+    let mut groups = integer.split(',');
+    let grouped = groups.next().is_some_and(|first| !integer.contains(',') || (1..=3).contains(&first.len()))
+        && groups.all(|group| group.len() == 3);
+    grouped && decimals.chars().all(is_digit) && text.len() <= LONGEST_SUM + 4
 }
 
 fn flush(copy: &mut CopyBuilder<'_>, row: &mut Vec<Part<'_>>) {
@@ -139,7 +279,7 @@ fn cells(whole: &str, number: u32) -> Vec<Part<'_>> {
         // What stands behind a colon belongs to the label before it, but for the first of a row of figures.
         let behind = next.find("  ").unwrap_or(next.len());
         let mut figures = next.split_whitespace().take(2);
-        let row = next.trim().contains("  ") && figures.all(is_number);
+        let row = next.trim().contains("  ") && figures.all(|word| is_number(word) || is_piece(word));
         let value = behind > 0 && !row && !next[..behind].contains(['：', ':']);
         if text.trim_end().ends_with(['：', ':']) && value {
             let end = line.len() - next.len() + behind;
@@ -149,7 +289,7 @@ fn cells(whole: &str, number: u32) -> Vec<Part<'_>> {
         let at = left.as_ptr() as usize - whole.as_ptr() as usize;
         let (least, most) = width::reach_of(&whole[measured..at]);
         (column, measured) = ((column.0 + least, column.1 + most), at);
-        parts.push(Part { start: column, texts: vec![text.trim()], line: number });
+        parts.push(Part { start: column, texts: vec![text.trim()], left, line: number });
         left = next;
     }
     parts

@@ -107,3 +107,18 @@ fn blank_cells_between_blank_lines() {
     // Where two blank lines stand anywhere, four mean nothing.
     assert_eq!(texts("a\n\n\n\nb\n\n\nc\n", Dialect::SpacedCells), ["a", "b", "c"]);
 }
+
+/// Columns that are too narrow for their figures break them; what stands below makes one figure with what fills its column up.
+#[test]
+fn figures_that_a_column_broke_are_one_cell() {
+    let broken = "label   2021    2022    note\nab      123456  12,345  x\n        78      ,678\nother   10.00   20.00   z\n";
+    let cells = texts(broken, Dialect::Layout);
+    assert!(cells.contains(&"12345678".to_owned()) && cells.contains(&"12,345,678".to_owned()), "{cells:?}");
+    // Figures that leave room, that end with their cents, or that are as wide as the column below a label begin rows.
+    for (upper, lower) in [("12345", "78"), ("100.25", "20.50"), ("123456", "123456")] {
+        let text =
+            format!("l       2021    2022\nabc     {upper:<8}1\nghi     {lower:<8}2\nmn      5       6\n");
+        let cells = texts(&text, Dialect::Layout);
+        assert!(cells.contains(&upper.to_owned()) && cells.contains(&lower.to_owned()), "{cells:?}");
+    }
+}

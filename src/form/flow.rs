@@ -86,14 +86,14 @@ impl<'g> Rows<'_, 'g, '_> {
         let mut slot = *self.cells.get(at)?;
         let cell = slot.cell;
         let mut next = at + 1;
-        let spaced = self.breaks_labels() || self.grid.dialect == Dialect::Layout;
+        let spaced = self.grid.dialect.breaks_labels() || self.grid.dialect == Dialect::Layout;
         if slot.sight.blank || cell.opens == Opens::Body || !spaced {
             return Some((slot, next));
         }
         if is_figure(self.grid.trimmed(&cell)) {
             return Some(self.with_unit(slot, next));
         }
-        if !self.breaks_labels() {
+        if !self.grid.dialect.breaks_labels() {
             return Some((slot, next));
         }
         for to in at + 1..(at + LABEL_CELLS).min(self.cells.len()) {
@@ -129,11 +129,6 @@ impl<'g> Rows<'_, 'g, '_> {
     /// Whether blank cells leave no trace: in the dialect, or in this form, which has not one.
     fn loses_blanks(&self) -> bool {
         self.grid.dialect.loses_blanks() || !self.has_blanks
-    }
-
-    /// Whether the pieces of a label may stand in cells of their own, with nothing but white space between.
-    fn breaks_labels(&self) -> bool {
-        matches!(self.grid.dialect, Dialect::Lines | Dialect::SpacedCells | Dialect::Words)
     }
 
     /// Whether a cell is a figure or says that there is none.
@@ -274,7 +269,7 @@ impl<'g> Rows<'_, 'g, '_> {
         let prose = label.sight.is(|role| matches!(role, Role::Text(_)));
         row.push(value);
         self.at = next;
-        if self.breaks_labels() {
+        if self.grid.dialect.breaks_labels() {
             self.extend_value(row, prose);
         }
         let mut header = Vec::new();

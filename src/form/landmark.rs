@@ -4,7 +4,7 @@
 use super::label::Looker;
 use super::memory::{Memory, Seen, Titled};
 use super::{Printed, headless, inline};
-use crate::dump::{Cell, Grid, Opens};
+use crate::dump::{Cell, Dialect, Grid, Opens};
 use crate::grammar::{FieldColumn, Grammar, Grammars, Kinds, Labelling, Role, fold, lead_but_one};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -151,7 +151,7 @@ impl<'a, 't> Finder<'a, '_, 't> {
     /// Where in a cell of several lines, before the cell `next`, a landmark begins.
     fn landmark_in(&mut self, cell: &Cell, next: Option<&Cell>) -> Option<Cut> {
         let text = self.grid.text_of(cell);
-        let ends_row = next.is_none_or(|next| next.opens != Opens::Next);
+        let ends_row = next.is_none_or(|next| next.opens != Opens::Next || self.titles_line(next));
         let mut empty = 0;
         let mut lines = Lines::new(text);
         lines.next()?;
@@ -172,6 +172,12 @@ impl<'a, 't> Finder<'a, '_, 't> {
             empty = 0;
         }
         None
+    }
+
+    /// Whether a cell is a title that begins a line.
+    fn titles_line(&mut self, cell: &Cell) -> bool {
+        let text = self.grid.trimmed(cell);
+        (self.title_of(text).is_some() || self.near_title_of(text).is_some()) && self.begins_line(cell)
     }
 
     fn is_title(&mut self, cell: &Cell) -> bool {
@@ -262,8 +268,8 @@ impl<'a, 't> Finder<'a, '_, 't> {
                 && let Some(length) = self.title_of(&self.grid.text[cell.start as usize..next.end as usize])
             {
                 headline = Headline { length, cells: 2, ..headline };
-            } else if cell.opens != Opens::Next
-                && let Some(length) = self.near_title_of(text)
+            } else if let Some(length) = self.near_title_of(text)
+                && self.begins_line(cell)
             {
                 headline = Headline { length, near: true, ..headline };
             }
@@ -273,6 +279,15 @@ impl<'a, 't> Finder<'a, '_, 't> {
             }
         }
         titles
+    }
+
+    /// Whether a cell is no part of a row at hand: it may begin one, or stands alone on its lines, or its dump has nothing but words.
+    fn begins_line(&self, cell: &Cell) -> bool {
+        let (text, blank) = (self.grid.text, ['\t', ' ', '\r']);
+        let before = || text[..cell.start as usize].trim_end_matches(blank);
+        let behind = || text[cell.end as usize..].trim_start_matches(blank);
+        let alone = || before().ends_with('\n') && (behind().is_empty() || behind().starts_with('\n'));
+        cell.opens != Opens::Next || self.grid.dialect == Dialect::Words || alone()
     }
 
     fn starts(&mut self, cells: &[Cell], seen: &[Seen], titles: &[Headline]) -> Vec<Start<'t>> {
@@ -386,13 +401,15 @@ impl<'a, 't> Finder<'a, '_, 't> {
         let mut looker = Looker::new(form, self.grammars, self.memory);
         let mut hits = 0;
         let most = if enough { CONFIRM_WITHIN } else { cells.len() };
-        let joins = self.grid.dialect.joins_cells();
+        let joins = self.grid.dialect.joins_cells() || self.grid.dialect.breaks_labels();
+        let words = self.grid.dialect == Dialect::Words;
         let filled = cells.iter().zip(seen).take(most).enumerate();
         for (at, (cell, seen)) in filled.filter(|(_, (_, seen))| **seen != Seen::BLANK) {
             let text = self.grid.trimmed(cell);
             let known = looker.label(*seen, text).or_else(|| looker.find(fold::trim(before_colon(text)?)));
             // A label may be broken over the next lines.
-            let pieces = cells[at + 1..].iter().take_while(|next| joins && next.opens == Opens::Row);
+            let piece = |next: &&Cell| next.opens == Opens::Row || (next.opens == Opens::Next && words);
+            let pieces = cells[at + 1..].iter().take_while(|next| joins && piece(next));
             let known = known.or_else(|| {
                 let mut ends = pieces.take(LONGEST_BREAK).map(|next| next.end as usize);
                 ends.find_map(|end| looker.find(fold::trim(&self.grid.text[cell.start as usize..end])))

@@ -64,7 +64,9 @@ impl<'a, 'r> Points<'a, 'r> {
             });
             return None;
         };
-        let torn = self.is_torn(&spot);
+        // Where scored lines share a line of the dump a finding does not say which of them it is about.
+        let own = !self.shares_line(*spot.lines.start()) || claimed == Some("assumed");
+        let torn = own && self.is_torn(&spot);
         let given = Given { place, at, spot, stored, keeps: POINTS, claimed, reading };
         let mut fact = given.fact(self.claims, self.sink, |printed| match printed.tail {
             Tail::Nothing => Ok(0),
@@ -74,6 +76,10 @@ impl<'a, 'r> Points<'a, 'r> {
         fact.implausible = claimed.is_some() && plausible::points(fact.value, self.lexicon);
         self.facts.all.push(fact);
         Some(self.facts.all.len() - 1)
+    }
+
+    fn shares_line(&self, line: i32) -> bool {
+        self.form.indicators.iter().filter(|row| row.line == line).nth(1).is_some()
     }
 
     /// Whether a finding says that the figure of a scored line may be another line's.

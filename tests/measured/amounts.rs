@@ -20,6 +20,15 @@ pub fn compare(region: &Region<'_>, score: &mut Score) {
             None => left.push(*amount),
         }
     }
+    // A sum of which nothing is missing but the year says nothing that is wrong; it is not right either.
+    left.retain(|amount| {
+        let undated = rows.iter().position(|row| row.get("amount_year").is_none() && is_sum_of(amount, row));
+        if let Some(at) = undated {
+            rows.swap_remove(at);
+            score.missed.push(format!("no year for {amount:?}"));
+        }
+        undated.is_none()
+    });
     let (wrong, doubtful): (Vec<&Row>, Vec<&Row>) = rows.iter().partition(|row| is_trusted(row.get("trust")));
     tally.wrong = wrong.len();
     let said = |row: &Row| format!("{row:?}; the form has {:?}", explained(&truths, row));
@@ -54,12 +63,17 @@ fn flag(
 }
 
 fn is_same(amount: &truth::Amount, row: &Row) -> bool {
+    is_sum_of(amount, row)
+        && row.get("amount_year").map(str::to_owned) == amount.year.map(|year| year.to_string())
+}
+
+/// Whether a row gives a sum in value, line and measure.
+fn is_sum_of(amount: &truth::Amount, row: &Row) -> bool {
     let item = row.get("item").unwrap_or_default();
     let named = (amount.code.is_some() && row.get("item_code") == amount.code) || near(item, &amount.item);
     named
         && row.get("amount_yuan") == Some(&amount.yuan)
         && row.get("measure").is_some_and(|measure| amount.measures.contains(&measure))
-        && row.get("amount_year").map(str::to_owned) == amount.year.map(|year| year.to_string())
 }
 
 /// The sum that a wrong row most likely stands for.

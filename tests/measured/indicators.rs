@@ -60,6 +60,12 @@ fn place(line: &truth::Indicator, rows: &[&Row]) -> Option<usize> {
     let name = line.level3.as_deref().unwrap_or_default();
     let text = |row: &Row, column: &str| row.get(column).map(unnumbered).unwrap_or_default();
     let same = |row: &Row| text(row, "level3") == unnumbered(name);
+    // Forms that stand on one line have lines of one name.
+    let whole = |row: &Row| {
+        same(row)
+            && same_number(row.get("score"), line.score.as_deref())
+            && difference(line, row) != Some("weight")
+    };
     let alike = |row: &Row| near(&text(row, "level3"), name);
     let astray = |row: &Row| {
         ["level1", "level2", "target", "actual", "reason"].iter().any(|column| text(row, column) == name)
@@ -79,7 +85,7 @@ fn place(line: &truth::Indicator, rows: &[&Row]) -> Option<usize> {
             both(row, "target", &line.target) || both(row, "actual", &line.actual) || says_nothing(row);
         row.get("level3").is_none() && alike && figures(row)
     };
-    let tests: [&dyn Fn(&Row) -> bool; 4] = [&same, &alike, &astray, &nameless];
+    let tests: [&dyn Fn(&Row) -> bool; 5] = [&whole, &same, &alike, &astray, &nameless];
     let of_kind = |row: &Row| row.get("kind") == Some(line.kind);
     tests.iter().find_map(|test| rows.iter().position(|row| of_kind(row) && test(row)))
 }

@@ -110,7 +110,8 @@ impl AddAssign for Score {
     }
 }
 
-/// The forms that begin on one line, and the rows from there to the next such line.
+/// A form with its rows; or forms that begin on one line and the rows from there to the next such line, where as many forms
+/// were not read there.
 pub struct Region<'m> {
     pub forms: Vec<&'m truth::Form>,
     rows: Vec<&'m Row>,
@@ -119,6 +120,26 @@ pub struct Region<'m> {
 impl<'m> Region<'m> {
     pub fn of_table<'t>(&'t self, table: &'t str) -> impl Iterator<Item = &'m Row> + 't {
         self.rows.iter().copied().filter(move |row| row.table == table)
+    }
+
+    /// The region parted by forms, the nth that was read being the nth that stands there. Rows of no form stay with the first;
+    /// where the forms are not as many, nothing says which is which, and the region stays whole.
+    fn parted(self) -> Vec<Region<'m>> {
+        let id =
+            |row: &Row| if row.table == "documents" { None } else { row.get("form_id").map(str::to_owned) };
+        let mut ids: Vec<String> = self.rows.iter().filter_map(|row| id(row)).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        if ids.len() != self.forms.len() || ids.len() < 2 {
+            return vec![self];
+        }
+        let mut parts: Vec<Region<'m>> =
+            self.forms.iter().map(|form| Region { forms: vec![form], rows: Vec::new() }).collect();
+        for row in self.rows {
+            let at = id(row).and_then(|id| ids.binary_search(&id).ok()).unwrap_or(0);
+            parts[at].rows.push(row);
+        }
+        parts
     }
 }
 
@@ -171,7 +192,7 @@ fn regions<'m>(forms: &'m [truth::Form], rows: &'m [Row]) -> Vec<Region<'m>> {
             region.rows.push(row);
         }
     }
-    regions.into_iter().map(|(_, region)| region).collect()
+    regions.into_iter().flat_map(|(_, region)| region.parted()).collect()
 }
 
 /// Whether a row vouches for its figure.

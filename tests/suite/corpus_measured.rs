@@ -307,6 +307,46 @@ fn a_wrong_figure_is_noticed() {
     assert_eq!(measured::measure(&written).indicators.right, right.indicators.right - 1);
 }
 
+/// A sum without its year says nothing wrong, and nothing right either; what else is wrong about it still is.
+#[test]
+fn a_sum_whose_year_is_unknown_is_neither_right_nor_wrong() {
+    let undated = || {
+        let mut written = corpus::document(5, Form::Project2018, Dialect::TikaCells, Level::None);
+        let year = written.truth.forms[0].heads.year.unwrap();
+        let text = String::from_utf8(written.bytes).unwrap();
+        written.bytes =
+            text.replace(&format!("（{year}年度）"), "").replace(&format!("{year}年"), "").into_bytes();
+        written
+    };
+    let score = measured::measure(&undated());
+    assert_eq!((score.wrong(), score.amounts.right), (0, 0));
+    let mut written = undated();
+    written.truth.forms[0].amounts[0].yuan = "1.00".into();
+    assert_eq!(measured::measure(&written).wrong(), 1);
+}
+
+/// Forms on one line are told apart: the right figure of the wrong form is noticed.
+#[test]
+fn a_figure_of_another_form_on_the_line_is_noticed() {
+    let sound = |seed| corpus::document(seed, Form::Project2018, Dialect::OneLine, Level::None);
+    let told = |seed: &u64| {
+        let written = sound(*seed);
+        let score = measured::measure(&written);
+        let forms = &written.truth.forms;
+        forms.len() == 2
+            && score.amounts.right == score.amounts.expected
+            && forms[0].amounts[0].yuan != forms[1].amounts[0].yuan
+    };
+    let seeds: Vec<u64> = (0..60).filter(told).collect();
+    assert!(!seeds.is_empty());
+    for seed in seeds {
+        let mut written = sound(seed);
+        let (first, second) = written.truth.forms.split_at_mut(1);
+        std::mem::swap(&mut first[0].amounts[0].yuan, &mut second[0].amounts[0].yuan);
+        assert_eq!(measured::measure(&written).wrong(), 2);
+    }
+}
+
 /// Wrong figures that are called proven or stated today: dialect, form, and the most there may be. Each is a debt, and none may be
 /// added: whatever is not listed has none. They are figures of rows that were bound a column or more from their place (a weight of
 /// another line, a rate that is a sum), and sums whose unit is contradicted by a label that was not read.

@@ -119,3 +119,75 @@ fn figures_broken_by_narrow_columns_are_whole_or_doubted() {
     let told = |text: &&str| text.starts_with("680.14");
     assert!(findings.iter().chain(&amounts).any(told), "{findings:?} {amounts:?}");
 }
+
+/// Columns that are too narrow for their figures: pieces of one, and of its label, on lines below.
+const NARROW: &str = "\
+部门整体支出绩效评价基础数据表\n\
+\n\
+填报单位：柳溪县水务局（盖章）          单位：元\n\
+\n\
+财政供  编制数          2022年\n\
+养人员                  实际在\n\
+情况                    职人数\n\
+        52      49      94.23%\n\
+经费控  2021年  2022年  2022年\n\
+制情况  决算数  预算数  决算数\n\
+一、部  126840  131025  13,102\n\
+门基本  00      00      ,500\n\
+支出\n\
+其中：  152300  148600  146150\n\
+公用经  0       0       0  元\n\
+费\n\
+其中：  712000  700000  698500\n\
+办公经\n\
+费\n\
+水费、  331500  ３４０  312000\n\
+电费、          ０００\n\
+差旅费          元\n\
+会议费  68000   60000   59000\n\
+、培训\n\
+费\n\
+三公经  314000  330000  286500\n\
+费\n\
+政府采  310500  325000  318400\n\
+购金额  0       0       0\n\
+厉行节  严格用车审批，会议集中在本局召\n\
+约保障  开，办公用品按季度领取。\n\
+措施\n\n";
+
+#[test]
+fn figures_that_narrow_columns_broke_are_put_together_and_assumed() {
+    let read = conversion::of_text(NARROW);
+    let rows: Vec<_> = read.of_table("amounts").collect();
+    let of = |item: &str| -> Vec<(&str, &str)> {
+        let own = rows.iter().filter(|row| row.get("item") == Some(item));
+        own.map(|row| (row.get("amount_yuan").unwrap(), row.get("trust").unwrap())).collect()
+    };
+    let assumed = |sums: [&'static str; 3]| sums.map(|sum| (sum, "assumed")).to_vec();
+    assert_eq!(of("部门基本支出"), assumed(["12684000.00", "13102500.00", "13102500.00"]));
+    assert_eq!(of("公用经费"), assumed(["1523000.00", "1486000.00", "1461500.00"]));
+    assert_eq!(of("水费、电费、差旅费"), assumed(["331500.00", "340000.00", "312000.00"]));
+    // What its column has room for is whole.
+    assert_eq!(of("会议费、培训费").iter().filter(|(_, trust)| *trust == "stated").count(), 3);
+}
+
+/// Titles with a character missing behind the last cell of a form, and behind words on the same line.
+#[test]
+fn a_misspelled_title_that_runs_on_from_a_form_keeps_its_year() {
+    let rows = |title: &str| {
+        let funds = FUNDS.replace("8436367", "7436367");
+        format!(
+            "\t{title}\n\t（2023年度）          单位：元\n{HEAD}项目资金（元）\t{COLUMNS}{funds}{GOALS}{LINES}"
+        )
+    };
+    let two = |title: &str| conversion::of_text(rows("项目支出绩效自评表") + &rows(title));
+    for title in ["项目支出绩效自评表", "项目支出绩自评表"] {
+        let read = two(title);
+        assert_eq!(years(&read), vec![Some("2023".to_owned()); 12], "{title}");
+        let words = rows("项目支出绩效自评表") + &rows(title);
+        let line = words.split_whitespace().filter(|word| *word != "其中：").collect::<Vec<_>>().join(" ");
+        let read = conversion::of_text(line);
+        assert_eq!(of(&read, "forms", "title").len(), 2, "{title}");
+        assert!(years(&read).iter().all(|year| year.as_deref() == Some("2023")), "{title}");
+    }
+}

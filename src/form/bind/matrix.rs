@@ -1,6 +1,7 @@
 //! A line of a matrix: its label, and figures under the header's columns or behind the label in its own cell.
 
 use super::{Binder, Open, is_overfull};
+use crate::dump::Dialect;
 use crate::finding::{Code, Finding, Severity};
 use crate::form::flow::Placed;
 use crate::form::row::Slot;
@@ -265,7 +266,10 @@ impl<'g, 't> Binder<'_, 'g, 't> {
 
     /// A figure that was put under the only column that makes sense for it, in a row that lost its blank cells.
     fn report_likely(&mut self, printed: Printed<'t>, money: bool) {
-        let what = if self.rows.placed == Placed::Likely {
+        let what = if self.rows.placed == Placed::Likely && self.grid.dialect == Dialect::Layout {
+            "The dump holds columns by spaces: empty cells of this row are lost, or its figures were broken over lines and are put \
+             together again. They are put under the columns of sums in their order, which an identity may prove."
+        } else if self.rows.placed == Placed::Likely {
             "The dump does not show which cells of this row are empty; its figures are put under the columns of sums in their \
              order, which an identity may prove."
         } else {

@@ -61,7 +61,20 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         self.form.sections.pop();
         self.form.findings.truncate(upper.findings);
         self.bind_columns(block, &merged, &spanned);
+        self.keep_broken_corner(&upper);
         true
+    }
+
+    /// Where a label in the corner was broken over both rows of a header, the unit in its first piece still stands for the table.
+    fn keep_broken_corner(&mut self, upper: &Upper<'g>) {
+        let before = upper.row.iter().take_while(|slot| slot.sight.column_of(upper.block).is_none());
+        let mut labels = before.filter_map(|slot| self.printed(&[*slot], 0));
+        let stated = labels.find_map(|label| Some((label, self.unit_in_brackets(label.text)?)));
+        let (Some(section), Some((label, unit))) = (self.form.sections.last_mut(), stated) else { return };
+        if section.unit.is_none() {
+            section.corner = section.corner.or(Some(label));
+            section.unit = Some(unit);
+        }
     }
 
     /// Binds a second row whose labels stand at its beginning because the cells below merged ones are missing: all of them

@@ -28,7 +28,8 @@ impl<'t> Binder<'_, '_, 't> {
         let strange = line.level3.is_some_and(|name| !is_name(name.text));
         // What stands behind the figures of a line held by spaces may be what is left of its name.
         let behind = self.grid.dialect == Dialect::Layout && line.reason.is_some();
-        let torn = cut || strange || !levels || behind;
+        let astray = is_astray(line, &self.grammars.lexicon);
+        let torn = cut || strange || !levels || behind || astray;
         if torn {
             self.tear_above();
         }
@@ -99,9 +100,18 @@ pub(super) fn is_astray(line: &ScoredLine<'_>, lexicon: &Lexicon) -> bool {
     let names = [level1, line.level2, line.level3];
     let sign = |text: &str| lexicon.operator(text).is_some() || is_figure(text);
     let unsigned = line.target_op.is_some_and(|op| !op.text.is_empty() && is_figure(op.text));
-    let wordy =
-        [line.weight, line.score].into_iter().flatten().any(|cell| !may_be_points(cell.text, lexicon));
+    let wordy = [line.weight, line.score]
+        .into_iter()
+        .flatten()
+        .any(|cell| !may_be_points(cell.text, lexicon) || is_measured(cell.text, lexicon));
     unsigned || wordy || names.into_iter().flatten().any(|name| sign(name.text))
+}
+
+/// Whether a text is a figure in a unit that is none of points: `281件`.
+fn is_measured(text: &str, lexicon: &Lexicon) -> bool {
+    let bare = lexicon.score.strip(text).map_or(text, |(_, rest)| rest);
+    let word = bare.trim_start_matches(|c: char| matches!(fold::narrow(c), '0'..='9' | '.' | ','));
+    word.len() < bare.len() && word.starts_with(|c: char| c.is_alphabetic() && c > '\u{2e7f}')
 }
 
 /// Whether a cell may hold points: a figure, perhaps with the word for points, or nothing but placeholders.

@@ -26,9 +26,12 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     /// Notes a row of figures alone that nothing binds: where cells break over lines it is what is left of the row above.
     pub(super) fn tear_figures(&mut self, row: &[Slot<'g>]) {
         let in_matrix = self.open.as_ref().is_some_and(|open| open.kind == BlockKind::Matrix);
+        // The unit of one may have been broken off as well.
         let figures = || {
-            let mut filled = row.iter().filter(|slot| !slot.sight.blank);
-            filled.all(|slot| self.is_sum(self.grid.trimmed(&slot.cell)))
+            let mut texts =
+                row.iter().filter(|slot| !slot.sight.blank).map(|slot| self.grid.trimmed(&slot.cell));
+            let sum = texts.clone().any(|text| self.is_sum(text));
+            sum && texts.all(|text| self.is_sum(text) || self.grammars.lexicon.money_unit(text).is_some())
         };
         if self.grid.dialect.tears_rows() && in_matrix && figures() {
             self.form.items.last_mut().into_iter().for_each(|item| item.unsure = true);
