@@ -402,7 +402,10 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         let known = self.form.fields.iter().any(|(column, _)| *column == FieldColumn::Unit);
         let mut brackets = title.text.split(['(', ')', '（', '）']).skip(1);
         let unit = |inside: &&str| self.grammars.lexicon.unit_in(inside).is_some();
-        if !known && let Some(inside) = brackets.find(unit) {
+        if !known
+            && !self.untitled
+            && let Some(inside) = brackets.find(unit)
+        {
             self.form.fields.push((FieldColumn::Unit, Printed { text: fold::trim(inside), ..title }));
         }
     }

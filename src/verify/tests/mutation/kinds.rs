@@ -139,7 +139,10 @@ fn figures() -> Vec<Kind> {
         }),
         kind!("indicators.trust", Rows, indicators, |row, place| trust(&mut row.trust, place)),
         kind!("indicators.weight_trust", Rows, indicators, |row, place| trust(&mut row.weight_trust, place)),
-        kind!("forms.weight_total: a digit", Sources, forms, |row, place| digit(&mut row.weight_total, place)),
+        kind!("forms.weight_total: a digit", Sources, forms, |row, place| digit(
+            &mut row.weight_total,
+            place
+        )),
         kind!("forms.score_total: a digit", Sources, forms, |row, place| digit(&mut row.score_total, place)),
         kind!("forms.unit", Rows, forms, |row, place| {
             row.unit.as_mut().is_some_and(|unit| replaced(unit, &UNITS, place))
