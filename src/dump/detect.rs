@@ -236,6 +236,8 @@ struct Marks {
     /// Borders of boxes, and rules of Markdown.
     borders: usize,
     rules: usize,
+    /// Rules below one column alone, which may as well be a placeholder in a cell.
+    narrow_rules: usize,
     /// Lines with bars, and the bars on them.
     barred: usize,
     bars: usize,
@@ -282,8 +284,11 @@ impl Marks {
 
     fn bars(&mut self, bare: &str, reach: &mut Option<usize>) {
         if markdown::is_rule(bare) {
-            self.rules += 1;
-            return;
+            if bare.trim_matches('|').contains('|') {
+                self.rules += 1;
+                return;
+            }
+            self.narrow_rules += 1;
         }
         if boxes::is_rule(bare) && bare.contains('+') {
             self.borders += 1;
@@ -331,7 +336,8 @@ impl Marks {
         if self.borders > 1 && barred > 1 {
             return Some(Dialect::Grid);
         }
-        if self.rules > 0 && barred > 0 {
+        let cells = self.single * 3 > barred * 2;
+        if barred > 0 && (self.rules > 0 || (self.narrow_rules > 0 && !cells)) {
             return Some(Dialect::Markdown);
         }
         let alone = self.stacked == 0 && self.bars > barred * TABLE_BARS;
@@ -341,7 +347,7 @@ impl Marks {
         if barred > 2 && barred * 4 > filled {
             return Some(if self.boxed * 2 > barred {
                 Dialect::Boxes
-            } else if self.single * 3 > barred * 2 {
+            } else if cells {
                 Dialect::PipeCells
             } else {
                 Dialect::PipeRows

@@ -13,7 +13,7 @@ mod unscored;
 use super::label::{Sight, begins_as_figure, is_figure};
 use super::row::{Expected, Rows, Slot, is_heading};
 use crate::dump::{Cell, Dialect, Opens};
-use crate::grammar::{BlockKind, Kinds, Role, fold};
+use crate::grammar::{BlockKind, Holds, Kinds, Role, fold};
 
 /// Cells that one label may be broken over.
 const LABEL_CELLS: usize = 8;
@@ -43,6 +43,7 @@ impl<'g> Rows<'_, 'g, '_> {
     pub(super) fn next_of_stream(&mut self, expected: &Expected, row: &mut Vec<Slot<'g>>) -> bool {
         row.clear();
         self.placed = Placed::Surely;
+        let below_level = std::mem::take(&mut self.below_level);
         while let Some(blank) = self.token(self.at).filter(|(slot, _)| slot.sight.blank) {
             self.at = blank.1;
         }
@@ -73,7 +74,7 @@ impl<'g> Rows<'_, 'g, '_> {
         match expected.kind {
             Some(BlockKind::Matrix) if expected.width.is_none() => self.bare_item(expected, row),
             Some(BlockKind::Matrix) => self.item(expected, row),
-            Some(BlockKind::ScoredLines) => self.line(expected, row),
+            Some(BlockKind::ScoredLines) => self.line(expected, below_level, row),
             Some(BlockKind::Passages) => self.passages(expected, row),
             None => self.alone(row),
         }
@@ -189,6 +190,11 @@ impl<'g> Rows<'_, 'g, '_> {
         }
         row.extend(values);
         self.at = next;
+        let grade = self.token(next).filter(|(slot, _)| self.looker.is_grade(self.grid.trimmed(&slot.cell)));
+        if let Some((slot, next)) = grade.filter(|(slot, _)| slot.cell.opens != Opens::Body) {
+            row.push(slot);
+            self.at = next;
+        }
         // A row of the header's width would be read by its columns.
         if expected.width == Some(row.len()) {
             row.push(blank_at(&label));
@@ -317,6 +323,9 @@ impl<'g> Rows<'_, 'g, '_> {
             }
         }
         let (Some(width), columns) = (expected.width, expected.columns()) else { return self.alone(row) };
+        if let Some(place) = expected.place(|holds| holds == Holds::Item).filter(|at| at + 1 < expected.first) {
+            return self.item_of_words(expected, (place, width), row);
+        }
         let bare = self.is_value(&label);
         let (values, end) = if bare { self.values(self.at, columns) } else { self.values(next, columns) };
         if bare && values.len() != columns {
@@ -332,8 +341,67 @@ impl<'g> Rows<'_, 'g, '_> {
         }
         let label = (!bare).then_some(label);
         self.at = end;
+        let mut values = values;
+        values.extend(self.reason_of_item(expected, values.len()));
         self.place_values(expected, width, (corner, label), values, row);
         true
+    }
+
+    /// A matrix's row that begins with several columns of words, one of them what the line is called: with fewer of them
+    /// nothing says which one is missing.
+    fn item_of_words(
+        &mut self,
+        expected: &Expected,
+        (place, width): (usize, usize),
+        row: &mut Vec<Slot<'g>>,
+    ) -> bool {
+        let mut words = Vec::new();
+        let wanted = expected.first - place;
+        let mut at = self.at;
+        while words.len() < LONGEST {
+            let word = self.token(at).filter(|(slot, _)| !self.is_value(slot) || slot.sight.blank);
+            let ends = |slot: &Slot<'g>| slot.cell.opens == Opens::Body || is_heading(&slot.sight);
+            let Some((slot, next)) = word.filter(|(slot, _)| !ends(slot)) else { break };
+            if words.len() == wanted && slot.sight.blank {
+                break;
+            }
+            words.push(slot);
+            at = next;
+        }
+        let (mut values, end) = self.values(at, expected.columns());
+        if words.is_empty() || values.is_empty() {
+            return self.alone(row);
+        }
+        self.at = end;
+        values.extend(self.reason_of_item(expected, values.len()));
+        let lead = words.len() - 1;
+        let label = words.pop();
+        if lead + 1 == wanted {
+            self.place_values(expected, width, (None, label), values, row);
+            if row.len() == width && self.placed != Placed::Not {
+                row[place..place + lead].copy_from_slice(&words);
+                return true;
+            }
+        } else {
+            row.extend(label.into_iter().chain(values));
+            self.placed = Placed::Not;
+        }
+        row.splice(0..0, words);
+        true
+    }
+
+    /// Words in the last column of a matrix, behind as many values as it has others: why money was not spent.
+    fn reason_of_item(&mut self, expected: &Expected, values: usize) -> Option<Slot<'g>> {
+        let last = expected.width?.checked_sub(1)?;
+        let wanted = matches!(expected.holds(last), Some(Holds::Reason | Holds::Text(_)));
+        if !wanted || values + 1 != expected.columns() {
+            return None;
+        }
+        let (slot, next) = self.token(self.at)?;
+        let words = slot.sight.label.is_none() && !slot.sight.blank && slot.cell.opens != Opens::Body;
+        let row = self.token(next).is_none_or(|(slot, _)| !self.is_value(&slot) || slot.sight.blank);
+        (words && row && !self.opens_form(&slot)).then(|| self.at = next)?;
+        Some(slot)
     }
 
     /// Prose under its header: as many passages as columns, or none can be told from another.

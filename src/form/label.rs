@@ -129,6 +129,11 @@ impl<'a, 'g> Looker<'a, 'g> {
         !text.is_empty() && text.len() <= 12 && self.grammars.lexicon.money_unit(text).is_some()
     }
 
+    /// Whether `text` says how good a total is: `优`, `(自评等级：优)`.
+    pub fn is_grade(&self, text: &str) -> bool {
+        !text.is_empty() && text.len() <= LONGEST_GRADE && self.grammar.is_grade(text)
+    }
+
     /// The label that `text` is.
     pub fn find(&mut self, text: &str) -> Option<Found<'g>> {
         let seen = self.memory.see(text, self.grammars);
@@ -184,6 +189,9 @@ impl<'a, 'g> Looker<'a, 'g> {
         self.grammar.labels.begins(self.grammars.labelling.strip_lead(self.memory.fold(text)))
     }
 }
+
+/// Bytes of the longest text that is taken for a grade.
+const LONGEST_GRADE: usize = 48;
 
 /// Bytes of the shortest text that is guessed to be a label: three characters.
 const SHORTEST_GUESS: usize = 9;

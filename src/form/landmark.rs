@@ -184,7 +184,8 @@ impl<'a, 't> Finder<'a, '_, 't> {
         self.title_of(self.grid.trimmed(cell)).is_some()
     }
 
-    fn push_cut(&self, cell: &Cell, cut: Cut, out: &mut Vec<Cell>) {
+    fn push_cut(&mut self, cell: &Cell, cut: Cut, out: &mut Vec<Cell>) {
+        let spaced = self.grid.dialect == Dialect::SpacedCells;
         let start = cell.start + cut.offset as u32;
         let line = cell.line + cut.line;
         // The cell ends before the line break in front of the cut, as every cell does.
@@ -200,6 +201,13 @@ impl<'a, 't> Finder<'a, '_, 't> {
             let end = start + text.len() as u32;
             let body = Cell { line: at, last_line: at, opens: Opens::Body, quoted: false, ..*cell };
             out.push(body.over(self.grid.text, start, end));
+        }
+        // Where blank lines part cells, a heading may have none before its table.
+        if let Some(last) = out.last_mut().filter(|last| spaced && last.line > line) {
+            let seen = self.memory.see_cell(self.grid.trimmed(last), self.grammars);
+            if seen.is_label() {
+                last.opens = Opens::Row;
+            }
         }
     }
 

@@ -119,6 +119,8 @@ pub(super) struct Rows<'a, 'g, 't> {
     pub(super) has_blanks: bool,
     /// Whether what follows may be the reason of the row last given.
     pub(super) after_line: bool,
+    /// Whether the row last given is a second level on its own.
+    pub(super) below_level: bool,
     /// Where the second row of the stream's header last given ends.
     pub(super) second: Option<usize>,
     /// Lines of the stream that were cut and not given yet.
@@ -138,6 +140,7 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
             looker,
             at: 0,
             placed: Placed::Surely,
+            below_level: false,
             has_blanks: streams && cells.iter().any(|slot| grid.trimmed(&slot.cell).is_empty()),
             after_line: false,
             second: None,

@@ -68,20 +68,24 @@ fn is_east_asian(bytes: [u8; 3]) -> bool {
     }
 }
 
-const MARKS: [&str; 2] = ["[bookmark:", "[image:"];
+const MARKS: [&str; 3] = ["[bookmark:", "[image:", REFERENCE];
 
-/// `text` without the marks an extractor wrote into it (`[bookmark: …]`, `[image: …]`). A mark that is never
-/// closed stays: it is then the document's own text.
+/// The sign of a footnote, whose words Tika writes behind it: `90.00[footnoteRef:2] [2: words]`.
+const REFERENCE: &str = "[footnoteRef:";
+
+/// `text` without the marks an extractor wrote into it (`[bookmark: …]`, `[image: …]`, `[footnoteRef:2]` and the footnote
+/// itself). A mark that is never closed stays: it is then the document's own text.
 pub fn strip_marks(text: &str) -> Cow<'_, str> {
     if memchr::memchr(b'[', text.as_bytes()).is_none() || !MARKS.iter().any(|mark| text.contains(mark)) {
         return Cow::Borrowed(text);
     }
+    let noted = text.contains(REFERENCE);
     let mut kept = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('[') {
         let (before, mark) = rest.split_at(at);
         kept.push_str(before);
-        if !MARKS.iter().any(|m| mark.starts_with(m)) {
+        if !MARKS.iter().any(|m| mark.starts_with(m)) && !(noted && is_footnote(mark)) {
             kept.push('[');
             rest = &mark[1..];
             continue;
@@ -93,6 +97,12 @@ pub fn strip_marks(text: &str) -> Cow<'_, str> {
     }
     kept.push_str(rest);
     Cow::Owned(kept)
+}
+
+/// Whether a text begins as a footnote does: `[2: words]`.
+fn is_footnote(text: &str) -> bool {
+    let behind = text[1..].trim_start_matches(|c: char| c.is_ascii_digit());
+    behind.len() + 1 < text.len() && behind.starts_with(':')
 }
 
 /// `text` behind the marks that an extractor wrote before it.
@@ -301,6 +311,8 @@ mod tests {
     fn marks_are_no_part_of_a_value() {
         assert_eq!(strip_marks("[bookmark: _GoBack]694.08　"), "694.08　");
         assert_eq!(strip_marks("a[image: 图1]b[x]"), "ab[x]");
+        assert_eq!(strip_marks("90.00[footnoteRef:2] [2: 含追加]"), "90.00 ");
+        assert_eq!(strip_marks("[2: 含追加][]:"), "[2: 含追加][]:");
         assert_eq!(strip_marks("[bookmark: never closed"), "[bookmark: never closed");
         assert_eq!(behind_marks("[bookmark: _GoBack] [image: 图1]　甲[x]"), "甲[x]");
         assert_eq!(behind_marks("[bookmark: never closed"), "[bookmark: never closed");

@@ -65,6 +65,14 @@ impl Grammar {
         self.boilerplate.iter().any(|pattern| pattern.is_match(&key))
     }
 
+    /// Whether a text says how good a total is: `优`, `(自评等级：优)`.
+    pub fn is_grade(&self, text: &str) -> bool {
+        let name = fold::name(text);
+        let bare = name.trim_matches(['(', ')']);
+        let word = bare.rsplit(':').next().unwrap_or(bare);
+        self.grades.iter().any(|grade| grade == word)
+    }
+
     /// Whether an indicator's name is the template's own, with nobody's behind it.
     pub fn is_filler(&self, name: &str) -> bool {
         self.fillers.iter().any(|pattern| pattern.is_match(name))

@@ -60,6 +60,7 @@ impl Layer<'_, '_> {
                     let from = out.open();
                     parts.iter().for_each(|&row| self.part(row, head, out));
                     self.keep_side(head, from, out);
+                    self.beside(parts, head, from, out);
                     out.sum(self.of, head.at, from);
                 }
                 self.lay_inline_parts(*total, parts, out);
@@ -199,6 +200,26 @@ impl Layer<'_, '_> {
         if out.open() == before {
             let rows = &self.grammar.blocks[usize::from(self.identity.block)].rows;
             rows[usize::from(row)].parts.iter().for_each(|&row| out.extend(self.under(row, head)));
+        }
+    }
+
+    /// Adds what editions print beside a part although others print it within: where parts fall short of their total by exactly
+    /// as much, it was not in them.
+    fn beside(&self, parts: &[u16], head: &Head, from: usize, out: &mut Laid) {
+        let value = |at: u32| {
+            Some(&self.facts.all[at as usize]).filter(|fact| !fact.is_malformed()).and_then(|fact| fact.value)
+        };
+        let total = value(head.at);
+        if total.is_none() || add(value, out.since(from)).zip(total).is_none_or(|(sum, total)| sum >= total) {
+            return;
+        }
+        let rows = &self.grammar.blocks[usize::from(self.identity.block)].rows;
+        let within = parts.iter().flat_map(|&row| &rows[usize::from(row)].parts);
+        let figures = within.flat_map(|&row| self.under(row, head));
+        let figures: Vec<u32> = figures.filter(|at| !out.since(from).contains(at)).collect();
+        let all: Vec<u32> = out.since(from).iter().chain(&figures).copied().collect();
+        if add(value, &all) == total {
+            out.extend(figures);
         }
     }
 

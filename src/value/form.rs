@@ -285,6 +285,15 @@ impl Reader<'_> {
                     _ => {
                         let found = level_weight(printed.text, self.lexicon);
                         let level = found.map(|found| {
+                            // A level below a header that a page repeats is printed once more.
+                            let above = last.and_then(|(_, level)| level);
+                            let again = above.filter(|&above| {
+                                let known: &LevelValue<'_> = &levels[above as usize];
+                                known.weight == found.weight && known.name == found.name
+                            });
+                            if let Some(again) = again {
+                                return again;
+                            }
                             levels.push(LevelValue { printed, name: found.name, weight: found.weight });
                             levels.len() as u32 - 1
                         });

@@ -185,7 +185,7 @@ impl Layer<'_, '_> {
     fn over(
         &self,
         whole: u16,
-        parts: &[u16],
+        rows: &[u16],
         deeper: bool,
         shape: impl Fn(usize, &[usize]) -> Vec<Shape>,
     ) -> Vec<Shape> {
@@ -205,7 +205,7 @@ impl Layer<'_, '_> {
                 let inner: Vec<usize> = inner.flat_map(of).collect();
                 [own, inner].concat()
             };
-            let mut parts: Vec<usize> = parts.iter().flat_map(part).collect();
+            let mut parts: Vec<usize> = rows.iter().flat_map(part).collect();
             let code = |&at: &usize| self.form.amounts[at].item_code.as_deref();
             let twice =
                 parts.iter().any(|of| parts.iter().filter(|other| code(other) == code(of)).count() > 1);
@@ -213,9 +213,35 @@ impl Layer<'_, '_> {
             if deeper && column.1.is_none() && twice {
                 parts.retain(|&part| self.form.amounts[part].cell == self.form.amounts[at].cell);
             }
+            if deeper {
+                let within = |&row: &u16| {
+                    let rows = 0..self.block.rows.len() as u16;
+                    rows.filter(move |&at| self.block.rows[usize::from(at)].within == Some(row))
+                };
+                let inner = rows.iter().flat_map(within).flat_map(of).collect();
+                self.beside(at, inner, &mut parts);
+            }
             out.extend(shape(self.facts.amount(at), &parts));
         }
         out
+    }
+
+    /// Adds to the parts of a total those `inner` that editions print beside them, where the parts fall short of it by exactly
+    /// as much.
+    fn beside(&self, total: usize, inner: Vec<usize>, parts: &mut Vec<usize>) {
+        let plain = |at: usize| {
+            let fact = self.facts.amount(at);
+            self.facts.all[fact].value.filter(|_| self.facts.all[fact].odd.is_none())
+        };
+        let sum = |parts: &[usize]| {
+            parts.iter().try_fold(Decimal::ZERO, |sum, &at| sum.checked_add(plain(at)?))
+        };
+        let more: Vec<usize> = inner.into_iter().filter(|at| !parts.contains(at)).collect();
+        let all = [parts.as_slice(), more.as_slice()].concat();
+        let short = sum(parts).zip(plain(total)).is_some_and(|(sum, total)| sum < total);
+        if short && sum(&all) == plain(total) {
+            *parts = all;
+        }
     }
 
     /// Parts in one cell with their labels add up to a total that has none: to that of the budget's columns, where all of

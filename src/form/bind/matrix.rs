@@ -80,7 +80,10 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         let first = row.first().filter(|slot| !self.is_sum(self.grid.trimmed(&slot.cell)));
         let Some(slot) = first else { return };
         let known = slot.sight.row_of(open.block).or_else(|| self.free_row(&open));
+        // A row of which nothing was read does not fill its block.
+        let filled = self.filled_blocks[usize::from(open.block)];
         self.push_item(&open, known, self.printed(row, 0), slot.sight.label);
+        self.filled_blocks[usize::from(open.block)] = filled;
     }
 
     /// The corner label may stand in the first row under the header instead of in it.

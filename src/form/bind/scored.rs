@@ -303,11 +303,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         self.form.score_total = self.form.score_total.or(score);
         for at in others {
             let Some(printed) = self.printed(row, at) else { continue };
-            // `优`, `（自评等级：优）`
-            let name = fold::name(printed.text);
-            let bare = name.trim_matches(['(', ')']);
-            let word = bare.rsplit(':').next().unwrap_or(bare);
-            if self.grammar.grades.iter().any(|grade| grade == word) {
+            if self.grammar.is_grade(printed.text) {
                 self.form.texts.push((self.grammar.grade_text, printed));
             } else {
                 self.misshapen(

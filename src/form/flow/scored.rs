@@ -8,9 +8,28 @@ use crate::grammar::{Holds, Kinds, Role, fold};
 
 impl<'g> Rows<'_, 'g, '_> {
     /// A scored line: its levels on a row of their own, then what stands behind them.
-    pub(super) fn line(&mut self, expected: &Expected, row: &mut Vec<Slot<'g>>) -> bool {
+    /// `below_level` says that the row before was a second level.
+    pub(super) fn line(&mut self, expected: &Expected, below_level: bool, row: &mut Vec<Slot<'g>>) -> bool {
         let Some(width) = expected.width else { return self.alone(row) };
-        let Some(token) = self.token(self.at) else { return false };
+        let Some(mut token) = self.token(self.at) else { return false };
+        // The label in the corner stands again beside the first level below a header that a page repeats.
+        if token.0.sight.is(|role| Some(role) == expected.block.map(Role::Opens).as_ref())
+            && let Some(level) = self.token(token.1).filter(|(slot, _)| slot.sight.has(Kinds::LEVEL))
+        {
+            let corner = token.0;
+            token = level;
+            if self.levels(token, expected, width, row) {
+                if let Some(blank) = row.first_mut().filter(|slot| slot.sight.blank) {
+                    *blank = corner;
+                }
+                return true;
+            }
+        }
+        if below_level && let Some((slots, end)) = self.named_as_level(self.at, expected) {
+            self.at = end;
+            self.scored(expected, width, slots, row);
+            return true;
+        }
         if self.levels(token, expected, width, row) {
             return true;
         }
@@ -47,6 +66,23 @@ impl<'g> Rows<'_, 'g, '_> {
         self.loose(expected, row)
     }
 
+    /// The cells of a line whose indicator is called like a level: no level stands behind it, and the cells from it on are a
+    /// whole line, while those behind it are none, or lack its last figure.
+    fn named_as_level(
+        &mut self,
+        at: usize,
+        expected: &Expected,
+    ) -> Option<(Vec<Slot<'g>>, usize)> {
+        let (slot, next) = self.token(at)?;
+        if !slot.sight.has(Kinds::LEVEL) || !expected.has_points() || self.second_level(next).is_some() {
+            return None;
+        }
+        let named = self.core_of(true, None, at, expected)?;
+        let whole = |slots: &[Slot<'g>]| slots.last().is_some_and(|slot| !slot.sight.blank);
+        let behind = self.core(next, expected).is_some_and(|(slots, _)| whole(&slots));
+        (whole(&named.0) && !behind).then_some(named)
+    }
+
     /// Whether the cell at hand may be the reason of the line above.
     fn may_be_reason(&self, expected: &Expected) -> bool {
         let reasons = expected.place(|holds| holds == Holds::Reason).is_some();
@@ -79,7 +115,8 @@ impl<'g> Rows<'_, 'g, '_> {
         let place2 = expected.place(|holds| holds == Holds::Level2);
         self.after_line = false;
         row.resize(width, blank_at(&slot));
-        let second = self.second_level(next);
+        let named = is2(&slot) && self.named_as_level(next, expected).is_some();
+        let second = self.second_level(next).filter(|_| !named);
         let bracket = self.grid.text_of(&slot.cell).contains(['(', '（']);
         self.at = next;
         match (place1, place2) {
@@ -93,6 +130,7 @@ impl<'g> Rows<'_, 'g, '_> {
             (_, Some(place)) | (Some(place), None) => row[place] = slot,
             (None, None) => return false,
         }
+        self.below_level = place2.is_some_and(|place| !row[place].sight.blank);
         true
     }
 
@@ -108,11 +146,14 @@ impl<'g> Rows<'_, 'g, '_> {
     fn core(&mut self, from: usize, expected: &Expected) -> Option<(Vec<Slot<'g>>, usize)> {
         let split = expected.place(|holds| holds == Holds::TargetOp).is_some() && self.loses_blanks();
         let unit = expected.place(|holds| holds == Holds::TargetUnit).filter(|_| split);
-        self.core_but(None, from, expected).or_else(|| self.core_but(Some(unit?), from, expected))
+        self.core_of(false, None, from, expected)
+            .or_else(|| self.core_of(false, Some(unit?), from, expected))
     }
 
-    fn core_but(
+    /// As [`Self::core`], with nothing at the place `blank`; a `named` line may be called like a level.
+    fn core_of(
         &mut self,
+        named: bool,
         blank: Option<usize>,
         from: usize,
         expected: &Expected,
@@ -136,10 +177,9 @@ impl<'g> Rows<'_, 'g, '_> {
                 }
                 _ => true,
             };
-            if !fits
-                || slot.cell.opens == Opens::Body
-                || slot.sight.has(Kinds::LEVEL.or(Kinds::TOTAL).or(Kinds::OPENS))
-            {
+            let label = slot.sight.has(Kinds::LEVEL.or(Kinds::TOTAL).or(Kinds::OPENS));
+            let name = named && place == first && !slot.sight.has(Kinds::TOTAL);
+            if !fits || slot.cell.opens == Opens::Body || (label && !name) {
                 return None;
             }
             slots.push(slot);
