@@ -4,6 +4,7 @@
 //! the form expects next (`row`), and binds each row by its labels (`bind`).
 
 mod bind;
+mod contents;
 mod flow;
 mod headless;
 mod inline;
@@ -234,6 +235,9 @@ pub(crate) fn read_again<'t>(grid: &Grid<'t>, grammars: &Grammars, memory: &mut 
     // What draws a table belongs to a form, if there is any.
     let drawn = if found.starts.is_empty() { &[] } else { grid.drawn.as_slice() };
     let mut ledger = Ledger::new(&grid.filled, drawn);
+    if let Some(first) = found.starts.first() {
+        contents::claim(grid, &found.cells[..first.first_cell], grammars, &mut ledger);
+    }
     let mut forms = Vec::with_capacity(found.starts.len());
     for (at, start) in found.starts.iter().enumerate() {
         let end = found.starts.get(at + 1).map_or(found.cells.len(), |next| next.first_cell);

@@ -290,7 +290,9 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
             // An empty cell in front is merged with the one above it: the header's second row, not the rest of the first.
             let blank = next.sight.blank;
             let below = is_header(row) && if joins { self.is_below(row.len(), end) } else { blank };
-            let lower = below || (joins && is_header(row) && !self.is_rest(row.len(), end));
+            let lower = below
+                || (joins && is_header(row) && !self.is_rest(row.len(), end))
+                || (!joins && is_header(row) && self.is_storey(row, end));
             let apart = joins && !last.sight.blank && !blank;
             if !lower && !apart && continues_header(row, first, expected) && !self.is_heading_alone(row, end)
             {

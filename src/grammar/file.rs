@@ -187,5 +187,7 @@ pub(super) struct LabellingFile {
     #[serde(default)]
     pub form_words: Vec<String>,
     #[serde(default)]
+    pub contents: Vec<String>,
+    #[serde(default)]
     pub look_alikes: Vec<String>,
 }

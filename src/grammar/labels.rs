@@ -21,6 +21,8 @@ pub struct Labelling {
     pub(super) number_ends: String,
     pub(super) year_words: Vec<String>,
     pub(super) form_words: Vec<String>,
+    /// What stands over a list of forms, folded.
+    pub(super) contents: Vec<String>,
     /// Sets of characters that look alike.
     pub(super) look_alikes: Vec<String>,
 }
@@ -42,6 +44,11 @@ impl Labelling {
     /// Whether `c` is a numeral that numbers lines.
     pub fn is_numeral(&self, c: char) -> bool {
         self.numerals.contains(c)
+    }
+
+    /// Whether a folded text stands over a list of forms.
+    pub fn heads_list(&self, name: &str) -> bool {
+        self.contents.iter().any(|words| words == name.trim_end_matches(':'))
     }
 
     /// Whether `name` (folded) is what forms are called.
@@ -491,6 +498,7 @@ mod tests {
             number_ends: "、.,)".into(),
             year_words: vec!["年".into()],
             form_words: Vec::new(),
+            contents: Vec::new(),
             look_alikes: Vec::new(),
         }
     }

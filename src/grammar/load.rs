@@ -191,6 +191,7 @@ impl<'f> Loader<'f> {
             number_ends: file.number_ends,
             year_words: file.year_words,
             form_words: file.form_words,
+            contents: file.contents.iter().map(|words| super::fold::name(words).into_owned()).collect(),
             look_alikes: file.look_alikes,
         })
         .unwrap_or_default()

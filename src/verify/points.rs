@@ -8,6 +8,7 @@ use super::form::FormRows;
 use super::number::{self, Printed, Reading, Tail};
 use super::plausible;
 use super::report::{At, Check, Sink};
+use super::rows::Finding;
 use crate::finding::Code;
 use crate::grammar::lexicon::Lexicon;
 use crate::value::decimal::Decimal;
@@ -64,9 +65,7 @@ impl<'a, 'r> Points<'a, 'r> {
             });
             return None;
         };
-        // Where scored lines share a line of the dump a finding does not say which of them it is about.
-        let own = !self.shares_line(*spot.lines.start()) || claimed == Some("assumed");
-        let torn = own && self.is_torn(&spot);
+        let torn = self.is_torn(&spot, stored, claimed);
         let given = Given { place, at, spot, stored, keeps: POINTS, claimed, reading };
         let mut fact = given.fact(self.claims, self.sink, |printed| match printed.tail {
             Tail::Nothing => Ok(0),
@@ -78,16 +77,24 @@ impl<'a, 'r> Points<'a, 'r> {
         Some(self.facts.all.len() - 1)
     }
 
-    fn shares_line(&self, line: i32) -> bool {
-        self.form.indicators.iter().filter(|row| row.line == line).nth(1).is_some()
-    }
-
-    /// Whether a finding says that the figure of a scored line may be another line's.
-    fn is_torn(&self, spot: &Spot<'_>) -> bool {
+    /// Whether a finding says that the figure of a scored line may be another line's. Where several lines of a form stand on one
+    /// of the dump's, those that print the same are told apart by nothing but their trust.
+    fn is_torn(&self, spot: &Spot<'_>, stored: Option<Decimal>, claimed: Option<&str>) -> bool {
         let here = |line: i32| spot.lines.contains(&line);
-        self.form
-            .found(Code::RowMisshapen.as_str(), spot.field)
-            .any(|finding| finding.table.as_deref() == Some(spot.table) && finding.line.is_some_and(here))
+        let prints = |finding: &&&Finding| {
+            let raw = finding.raw.as_deref().unwrap_or_default();
+            match number::points(raw, self.lexicon) {
+                Reading::Plain(printed) => stored.is_none_or(|stored| stored == printed.value),
+                _ => true,
+            }
+        };
+        let found = self.form.found(Code::RowMisshapen.as_str(), spot.field).filter(|finding| {
+            finding.table.as_deref() == Some(spot.table) && finding.line.is_some_and(here)
+        });
+        let found: Vec<&Finding> = found.collect();
+        let told = found.iter().filter(prints).count();
+        let rows = self.form.indicators.iter().filter(|row| here(row.line)).count();
+        if rows < 2 { !found.is_empty() } else { told > 0 && claimed == Some("assumed") }
     }
 
     /// What the raw text in a finding about the cell is.

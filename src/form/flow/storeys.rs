@@ -19,8 +19,11 @@ impl<'g, 't> Rows<'_, 'g, 't> {
         }
         let over = over?;
         let mut first = slots.len();
-        while first > over + 1 && self.heads_with(block, &upper[over], &upper[first - 1]) {
-            first -= 1;
+        // The first labels of the second row may stand below those before.
+        for under in (0..=over).rev() {
+            while first > over + 1 && self.heads_with(block, &upper[under], &upper[first - 1]) {
+                first -= 1;
+            }
         }
         (count + slots.len() - first > 1).then_some((first, at))
     }

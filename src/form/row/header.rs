@@ -1,7 +1,7 @@
 //! Headers that a dump breaks: their second rows, labels over several lines, and the labels in their corners.
 
 use super::{Rows, Slot, begins_header};
-use crate::grammar::{Found, Kinds, fold};
+use crate::grammar::{Found, Kinds, Role, fold};
 
 /// Stretches below a header among which is a whole row, where rows are broken as well.
 const ROWS_AHEAD: usize = 24;
@@ -94,6 +94,22 @@ impl<'g, 't> Rows<'_, 'g, 't> {
     pub(super) fn is_below(&mut self, length: usize, end: usize) -> bool {
         let blanks = self.cells[self.at..end].iter().take_while(|slot| slot.sight.blank).count();
         blanks > 1 && blanks < length.min(end - self.at)
+    }
+
+    /// Whether the stretch ahead, which no blank cell begins, is the second row of a header: with it the header would be wider than
+    /// any row below, and each of its labels stands below one of the first row.
+    pub(super) fn is_storey(&mut self, row: &[Slot<'g>], end: usize) -> bool {
+        let labels: Vec<Slot<'g>> =
+            self.cells[self.at..end].iter().copied().filter(|slot| !slot.sight.blank).collect();
+        if labels.len() < 2 || row.len() + (end - self.at) <= self.widest(end) + CELLS_LOST {
+            return false;
+        }
+        let blocks = row.iter().flat_map(|slot| slot.sight.roles()).filter_map(|role| match role {
+            Role::Column { block, .. } => Some(*block),
+            _ => None,
+        });
+        let blocks: Vec<u8> = blocks.collect();
+        blocks.into_iter().any(|block| self.overs(block, row, &labels).is_some())
     }
 
     /// Whether the stretch ahead goes on with a header, or with the label in its corner, in a column's label that is broken
