@@ -519,6 +519,13 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         if self.grid.is_copied() { 0 } else { newlines(text, 0, text.len()) }
     }
 
+    /// Whether a block's header was met, but nothing could be read below it.
+    fn has_unread(&self) -> bool {
+        let filled = |block: u8| self.filled_blocks[usize::from(block)];
+        let unread = self.form.sections.iter().any(|section| !filled(section.block));
+        unread && self.form.findings.iter().any(|finding| finding.code == Code::RowMisshapen)
+    }
+
     fn finish(mut self) -> Form<'t> {
         self.unit_of_title();
         self.report_torn();
@@ -541,10 +548,11 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         if !missing.is_empty() {
             let message = format!(
                 "The form ends on line {} without the parts its grammar `{}` requires: {}. Look whether the dump was \
-                 cut off there.",
+                 cut off there{}.",
                 self.form.last_line,
                 self.grammar.id,
-                missing.join(", ")
+                missing.join(", "),
+                if self.has_unread() { ", or what row.misshapen says of their lines" } else { "" }
             );
             let at = self.form.last_line;
             self.form.findings.push(Finding::new(Code::FormTruncated, message).line(at));

@@ -22,7 +22,7 @@ pub(super) fn claim(grid: &Grid<'_>, cells: &[Cell], grammars: &Grammars, ledger
             (head, in_list) = (Some(cell), false);
             continue;
         }
-        if !short || (head.is_none() && !in_list) || !is_entry(text, grammars) {
+        if !short || (head.is_none() && !in_list) || !grammars.lists(&fold::name(text)) {
             (head, in_list) = (None, false);
             continue;
         }
@@ -31,12 +31,4 @@ pub(super) fn claim(grid: &Grid<'_>, cells: &[Cell], grammars: &Grammars, ledger
             ledger.claim(cell, Claim::Boilerplate);
         }
     }
-}
-
-/// Whether a line is called as forms are, perhaps with the number of its page behind dots: `1.…自评表……3`.
-fn is_entry(text: &str, grammars: &Grammars) -> bool {
-    let name = fold::name(text);
-    let bare = name.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '…' | '·' | '-' | '(' | ')'));
-    let titled = || grammars.forms.iter().flat_map(|grammar| &grammar.titles).any(|title| bare.ends_with(title));
-    grammars.labelling.is_form_name(bare) || titled()
 }

@@ -65,6 +65,15 @@ impl fmt::Display for GrammarError {
 impl std::error::Error for GrammarError {}
 
 impl Grammars {
+    /// Whether a folded text is called as forms are, perhaps with the number of its page behind dots, as the entries of a list
+    /// of forms: `1.…自评表……3`.
+    pub(crate) fn lists(&self, name: &str) -> bool {
+        let ends = |c: char| c.is_ascii_digit() || matches!(c, '.' | '…' | '·' | '-' | '(' | ')');
+        let bare = name.trim_end_matches(ends);
+        let mut titles = self.forms.iter().flat_map(|grammar| &grammar.titles);
+        self.labelling.is_form_name(bare) || titles.any(|title| bare.ends_with(title.as_str()))
+    }
+
     /// The grammars built into the binary.
     ///
     /// # Errors

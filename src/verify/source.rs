@@ -5,7 +5,7 @@ use super::report::{At, Check, Sink};
 use super::rows::Finding;
 use super::sheet::Sheet;
 use super::{loose, place, scored};
-use crate::grammar::Grammars;
+use crate::grammar::{Grammars, fold};
 use crate::source::{DocId, Document, Encoding, ReadOptions};
 use std::collections::BTreeSet;
 use std::fs;
@@ -103,10 +103,12 @@ impl Compare<'_, '_, '_> {
         sink.demand(usize::try_from(row.lines_unclaimed) == Ok(unclaimed.len()), Check::Source, at, || {
             format!("says {} unclaimed lines, its findings name {}", row.lines_unclaimed, unclaimed.len())
         });
+        let listed = self.listed();
         for line in
             (1..=self.sheet.len()).filter(|line| self.sheet.is_filled(*line) && !unclaimed.contains(line))
         {
-            let claimed = self.document.forms.iter().any(|form| form.spans(line));
+            let claimed =
+                listed.contains(&line) || self.document.forms.iter().any(|form| form.spans(line));
             sink.demand(claimed, Check::Source, At { line: Some(line), ..at }, || {
                 "this line is not one of any form's, and no line.unclaimed names it".to_owned()
             });
@@ -120,6 +122,25 @@ impl Compare<'_, '_, '_> {
                 || format!("is said to end on line {last}, on which nothing of it stands"),
             );
         }
+    }
+
+    /// The lines of lists of forms before the first form: each begins with words that stand over a list, and goes on as long as
+    /// lines are called as forms are.
+    fn listed(&self) -> BTreeSet<i32> {
+        let first = self.document.forms.first().map_or(0, |form| form.row.line);
+        let (mut lines, mut head) = (BTreeSet::new(), None);
+        for line in (1..first).filter(|&line| self.sheet.is_filled(line)) {
+            let text = self.sheet.span(line).map_or("", |span| &self.sheet.text[span]);
+            let name = fold::name(text);
+            if self.grammars.labelling.heads_list(&name) {
+                head = Some(line);
+            } else if self.grammars.lists(&name) {
+                lines.extend(head.map(|head| [head, line]).into_iter().flatten());
+            } else {
+                head = None;
+            }
+        }
+        lines
     }
 
     /// The lines that findings name as unclaimed; `None` where there are too many to be named one by one.
