@@ -166,7 +166,10 @@ fn places(row: &[Part<'_>], line: &[Part<'_>], rooms: &Rooms) -> Option<Vec<usiz
         let broken = is_broken(above, part, rooms, alone || any)
             || (room.nearest.is_none() && any && makes_figure(&above.texts, text))
             || (is_unit(text) && above.texts.iter().all(|text| is_piece(text)));
-        let goes_on = broken || (full && !ends(above.texts.last()?, text));
+        // A bracket that is open above and closed here was broken, whatever room there was beside a blank cell.
+        let open: i32 = above.texts.iter().map(|text| open_brackets(text)).sum();
+        let bracket = open > 0 && open_brackets(text) < 0;
+        let goes_on = broken || bracket || (full && !ends(above.texts.last()?, text));
         (goes_on && above.line + above.texts.len() as u32 == part.line).then_some(at)
     };
     pairs.iter().map(goes_on).collect()
@@ -257,6 +260,11 @@ fn makes_figure(above: &[&str], below: &str) -> bool {
     let grouped = groups.next().is_some_and(|first| !integer.contains(',') || (1..=3).contains(&first.len()))
         && groups.all(|group| group.len() == 3);
     grouped && decimals.chars().all(is_digit) && text.len() <= LONGEST_SUM + 4
+}
+
+/// How many brackets a text opens more than it closes.
+fn open_brackets(text: &str) -> i32 {
+    text.chars().map(|c| i32::from(matches!(c, '(' | '（')) - i32::from(matches!(c, ')' | '）'))).sum()
 }
 
 fn flush(copy: &mut CopyBuilder<'_>, row: &mut Vec<Part<'_>>) {

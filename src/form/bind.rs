@@ -335,7 +335,9 @@ impl<'g, 't> Binder<'_, 'g, 't> {
 
     /// A line outside tables: a heading or a signature line.
     fn bind_line(&mut self, cell: &Cell) -> bool {
-        self.bind_inline(cell, 1) || self.bind_inline_text(self.printed_cell(cell, 1)) || self.bind_point(cell)
+        self.bind_inline(cell, 1)
+            || self.bind_inline_text(self.printed_cell(cell, 1))
+            || self.bind_point(cell)
     }
 
     /// A line that is the next point of a numbered passage on the line above.
@@ -345,7 +347,8 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         let end = above.line + self.breaks_in(above.text);
         let between = self.grid.filled.get(end as usize..printed.line as usize - 1).unwrap_or(&[]);
         let numbered = |text: &str| self.rows.looker.is_numbered(&fold::name(text));
-        if printed.line <= end || between.contains(&true) || !numbered(above.text) || !numbered(printed.text) {
+        if printed.line <= end || between.contains(&true) || !numbered(above.text) || !numbered(printed.text)
+        {
             return false;
         }
         self.form.texts.push((text, printed));

@@ -323,7 +323,8 @@ impl<'g> Rows<'_, 'g, '_> {
             }
         }
         let (Some(width), columns) = (expected.width, expected.columns()) else { return self.alone(row) };
-        if let Some(place) = expected.place(|holds| holds == Holds::Item).filter(|at| at + 1 < expected.first) {
+        if let Some(place) = expected.place(|holds| holds == Holds::Item).filter(|at| at + 1 < expected.first)
+        {
             return self.item_of_words(expected, (place, width), row);
         }
         let bare = self.is_value(&label);

@@ -233,9 +233,8 @@ impl Layer<'_, '_> {
             let fact = self.facts.amount(at);
             self.facts.all[fact].value.filter(|_| self.facts.all[fact].odd.is_none())
         };
-        let sum = |parts: &[usize]| {
-            parts.iter().try_fold(Decimal::ZERO, |sum, &at| sum.checked_add(plain(at)?))
-        };
+        let sum =
+            |parts: &[usize]| parts.iter().try_fold(Decimal::ZERO, |sum, &at| sum.checked_add(plain(at)?));
         let more: Vec<usize> = inner.into_iter().filter(|at| !parts.contains(at)).collect();
         let all = [parts.as_slice(), more.as_slice()].concat();
         let short = sum(parts).zip(plain(total)).is_some_and(|(sum, total)| sum < total);

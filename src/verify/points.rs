@@ -88,9 +88,10 @@ impl<'a, 'r> Points<'a, 'r> {
                 _ => true,
             }
         };
-        let found = self.form.found(Code::RowMisshapen.as_str(), spot.field).filter(|finding| {
-            finding.table.as_deref() == Some(spot.table) && finding.line.is_some_and(here)
-        });
+        let found = self
+            .form
+            .found(Code::RowMisshapen.as_str(), spot.field)
+            .filter(|finding| finding.table.as_deref() == Some(spot.table) && finding.line.is_some_and(here));
         let found: Vec<&Finding> = found.collect();
         let told = found.iter().filter(prints).count();
         let rows = self.form.indicators.iter().filter(|row| here(row.line)).count();

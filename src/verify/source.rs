@@ -107,8 +107,7 @@ impl Compare<'_, '_, '_> {
         for line in
             (1..=self.sheet.len()).filter(|line| self.sheet.is_filled(*line) && !unclaimed.contains(line))
         {
-            let claimed =
-                listed.contains(&line) || self.document.forms.iter().any(|form| form.spans(line));
+            let claimed = listed.contains(&line) || self.document.forms.iter().any(|form| form.spans(line));
             sink.demand(claimed, Check::Source, At { line: Some(line), ..at }, || {
                 "this line is not one of any form's, and no line.unclaimed names it".to_owned()
             });

@@ -68,11 +68,7 @@ impl<'g> Rows<'_, 'g, '_> {
 
     /// The cells of a line whose indicator is called like a level: no level stands behind it, and the cells from it on are a
     /// whole line, while those behind it are none, or lack its last figure.
-    fn named_as_level(
-        &mut self,
-        at: usize,
-        expected: &Expected,
-    ) -> Option<(Vec<Slot<'g>>, usize)> {
+    fn named_as_level(&mut self, at: usize, expected: &Expected) -> Option<(Vec<Slot<'g>>, usize)> {
         let (slot, next) = self.token(at)?;
         if !slot.sight.has(Kinds::LEVEL) || !expected.has_points() || self.second_level(next).is_some() {
             return None;
@@ -146,8 +142,7 @@ impl<'g> Rows<'_, 'g, '_> {
     fn core(&mut self, from: usize, expected: &Expected) -> Option<(Vec<Slot<'g>>, usize)> {
         let split = expected.place(|holds| holds == Holds::TargetOp).is_some() && self.loses_blanks();
         let unit = expected.place(|holds| holds == Holds::TargetUnit).filter(|_| split);
-        self.core_of(false, None, from, expected)
-            .or_else(|| self.core_of(false, Some(unit?), from, expected))
+        self.core_of(false, None, from, expected).or_else(|| self.core_of(false, Some(unit?), from, expected))
     }
 
     /// As [`Self::core`], with nothing at the place `blank`; a `named` line may be called like a level.
