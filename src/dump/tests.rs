@@ -79,6 +79,10 @@ fn dialects_are_told_by_their_lines() {
         detect(&format!("| a | b |\n|---|---|\n| c\t | d |\n{}", "| e | f |\n".repeat(9))),
         Some(Dialect::Markdown)
     );
+    // A rule below one column is a placeholder where every line holds one cell.
+    let cells = format!("{}| ---\n", "| a\n".repeat(9));
+    assert_eq!(detect(&cells), Some(Dialect::PipeCells));
+    assert_eq!(detect(&format!("| title |\n| --- |\n{}", "| a | b |\n".repeat(9))), Some(Dialect::Markdown));
     let prose = "no table here\n".repeat(1_500);
     assert_eq!(detect(&format!("{prose}\tA\n\tB\n\n\tC\n")), Some(Dialect::CellLines));
     let far = format!("{}\tA\n\tB\n\n\tC\n", "no table here\n".repeat(990));
