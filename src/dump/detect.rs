@@ -282,7 +282,7 @@ impl Marks {
         marks
     }
 
-    fn bars(&mut self, bare: &str, reach: &mut Option<usize>) {
+    fn bars(&mut self, bare: &str, reach: &mut Option<(usize, usize)>) {
         if markdown::is_rule(bare) {
             if bare.trim_matches('|').contains('|') {
                 self.rules += 1;
@@ -301,8 +301,9 @@ impl Marks {
         self.single += usize::from(!inner.contains('|'));
         // A box pads its cells, so that all its lines are as wide.
         let closed = bare.len() > 2 && bare.starts_with('|') && bare.ends_with('|');
-        let wide = if closed && bare.contains(" |") { width::of_text(bare) } else { 0 };
-        self.boxed += usize::from(wide > 0 && Some(wide) == *reach);
+        let wide = if closed && bare.contains(" |") { width::reach_of(bare) } else { (0, 0) };
+        let meets = |above: (usize, usize)| above.0 <= wide.1 && wide.0 <= above.1;
+        self.boxed += usize::from(wide.1 > 0 && reach.is_some_and(meets));
         self.stacked += usize::from(reach.is_some());
         *reach = Some(wide);
     }

@@ -103,7 +103,7 @@ impl Dialect {
     /// Whether a cell that goes on from the row above or the column before leaves a blank one, so that no row begins further left
     /// than its header.
     pub(crate) const fn keeps_merges(self) -> bool {
-        matches!(self, Dialect::Csv | Dialect::Grid | Dialect::Html)
+        matches!(self, Dialect::Csv | Dialect::Boxes | Dialect::Grid | Dialect::Html)
     }
 
     /// Whether the ends of rows are lost, so that cells come as one stream.

@@ -1,3 +1,5 @@
+mod boxes;
+
 use super::*;
 
 fn cells(text: &str, dialect: Dialect) -> Vec<(String, Opens)> {
