@@ -85,7 +85,9 @@ pub fn strip_marks(text: &str) -> Cow<'_, str> {
     while let Some(at) = rest.find('[') {
         let (before, mark) = rest.split_at(at);
         kept.push_str(before);
-        if !MARKS.iter().any(|m| mark.starts_with(m)) && !(noted && is_footnote(mark)) {
+        let known = MARKS.iter().any(|known| mark.starts_with(known));
+        let is_mark = known || (noted && is_footnote(mark));
+        if !is_mark {
             kept.push('[');
             rest = &mark[1..];
             continue;
