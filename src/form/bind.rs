@@ -5,7 +5,9 @@ mod header;
 mod matrix;
 mod pairs;
 mod scored;
+mod shares;
 mod shown;
+mod spread;
 mod storeys;
 mod torn;
 mod unsure;
@@ -175,6 +177,9 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     fn read(&mut self) -> Option<usize> {
         let (mut made, unknown) = (Vec::new(), Expected::default());
         loop {
+            if self.bind_spread() {
+                continue;
+            }
             self.rows.upper = self.upper.as_ref().map(|upper| upper.row.len());
             let place = self.rows.place();
             let expected = self.open.as_ref().map_or(&unknown, |open| &open.expected);
@@ -531,6 +536,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
 
     fn finish(mut self) -> Form<'t> {
         self.unit_of_title();
+        self.read_shares();
         self.report_torn();
         self.report_unsure();
         let title = self.untitled.then_some("its title");

@@ -1,7 +1,7 @@
 //! Where forms begin: titles and the annex lines above them. Also where a table cell ends although the dump does not
 //! say so, because a title, an annex line or the signature line runs on from it.
 
-use super::label::Looker;
+use super::label::{Looker, is_figure};
 use super::memory::{Memory, Seen, Titled};
 use super::{Printed, headless, inline};
 use crate::dump::{Cell, Dialect, Grid, Opens};
@@ -165,7 +165,9 @@ impl<'a, 't> Finder<'a, '_, 't> {
             if self.is_annex(trimmed)
                 || self.title_of(trimmed).or_else(|| self.near_title_of(trimmed)).is_some()
                 || (apart && next.is_none_or(|next| self.is_title(next)))
-                || ((ends_row || apart) && self.opens_field(trimmed))
+                || ((ends_row || apart) && self.opens(trimmed, |role| matches!(role, Role::Field(_))))
+                // A note under a table that ends with a figure.
+                || (ends_figure(&text[..offset]) && self.opens(trimmed, |role| matches!(role, Role::Text(_))))
             {
                 return Some(Cut { offset, line: number });
             }
@@ -221,14 +223,14 @@ impl<'a, 't> Finder<'a, '_, 't> {
         grammars.forms.iter().any(|grammar| annex_len(grammar, &grammars.labelling, key) == Some(key.len()))
     }
 
-    /// Whether a line begins with a field's label and a colon, as signature lines do.
-    fn opens_field(&mut self, text: &str) -> bool {
+    /// Whether a line begins with a label that is wanted and a colon, as signature lines and notes do.
+    fn opens(&mut self, text: &str, wanted: impl Fn(&Role) -> bool) -> bool {
         let Some(label) = before_colon(text).filter(|label| label.len() <= 60) else { return false };
         let grammars = self.grammars;
         let key = self.memory.fold(label);
         grammars.forms.iter().any(|grammar| {
             let roles = grammar.labels.exact(key).unwrap_or(&[]);
-            roles.iter().any(|role| matches!(role, Role::Field(_)))
+            roles.iter().any(&wanted)
         })
     }
 
@@ -434,6 +436,12 @@ impl<'a, 't> Finder<'a, '_, 't> {
         }
         hits
     }
+}
+
+/// Whether a text is a figure and nothing else.
+fn ends_figure(text: &str) -> bool {
+    let text = fold::trim(text);
+    text.contains(|c: char| c.is_ascii_digit()) && is_figure(text)
 }
 
 /// What stands before the first colon of a text that has one.

@@ -154,7 +154,7 @@ impl Compiler {
         let inline = table.inline.as_ref().and_then(|name| measure(name, sink));
         let bare_row = table.bare_row.as_ref().and_then(|code| row_at(&rows, code, sink));
         let id = table.id.get_ref().clone();
-        self.grammar.blocks.push(Block { id, kind, columns, rows, inline, bare_row });
+        self.grammar.blocks.push(Block { id, kind, columns, rows, inline, bare_row, spread: table.spread });
     }
 
     fn columns(

@@ -77,6 +77,8 @@ pub(super) struct BlockTable {
     pub opens: Vec<Text>,
     pub inline: Option<Text>,
     pub bare_row: Option<Text>,
+    #[serde(default)]
+    pub spread: bool,
     #[serde(default, rename = "column")]
     pub columns: Vec<ColumnTable>,
     #[serde(default, rename = "row")]

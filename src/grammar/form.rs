@@ -133,6 +133,8 @@ pub struct Block {
     pub inline: Option<Measure>,
     /// The row that has no label of its own.
     pub bare_row: Option<u16>,
+    /// Whether its rows may stand side by side in a header, under each of its columns of money.
+    pub spread: bool,
 }
 
 /// How the rows of a block are read.

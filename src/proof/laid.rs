@@ -1,6 +1,7 @@
 //! The identities laid over a form, in two lists whatever their number: a list for each would be most of the work on a
 //! form whose figures agree.
 
+use super::fact::Facts;
 use super::identity::{Instance, Of, Shape};
 
 /// Where the parts of a sum lie in their list.
@@ -66,6 +67,31 @@ impl Laid {
             }
         }
         self.parts.truncate(kept);
+    }
+
+    /// Drops bounds that fail on what a sum adds to their whole: that is printed beside it, and not below it.
+    pub fn drop_parted_bounds(&mut self, facts: &Facts) {
+        let fails = |shape: Shape<Span>| match shape {
+            Shape::Bound { whole, part } => {
+                let value = |at: u32| facts.all[at as usize].value;
+                value(part).zip(value(whole)).filter(|(part, whole)| part > whole).map(|_| (whole, part))
+            }
+            _ => None,
+        };
+        let parted = |(whole, part): (u32, u32)| {
+            self.all.iter().any(|(_, shape)| match shape {
+                Shape::Sum { parts: (from, to), .. } => {
+                    let parts = &self.parts[*from as usize..*to as usize];
+                    parts.contains(&whole) && parts.contains(&part)
+                }
+                _ => false,
+            })
+        };
+        let bounds = self.all.iter().enumerate().filter_map(|(nth, (_, shape))| Some((nth, fails(*shape)?)));
+        let dropped: Vec<usize> = bounds.filter(|(_, bound)| parted(*bound)).map(|(nth, _)| nth).collect();
+        for nth in dropped.into_iter().rev() {
+            self.all.remove(nth);
+        }
     }
 
     /// Adds the sum of the parts since `from`, unless there are none. Several totals may have the same parts.

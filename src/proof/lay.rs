@@ -21,6 +21,7 @@ pub(super) fn instances(valued: &Valued<'_>, standing: &Standing, facts: &Facts,
             }
         }
     }
+    out.drop_parted_bounds(facts);
     points(valued, facts, &mut out);
     out
 }
@@ -60,7 +61,7 @@ impl Layer<'_, '_> {
                     let from = out.open();
                     parts.iter().for_each(|&row| self.part(row, head, out));
                     self.keep_side(head, from, out);
-                    self.beside(parts, head, from, out);
+                    self.beside(*total, parts, head, from, out);
                     out.sum(self.of, head.at, from);
                 }
                 self.lay_inline_parts(*total, parts, out);
@@ -75,6 +76,8 @@ impl Layer<'_, '_> {
             }
             Law::Across { total, parts } => {
                 for line in self.standing.lines(self.section) {
+                    // A sum in one cell with its label stands in no column.
+                    let line = line.filter(|&at| self.figure(at).header.is_some());
                     let Some(total) = self.figure_in(line.clone(), *total) else { continue };
                     let from = out.open();
                     out.extend(parts.iter().map_while(|&column| self.figure_in(line.clone(), column)));
@@ -203,24 +206,48 @@ impl Layer<'_, '_> {
         }
     }
 
-    /// Adds what editions print beside a part although others print it within: where parts fall short of their total by exactly
-    /// as much, it was not in them.
-    fn beside(&self, parts: &[u16], head: &Head, from: usize, out: &mut Laid) {
+    /// Adds what editions print beside a part although others print it within, and lines that nobody knows: where parts fall
+    /// short of their total by exactly what such lines add up to, all of them or one, these were not in the parts.
+    fn beside(&self, total: u16, parts: &[u16], head: &Head, from: usize, out: &mut Laid) {
         let value = |at: u32| {
             Some(&self.facts.all[at as usize]).filter(|fact| !fact.is_malformed()).and_then(|fact| fact.value)
         };
-        let total = value(head.at);
-        if total.is_none() || add(value, out.since(from)).zip(total).is_none_or(|(sum, total)| sum >= total) {
+        let known = out.since(from);
+        let sum = if known.is_empty() { Some(Decimal::ZERO) } else { add(value, known) };
+        let Some((sum, whole)) = sum.zip(value(head.at)).filter(|(sum, whole)| sum < whole) else { return };
+        let Some(missing) = whole.checked_sub(sum) else { return };
+        let rows = &self.grammar.blocks[usize::from(self.identity.block)].rows;
+        let within: Vec<u16> = parts.iter().flat_map(|&row| &rows[usize::from(row)].parts).copied().collect();
+        let figures = within.iter().flat_map(|&row| self.under(row, head));
+        let inner: Vec<u32> = figures.filter(|at| !known.contains(at)).collect();
+        let strangers = self.strangers(total, &[parts, &within].concat(), head);
+        let all = [inner.as_slice(), strangers.as_slice()].concat();
+        let fits = |figures: &[u32]| add(value, figures) == Some(missing);
+        if known.is_empty() {
+            // One line of the same sum may as well be something else.
+            let several = inner.is_empty() && strangers.len() > 1 && fits(&strangers);
+            out.extend(strangers.into_iter().filter(|_| several));
             return;
         }
-        let rows = &self.grammar.blocks[usize::from(self.identity.block)].rows;
-        let within = parts.iter().flat_map(|&row| &rows[usize::from(row)].parts);
-        let figures = within.flat_map(|&row| self.under(row, head));
-        let figures: Vec<u32> = figures.filter(|at| !out.since(from).contains(at)).collect();
-        let all: Vec<u32> = out.since(from).iter().chain(&figures).copied().collect();
-        if add(value, &all) == total {
-            out.extend(figures);
+        let together = [&inner, &strangers, &all].into_iter().find(|figures| fits(figures));
+        let alone = || all.iter().position(|&at| fits(&[at])).map(|nth| &all[nth..=nth]);
+        let found = together.map(Vec::as_slice).or_else(alone).map(<[u32]>::to_vec);
+        out.extend(found.into_iter().flatten());
+    }
+
+    /// The sums in the column of a head on lines that nobody knows, below it and above the next line that is no part of it.
+    fn strangers(&self, total: u16, parts: &[u16], head: &Head) -> Vec<u32> {
+        if head.header.is_none() {
+            return Vec::new();
         }
+        let row = |at: u32| self.valued.form.items[self.figure(at).item as usize].row;
+        let own = self.figure(head.at).item;
+        let lines = self.standing.lines(self.section).flatten();
+        let below = lines.filter(|&at| self.figure(at).item > own && is_money(self.figure(at)));
+        let here = below.take_while(|&at| {
+            at < head.before && row(at).is_none_or(|row| row != total && parts.contains(&row))
+        });
+        here.filter(|&at| row(at).is_none() && self.figure(at).header == head.header).collect()
     }
 
     /// Every further place against the first: rows column by column, or the columns of one row.

@@ -63,8 +63,28 @@ pub(super) fn identities<'g>(form: &FormRows<'g>, facts: &Facts<'_>, grammars: &
             parts: parts_of(identity, block),
         }));
     }
+    drop_parted(facts, &mut out);
     points(form, facts, &mut out);
     out
+}
+
+/// Drops bounds that fail on a figure which a sum adds to their whole: it stands beside that, not below it.
+fn drop_parted(facts: &Facts<'_>, out: &mut Vec<Laid<'_>>) {
+    let sums: Vec<Vec<usize>> = out
+        .iter()
+        .filter_map(|laid| match &laid.shape {
+            Shape::Sum { parts, .. } => Some(parts.clone()),
+            _ => None,
+        })
+        .collect();
+    out.retain(|laid| match laid.shape {
+        Shape::Bound { whole, part } => {
+            let above =
+                facts.all[part].value.zip(facts.all[whole].value).is_some_and(|(part, whole)| part > whole);
+            !above || !sums.iter().any(|parts| parts.contains(&whole) && parts.contains(&part))
+        }
+        _ => true,
+    });
 }
 
 /// The codes of the rows that a sum adds up.
@@ -218,29 +238,61 @@ impl Layer<'_, '_> {
                     let rows = 0..self.block.rows.len() as u16;
                     rows.filter(move |&at| self.block.rows[usize::from(at)].within == Some(row))
                 };
-                let inner = rows.iter().flat_map(within).flat_map(of).collect();
-                self.beside(at, inner, &mut parts);
+                let within: Vec<u16> = rows.iter().flat_map(within).collect();
+                let inner = within.iter().copied().flat_map(of).collect();
+                let strangers = self.strangers(at, &[rows, &within].concat());
+                self.beside(at, inner, strangers, &mut parts);
             }
             out.extend(shape(self.facts.amount(at), &parts));
         }
         out
     }
 
-    /// Adds to the parts of a total those `inner` that editions print beside them, where the parts fall short of it by exactly
-    /// as much.
-    fn beside(&self, total: usize, inner: Vec<usize>, parts: &mut Vec<usize>) {
+    /// Adds to the parts of a total those `inner` that editions print beside them, or `strangers` that no grammar knows, where
+    /// the parts fall short of it by exactly what these come to: each kind, both, or one line of them.
+    fn beside(&self, total: usize, inner: Vec<usize>, strangers: Vec<usize>, parts: &mut Vec<usize>) {
         let plain = |at: usize| {
             let fact = self.facts.amount(at);
             self.facts.all[fact].value.filter(|_| self.facts.all[fact].odd.is_none())
         };
         let sum =
             |parts: &[usize]| parts.iter().try_fold(Decimal::ZERO, |sum, &at| sum.checked_add(plain(at)?));
-        let more: Vec<usize> = inner.into_iter().filter(|at| !parts.contains(at)).collect();
-        let all = [parts.as_slice(), more.as_slice()].concat();
-        let short = sum(parts).zip(plain(total)).is_some_and(|(sum, total)| sum < total);
-        if short && sum(&all) == plain(total) {
-            *parts = all;
+        let Some((given, due)) = sum(parts).zip(plain(total)).filter(|(given, due)| given < due) else {
+            return;
+        };
+        let inner: Vec<usize> = inner.into_iter().filter(|at| !parts.contains(at)).collect();
+        let all = [inner.as_slice(), strangers.as_slice()].concat();
+        let makes = |more: &[usize]| {
+            !more.is_empty() && sum(more).and_then(|more| given.checked_add(more)) == Some(due)
+        };
+        if parts.is_empty() {
+            // Two lines or more of which none is known.
+            let told = inner.is_empty() && strangers.len() > 1 && makes(&strangers);
+            parts.extend(strangers.into_iter().filter(|_| told));
+            return;
         }
+        let mut ways = vec![inner, strangers, all.clone()];
+        ways.extend(all.into_iter().map(|at| vec![at]));
+        parts.extend(ways.into_iter().find(|way| makes(way)).into_iter().flatten());
+    }
+
+    /// The sums in the column of a total whose lines have no code, from its own line to the next one that is no part of it.
+    fn strangers(&self, total: usize, parts: &[u16]) -> Vec<usize> {
+        let amounts = &self.form.amounts;
+        let own = amounts[total];
+        if own.measure_label.is_none() {
+            return Vec::new();
+        }
+        let codes: Vec<&str> =
+            parts.iter().map(|&row| self.block.rows[usize::from(row)].code.as_str()).collect();
+        let goes_on = |at: &usize| match amounts[*at].item_code.as_deref() {
+            None => true,
+            // The other columns of its own line.
+            code if code == own.item_code.as_deref() => key(amounts[*at]) != key(own),
+            Some(code) => codes.contains(&code),
+        };
+        let here = (total + 1..amounts.len()).take_while(goes_on);
+        here.filter(|&at| amounts[at].item_code.is_none() && key(amounts[at]) == key(own)).collect()
     }
 
     /// Parts in one cell with their labels add up to a total that has none: to that of the budget's columns, where all of

@@ -148,7 +148,32 @@ fn is_labelled(
     });
     // A row without a label of its own is named after its block.
     let coded = figure.code.is_some_and(|code| code.starts_with(figure.item));
-    corner || coded || (found.start()..=found.cell).any(|cell| names(sheet.cell(cell), figure.item, grammars))
+    corner
+        || coded
+        || is_spread(form, figure, found, sheet, grammars)
+        || (found.start()..=found.cell).any(|cell| names(sheet.cell(cell), figure.item, grammars))
+}
+
+/// Whether a figure's line is one of those that a header names side by side: its label stands above, and none before it in its
+/// row.
+fn is_spread(
+    form: &FormRows<'_>,
+    figure: &Given<'_>,
+    found: &Placed<'_>,
+    sheet: &Sheet<'_>,
+    grammars: &Grammars,
+) -> bool {
+    let spread = form.grammar.blocks.iter().filter(|block| block.spread);
+    if !spread.flat_map(|block| &block.rows).any(|row| Some(row.code.as_str()) == figure.code) {
+        return false;
+    }
+    let is_row = |cell: usize| {
+        let label = labels::label(form, grammars, sheet.cell(cell));
+        label.is_some_and(|label| label.roles.iter().any(|role| matches!(role, Role::Row { .. })))
+    };
+    let Some(first) = sheet.pieces(form.row.line).first() else { return false };
+    !(found.start()..=found.cell).any(is_row)
+        && (first.cell..found.start()).any(|cell| names(sheet.cell(cell), figure.item, grammars))
 }
 
 /// The units in brackets anywhere in a form.

@@ -181,7 +181,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         free.or_else(|| rows[usize::from(last)].free.then_some(last))
     }
 
-    fn push_item(
+    pub(super) fn push_item(
         &mut self,
         open: &Open<'t>,
         row: Option<u16>,
@@ -245,6 +245,8 @@ impl<'g, 't> Binder<'_, 'g, 't> {
                 Holds::Weight => line.weight = Some(printed),
                 Holds::Score => line.score = Some(printed),
                 Holds::Reason => line.reason = Some(printed),
+                // A label that spans the columns before the figures.
+                Holds::Text(_) if row[at].sight.row_of(open.block).is_some() => {}
                 Holds::Text(text) => self.form.texts.push((text, printed)),
                 Holds::Item => {}
                 holds => {
@@ -419,6 +421,12 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             let Some(printed) = self.printed(row, nth).filter(|_| !self.is_repeated(row, nth)) else {
                 continue;
             };
+            if let Some(item) = self.bind_several(row, nth, printed, open) {
+                taken.push(nth);
+                first.get_or_insert((item, nth));
+                beyond |= nth >= open.first;
+                continue;
+            }
             let Some((label, value)) = self.split_item(row, nth, printed, open) else { continue };
             let Some(known) = label.row else { continue };
             let value = value.filter(|value| !value.text.is_empty());
@@ -474,6 +482,42 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             parted.into_iter().for_each(|item| self.form.items[item as usize].unsure = true);
         }
         true
+    }
+
+    /// Binds a cell of several lines, each of which is a label and its sum; gives the first of them.
+    fn bind_several(
+        &mut self,
+        row: &[Slot<'g>],
+        at: usize,
+        printed: Printed<'t>,
+        open: &Open<'t>,
+    ) -> Option<u32> {
+        // Where cells were copied into one piece, nothing tells their lines apart.
+        if self.grid.is_copied() || !printed.text.contains('\n') {
+            return None;
+        }
+        let mut pieces = Vec::new();
+        for line in printed.text.lines().map(fold::trim).filter(|line| !line.is_empty()) {
+            let before = line.as_ptr() as usize - printed.text.as_ptr() as usize;
+            let piece = Printed {
+                text: line,
+                line: printed.line + self.breaks_in(&printed.text[..before]),
+                ..printed
+            };
+            let (label, value) = self.split_item(row, at, piece, open)?;
+            let value = value.filter(|value| self.is_sum(value.text))?;
+            pieces.push((label, piece, value));
+        }
+        let mut first = None;
+        for (label, piece, value) in pieces.iter().filter(|_| pieces.len() > 1) {
+            let end = value.text.as_ptr() as usize - piece.text.as_ptr() as usize;
+            let text = fold::trim(&piece.text[..end]).trim_end_matches(['：', ':']);
+            let named = Printed { text: fold::trim(text), ..*piece };
+            let item = self.push_item(open, label.row, Some(named), label.found);
+            self.form.figures.push(Figure { item, header: None, printed: *value });
+            first = first.or(Some(item));
+        }
+        first
     }
 
     /// Whether a row is as long as its header, or as what this holds where blank cells fill it up.

@@ -268,6 +268,21 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     }
 
     /// The totals of weights and scores: under their columns in a full row, else in their order.
+    /// A total without the word for how good it is that stands in brackets behind it, which is a text of its own.
+    fn without_grade(&mut self, printed: Printed<'t>) -> Printed<'t> {
+        let Some((before, grade)) = printed.text.rfind(['(', '（']).map(|at| printed.text.split_at(at))
+        else {
+            return printed;
+        };
+        let total = fold::trim(before);
+        if !total.contains(|c: char| fold::narrow(c).is_ascii_digit()) || !self.grammar.is_grade(grade) {
+            return printed;
+        }
+        let line = printed.line + self.breaks_in(before);
+        self.form.texts.push((self.grammar.grade_text, Printed { text: grade, line, ..printed }));
+        Printed { text: total, ..printed }
+    }
+
     pub(super) fn bind_total(&mut self, row: &[Slot<'g>]) -> bool {
         let label = row.iter().position(|slot| !slot.sight.blank).unwrap_or(0);
         let full = self.open.clone().filter(|open| row.len() == open.width && self.totals_stand(row, open));
@@ -291,6 +306,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             .collect();
         let (weight, score) =
             (weight.and_then(|at| self.printed(row, at)), score.and_then(|at| self.printed(row, at)));
+        let score = score.map(|score| self.without_grade(score));
         for (known, again) in [(self.form.weight_total, weight), (self.form.score_total, score)] {
             if let (Some(known), Some(again)) = (known, again)
                 && known.text != again.text
