@@ -247,7 +247,9 @@ impl Layer<'_, '_> {
         let here = below.take_while(|&at| {
             at < head.before && row(at).is_none_or(|row| row != total && parts.contains(&row))
         });
-        here.filter(|&at| row(at).is_none() && self.figure(at).header == head.header).collect()
+        // What may have lost a piece of its label may have lost figures too.
+        let firm = |at: u32| !self.valued.form.items[self.figure(at).item as usize].doubtful;
+        here.filter(|&at| row(at).is_none() && self.figure(at).header == head.header && firm(at)).collect()
     }
 
     /// Every further place against the first: rows column by column, or the columns of one row.

@@ -10,6 +10,7 @@ use super::labels;
 use super::law::{Rule, Shape};
 use super::number::{self, Reading};
 use super::rows::{Amount, Finding, Indicator};
+use crate::finding::Code;
 use crate::grammar::{Block, Grammars, Holds, Identity, Law, Role, Stated, fold};
 use crate::value::decimal::Decimal;
 
@@ -292,7 +293,14 @@ impl Layer<'_, '_> {
             Some(code) => codes.contains(&code),
         };
         let here = (total + 1..amounts.len()).take_while(goes_on);
-        here.filter(|&at| amounts[at].item_code.is_none() && key(amounts[at]) == key(own)).collect()
+        let torn = |of: &Amount| {
+            let mut found = self.form.found(Code::RowMisshapen.as_str(), "cell");
+            found.any(|finding| {
+                finding.line == Some(of.line) && finding.raw.as_deref() == Some(of.raw.as_str())
+            })
+        };
+        let unknown = |of: &Amount| of.item_code.is_none() && key(of) == key(own) && !torn(of);
+        here.filter(|&at| unknown(amounts[at])).collect()
     }
 
     /// Parts in one cell with their labels add up to a total that has none: to that of the budget's columns, where all of
