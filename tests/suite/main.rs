@@ -17,6 +17,7 @@ mod labels;
 #[path = "../measured/mod.rs"]
 #[allow(dead_code)]
 mod measured;
+mod parts;
 mod properties;
 mod reject;
 mod rows;
