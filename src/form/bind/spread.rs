@@ -34,22 +34,28 @@ struct Spread {
     block: u8,
     /// The columns of money, from the left.
     measures: Vec<Named<u8>>,
-    /// The lines under each of them.
+    /// The lines under each of them; none where the header does not say which.
     lines: Vec<Named<u16>>,
     /// The first cell behind the header.
     end: usize,
 }
 
 impl<'g, 't> Binder<'_, 'g, 't> {
-    /// Binds a header that names the lines of a block, and the row of figures under it; false where the next cells are
-    /// none, or the row is not as long as the header.
+    /// Binds a header that names the lines of a block, and the row of figures under it; false where the next cells are none.
     pub(super) fn bind_spread(&mut self) -> bool {
         let blocks = 0..self.grammar.blocks.len() as u8;
         let mut spread = blocks.filter(|&block| self.grammar.blocks[usize::from(block)].spread);
         let from = self.rows.place();
         let Some(header) = spread.find_map(|block| self.spread_header(block, from)) else { return false };
-        let Some((begin, first)) = self.spread_row(&header) else { return false };
         let cells = self.rows.cells;
+        let Some((begin, first)) = self.spread_row(&header) else {
+            // Its labels are no figures all the same.
+            self.open = None;
+            self.upper = None;
+            self.claim_row(&cells[from..header.end], Some(Claim::Label));
+            self.rows.skip(header.end - from);
+            return true;
+        };
         let end = first + header.measures.len() * header.lines.len();
         let columns = header.measures.iter().enumerate().filter_map(|(nth, measure)| {
             let (label, found) = (self.printed_at(measure.at, from)?, cells[measure.at].sight.label?);
@@ -133,7 +139,12 @@ impl<'g, 't> Binder<'_, 'g, 't> {
                 labels.push(Named { at, is });
             }
         }
-        let lines = self.spread_lines(block, measures.len(), &labels)?;
+        // In other tables figures, or blanks, stand behind a label.
+        let beside = labels.get(1).is_some_and(|second| {
+            second.at == labels[0].at + 1 && cells[second.at].cell.opens == Opens::Next
+        });
+        let lines = self.spread_lines(block, measures.len(), &labels).filter(|_| beside);
+        let lines = lines.or_else(|| beside.then(Vec::new))?;
         let end = labels.last()?.at + 1;
         Some(Spread { block, end: self.behind_numbers(end, measures.len() * lines.len()), measures, lines })
     }
@@ -186,6 +197,9 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     /// The first cell behind a row that numbers the columns from 1, or the cell given where there is none.
     fn behind_numbers(&self, from: usize, columns: usize) -> usize {
         let cells = self.rows.cells;
+        if columns == 0 {
+            return from;
+        }
         let text = |at: usize| self.grid.trimmed(&cells[at].cell);
         let filled = || (from..cells.len()).filter(|&at| !cells[at].sight.blank);
         // A word for what the numbers are may stand before them.
@@ -203,6 +217,9 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     /// blank for each column.
     fn spread_row(&self, header: &Spread) -> Option<(usize, usize)> {
         let cells = self.rows.cells;
+        if header.lines.is_empty() {
+            return None;
+        }
         let first = (header.end..cells.len()).find(|&at| !cells[at].sight.blank)?;
         let begin =
             (header.end..=first).rev().find(|&at| cells[at].cell.opens == Opens::Row).unwrap_or(first);
