@@ -6,6 +6,15 @@ use crate::form::label::is_figure;
 use crate::form::row::{Expected, Rows, Slot};
 use crate::grammar::{Holds, Kinds, Role, fold};
 
+/// A line whose indicator is called like a level.
+struct Named<'g> {
+    slots: Vec<Slot<'g>>,
+    /// The place behind it.
+    end: usize,
+    /// Whether what stands in it leaves no other reading.
+    sure: bool,
+}
+
 impl<'g> Rows<'_, 'g, '_> {
     /// A scored line: its levels on a row of their own, then what stands behind them.
     /// `below_level` says that the row before was a second level.
@@ -25,12 +34,16 @@ impl<'g> Rows<'_, 'g, '_> {
                 return true;
             }
         }
-        if below_level && let Some((slots, end)) = self.named_as_level(self.at, expected) {
-            self.at = end;
-            self.scored(expected, width, slots, row);
+        if let Some(named) = self.named_as_level(self.at, expected) {
+            if !below_level && !named.sure {
+                self.placed = Placed::Likely;
+            }
+            self.at = named.end;
+            self.scored(expected, width, named.slots, row);
             return true;
         }
-        if self.levels(token, expected, width, row) {
+        let unscored = self.begins_unscored(&token.0, token.1, expected);
+        if !unscored && self.levels(token, expected, width, row) {
             return true;
         }
         if !expected.has_points() {
@@ -66,17 +79,36 @@ impl<'g> Rows<'_, 'g, '_> {
         self.loose(expected, row)
     }
 
-    /// The cells of a line whose indicator is called like a level: no level stands behind it, and the cells from it on are a
-    /// whole line, while those behind it are none, or lack its last figure.
-    fn named_as_level(&mut self, at: usize, expected: &Expected) -> Option<(Vec<Slot<'g>>, usize)> {
+    /// The line whose indicator is called like a level: no level stands behind it, and the cells from it on are a whole line,
+    /// while those behind it are none, or lack its last figure. A sign of comparison behind it is a target's, and no indicator's.
+    fn named_as_level(&mut self, at: usize, expected: &Expected) -> Option<Named<'g>> {
         let (slot, next) = self.token(at)?;
-        if !slot.sight.has(Kinds::LEVEL) || !expected.has_points() || self.second_level(next).is_some() {
+        if !slot.sight.has(Kinds::LEVEL) || !expected.has_points() {
             return None;
         }
-        let named = self.core_of(true, None, at, expected)?;
+        if self.token(next).is_some_and(|(slot, _)| slot.sight.has(Kinds::LEVEL)) {
+            return None;
+        }
+        let (slots, end) = self.core_or_without_unit(true, at, expected)?;
         let whole = |slots: &[Slot<'g>]| slots.last().is_some_and(|slot| !slot.sight.blank);
+        let sure = self.is_named(&slot, next) || !self.loses_blanks();
         let behind = self.core(next, expected).is_some_and(|(slots, _)| whole(&slots));
-        (whole(&named.0) && !behind).then_some(named)
+        let named = self.is_compared(next) || (whole(&slots) && !behind);
+        named.then_some(Named { slots, end, sure })
+    }
+
+    /// Whether what stands at a place begins with a sign of comparison.
+    fn is_compared(&mut self, at: usize) -> bool {
+        let sign = |c: char| matches!(fold::narrow(c), '<' | '>' | '=' | '≤' | '≥');
+        self.token(at).is_some_and(|(slot, _)| self.grid.trimmed(&slot.cell).starts_with(sign))
+    }
+
+    /// Whether a label of a level is the name of an indicator: what stands behind it is a target or a figure.
+    pub(super) fn is_named(&mut self, label: &Slot<'g>, next: usize) -> bool {
+        let figure = |text: &str| !text.is_empty() && is_figure(text);
+        label.sight.has(Kinds::LEVEL)
+            && (self.is_compared(next)
+                || self.token(next).is_some_and(|(slot, _)| figure(self.grid.trimmed(&slot.cell))))
     }
 
     /// Whether the cell at hand may be the reason of the line above.
@@ -140,12 +172,22 @@ impl<'g> Rows<'_, 'g, '_> {
     /// The cells of one line from its indicator to its last figure, if they are what the header expects: all of them, or all
     /// but the unit of a target that has none, where blank cells are lost.
     fn core(&mut self, from: usize, expected: &Expected) -> Option<(Vec<Slot<'g>>, usize)> {
-        let split = expected.place(|holds| holds == Holds::TargetOp).is_some() && self.loses_blanks();
-        let unit = expected.place(|holds| holds == Holds::TargetUnit).filter(|_| split);
-        self.core_of(false, None, from, expected).or_else(|| self.core_of(false, Some(unit?), from, expected))
+        self.core_or_without_unit(false, from, expected)
     }
 
-    /// As [`Self::core`], with nothing at the place `blank`; a `named` line may be called like a level.
+    /// As [`Self::core`]; a `named` line may be called like a level.
+    fn core_or_without_unit(
+        &mut self,
+        named: bool,
+        from: usize,
+        expected: &Expected,
+    ) -> Option<(Vec<Slot<'g>>, usize)> {
+        let split = expected.place(|holds| holds == Holds::TargetOp).is_some() && self.loses_blanks();
+        let unit = expected.place(|holds| holds == Holds::TargetUnit).filter(|_| split);
+        self.core_of(named, None, from, expected).or_else(|| self.core_of(named, Some(unit?), from, expected))
+    }
+
+    /// As [`Self::core_or_without_unit`], with nothing at the place `blank`.
     fn core_of(
         &mut self,
         named: bool,

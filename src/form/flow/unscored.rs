@@ -57,14 +57,41 @@ impl<'g> Rows<'_, 'g, '_> {
         true
     }
 
-    /// The cells up to the next label.
+    /// Whether a label of a level begins a line, as its indicator's name: what stands behind it says so, or up to the next label
+    /// there are whole lines with it, and none without.
+    pub(super) fn begins_unscored(&mut self, label: &Slot<'g>, next: usize, expected: &Expected) -> bool {
+        if expected.has_points() || !label.sight.has(Kinds::LEVEL) {
+            return false;
+        }
+        let Some(((first, last), width)) = expected.core().zip(expected.width) else { return false };
+        if self.is_named(label, next) {
+            return true;
+        }
+        let cells = if self.loses_blanks() { last - first + 1 } else { width - first };
+        let reason = self.loses_blanks() && expected.place(|holds| holds == Holds::Reason).is_some();
+        let behind = self.run_from(next).len();
+        !reason && cells > 1 && behind > 0 && (behind + 1).is_multiple_of(cells)
+    }
+
+    /// The cells up to the next label; the first may be one.
     fn run(&mut self) -> Run<'g> {
+        let Some(first) = self.token(self.at) else { return Run::new() };
+        let mut run = if first.0.sight.has(Kinds::LEVEL) { vec![first] } else { Run::new() };
+        let from = run.first().map_or(self.at, |first| first.1);
+        run.append(&mut self.run_from(from));
+        run
+    }
+
+    /// The cells from a place on up to the next label.
+    fn run_from(&mut self, from: usize) -> Run<'g> {
         let label = Kinds::LEVEL.or(Kinds::TOTAL).or(Kinds::PAIR).or(Kinds::OPENS);
         let mut run = Run::new();
-        let mut at = self.at;
+        let mut at = from;
         while let Some((slot, next)) = self.token(at).filter(|_| run.len() < LONGEST_RUN) {
             let column = |(slot, _): &(Slot<'g>, usize)| slot.sight.has(Kinds::COLUMN);
-            if slot.cell.opens == Opens::Body || slot.sight.has(label) || self.opens_form(&slot) {
+            // An indicator may be called like a level.
+            let ends = slot.sight.has(label) && !self.is_named(&slot, next);
+            if slot.cell.opens == Opens::Body || ends || self.opens_form(&slot) {
                 break;
             }
             // Two labels of columns: the header again, at the top of a page.

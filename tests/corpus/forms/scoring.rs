@@ -242,7 +242,7 @@ impl Scoring {
         weight: u64,
         number: u64,
     ) -> u64 {
-        let name = word(draft.random, 4, 12);
+        let name = called_like_level(word(draft.random, 4, 12), levels.1);
         let aim = Aim::new(draft.random, self.apart());
         let lost = if draft.one_in(4) { draft.random.between(0, weight.min(2) * 4) * 25 } else { 0 };
         let score = weight * 100 - lost.min(weight * 100);
@@ -317,6 +317,16 @@ impl Scoring {
         }
         close(&mut cells, &mut open, &mut led);
         table.row(cells);
+    }
+}
+
+/// One name in six says what its second level does, as indicators often do; the stream of random numbers stays as it is.
+fn called_like_level(name: String, second: &str) -> String {
+    let die = name.chars().map(u64::from).sum::<u64>() % 12;
+    match second.strip_suffix("指标") {
+        Some(level) if die == 0 => level.to_owned(),
+        Some(level) if die == 1 => format!("{level}达标率"),
+        _ => name,
     }
 }
 
