@@ -9,7 +9,7 @@ use crate::finding::Code;
 use crate::value::form::Valued;
 
 /// Believes those rows that an identity ties to their columns: a ratio, which holds between columns of their own only, or a
-/// sum with a figure of a row that stands for certain.
+/// sum with a figure of a row that stands for certain. What is unsure for another reason stays so.
 pub(super) fn settle(form: &mut Judged<'_>, instances: &Laid) {
     if !form.valued.form.items.iter().any(|item| item.astray) {
         return;
@@ -25,7 +25,8 @@ pub(super) fn settle(form: &mut Judged<'_>, instances: &Laid) {
     placed.sort_unstable();
     for fact in &mut form.facts.all {
         let item = item_of(&form.valued, fact);
-        fact.torn &= item.is_none_or(|item| placed.binary_search(&item).is_err());
+        let unsure = |item: u32| form.valued.form.items[item as usize].unsure;
+        fact.torn &= item.is_none_or(|item| unsure(item) || placed.binary_search(&item).is_err());
     }
 }
 
