@@ -3,6 +3,7 @@
 mod fit;
 mod header;
 mod matrix;
+mod order;
 mod pairs;
 mod scored;
 mod shares;

@@ -1,5 +1,6 @@
 //! A line of a matrix: its label, and figures under the header's columns or behind the label in its own cell.
 
+use super::order::{Order, stands_at};
 use super::{Binder, Open, is_overfull};
 use crate::dump::Dialect;
 use crate::finding::{Code, Finding, Severity};
@@ -222,19 +223,24 @@ impl<'g, 't> Binder<'_, 'g, 't> {
 
     /// Binds what stands under the columns; the cells in `taken` are labels with their own sums.
     fn bind_figures(&mut self, row: &[Slot<'g>], open: &Open<'t>, item: u32, shift: isize, taken: &[usize]) {
-        let shift = self.fitting_shift(row, open, item, shift, taken);
+        let mut shift = self.fitting_shift(row, open, item, shift, taken);
+        let order = self.order_instead(row, open, item, taken);
+        if let Some((at, _)) = &order {
+            shift = open.first as isize - 1 - *at as isize;
+        }
+        let order = order.map(|(_, order)| order);
         let mut used = std::mem::take(&mut self.used);
         used.clear();
         used.resize(row.len(), false);
         taken.iter().for_each(|&at| used[at] = true);
-        let overfull = is_overfull(row, open.width, shift);
+        let overfull = order.is_none() && is_overfull(row, open.width, shift);
         self.form.items[item as usize].overfull |= overfull;
         let torn = self.form.items[item as usize].astray;
         let mut line = ScoredLine { execution: true, overfull, torn, ..ScoredLine::default() };
         for nth in 0..self.form.sections[open.section as usize].columns.len() {
             let header = &self.form.sections[open.section as usize].columns[nth];
             let (column, place) = (usize::from(header.column), header.place);
-            let Some(at) = place.checked_add_signed(-shift) else { continue };
+            let Some(at) = stands_at(order.as_ref(), place, shift) else { continue };
             let Some(printed) = self.printed(row, at).filter(|_| !taken.contains(&at)) else { continue };
             used[at] = true;
             let holds = self.grammar.blocks[usize::from(open.block)].columns[column].holds;
@@ -260,13 +266,31 @@ impl<'g, 't> Binder<'_, 'g, 't> {
                 }
             }
         }
-        let astray = self.is_astray_row(open, row, shift, taken);
+        let astray = order.is_none() && self.is_astray_row(open, row, shift, taken);
         self.form.items[item as usize].unsure |= astray;
         line.torn |= astray;
         self.count_width(open, row, shift, overfull || astray);
         self.bind_execution(open, item, line);
         self.report_unbound(row, open, item, &used, shift);
         self.used = used;
+    }
+
+    /// Where the label of a row stands that fits its header nowhere, and the order in which its cells do.
+    fn order_instead(
+        &mut self,
+        row: &[Slot<'g>],
+        open: &Open<'t>,
+        item: u32,
+        taken: &[usize],
+    ) -> Option<(usize, Order)> {
+        let known = &self.form.items[item as usize];
+        let label = known.label.filter(|_| known.astray && taken.is_empty())?;
+        let at = label.cell as usize - 1;
+        let order = self.order_of_item(row, open, at)?;
+        let known = &mut self.form.items[item as usize];
+        (known.astray, known.doubtful) = (false, true);
+        self.rows.placed = Placed::Likely;
+        Some((at, order))
     }
 
     /// A figure that was put under the only column that makes sense for it, in a row that lost its blank cells.

@@ -1,5 +1,6 @@
 //! Scored lines and their total.
 
+use super::order::stands_at;
 use super::torn::{is_astray, lacks_figures};
 use super::{Binder, Open, is_overfull};
 use crate::dump::Dialect;
@@ -29,7 +30,13 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         };
         let Some(shift) = shift else { return false };
         let places = open.places;
-        let at = |place: Option<usize>| place.and_then(|place| place.checked_add_signed(-shift));
+        let order = self.order_of_line(row, &open, shift);
+        let begins = order.as_ref().and_then(|order| order.first()).map(|(place, _)| *place);
+        let at = |place: Option<usize>| {
+            let place = place?;
+            let order = order.as_ref().filter(|_| begins.is_some_and(|first| place >= first));
+            stands_at(order, place, shift)
+        };
         let cell = |place| at(place).and_then(|at| self.printed(row, at));
         // In a row that lost its first cells, the place of the first level is another cell's. Where the continuation of a
         // merge leaves no cell, no cell is as good as an empty one.
@@ -45,7 +52,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             weight: cell(places.weight),
             score: cell(places.score),
             reason: cell(places.reason),
-            overfull: is_overfull(row, open.width, shift),
+            overfull: order.is_none() && is_overfull(row, open.width, shift),
             ..ScoredLine::default()
         };
         let (level1, level2) = (cell(places.level1), cell(places.level2));
@@ -69,14 +76,15 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         } else {
             line.torn = (lost && lacks_figures(&line, &places)) || is_astray(&line, &self.grammars.lexicon);
         }
-        line.torn |= self.rows.placed == Placed::Likely;
+        line.torn |= self.rows.placed == Placed::Likely || order.is_some();
         if let Some(first) = own.into_iter().flatten().next() {
             line.line = first.line;
             self.report_cut(&line);
             self.form.lines.push(line);
         }
         for at in first..row.len() {
-            if row[at].sight.blank {
+            let ordered = order.as_ref().is_some_and(|order| order.iter().any(|(_, own)| *own == at));
+            if row[at].sight.blank || ordered {
                 continue;
             }
             if at.checked_add_signed(shift).is_some_and(|place| plan.is_headed(place)) {

@@ -108,7 +108,7 @@ pub(super) fn is_astray(line: &ScoredLine<'_>, lexicon: &Lexicon) -> bool {
 }
 
 /// Whether a text is a figure in a unit that is none of points: `281件`.
-fn is_measured(text: &str, lexicon: &Lexicon) -> bool {
+pub(super) fn is_measured(text: &str, lexicon: &Lexicon) -> bool {
     let bare = lexicon.score.strip(text).map_or(text, |(_, rest)| rest);
     let word = bare.trim_start_matches(|c: char| matches!(fold::narrow(c), '0'..='9' | '.' | ','));
     word.len() < bare.len() && word.starts_with(|c: char| c.is_alphabetic() && c > '\u{2e7f}')
