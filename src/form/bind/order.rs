@@ -61,7 +61,14 @@ impl<'g> Binder<'_, 'g, '_> {
 
     /// The order of a scored line that stands `shift` cells further left than its header, where a column of it would be left
     /// without its cell, and the cells in their order fill all.
-    pub(super) fn order_of_line(&self, row: &[Slot<'g>], open: &Open<'_>, shift: isize) -> Option<Order> {
+    /// Only where the place of the row is known may the unit of a target be missing too: what has no sign of comparison has none.
+    pub(super) fn order_of_line(
+        &self,
+        row: &[Slot<'g>],
+        open: &Open<'_>,
+        shift: isize,
+        placed: bool,
+    ) -> Option<Order> {
         let (first, last) = open.expected.core()?;
         let points = matches!(open.expected.holds(last), Some(Holds::Weight | Holds::Score));
         if !self.may_lack_blanks() || !points {
@@ -87,7 +94,7 @@ impl<'g> Binder<'_, 'g, '_> {
         let filled: Vec<usize> = (from..row.len()).filter(|&at| !row[at].sight.blank).collect();
         let reason = open.expected.place(|holds| holds == Holds::Reason).filter(|&place| place > last);
         let bare: Vec<usize> = unit
-            .filter(|_| !compared)
+            .filter(|_| placed && !compared)
             .map(|unit| core.iter().enumerate().filter(|(nth, _)| *nth != unit).map(|(_, at)| *at).collect())
             .unwrap_or_default();
         [core, bare].into_iter().filter(|places| places.len() > 3).find_map(|mut places| {

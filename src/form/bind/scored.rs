@@ -30,7 +30,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         };
         let Some(shift) = shift else { return false };
         let places = open.places;
-        let order = self.order_of_line(row, &open, shift);
+        let order = self.order_of_line(row, &open, shift, true);
         let begins = order.as_ref().and_then(|order| order.first()).map(|(place, _)| *place);
         let at = |place: Option<usize>| {
             let place = place?;

@@ -52,7 +52,12 @@ impl<'g> Binder<'_, 'g, '_> {
             let slot = place.and_then(|place| row.get(place)).filter(|slot| !slot.sight.blank);
             slot.is_some_and(|slot| is_figure(self.own(slot)))
         };
-        !self.grid.dialect.shows_rows() || figure(open.places.weight) || figure(open.places.score)
+        // Of two figures the second is what was reached.
+        let figures = (0..row.len()).filter(|&at| figure(Some(at)));
+        let second = figures.clone().nth(1).filter(|_| figures.count() == 2);
+        let moved = open.places.weight.is_some() && second.is_some() && second != open.places.score;
+        !self.grid.dialect.shows_rows()
+            || (!moved && (figure(open.places.weight) || figure(open.places.score)))
     }
 
     /// By how much a matrix's row begins further left than its header; `None` where it is no row of it.
@@ -152,8 +157,11 @@ impl<'g> Binder<'_, 'g, '_> {
         let at = |place: Option<usize>| place.and_then(|place| place.checked_add_signed(-shift));
         let slot = |place| at(place).and_then(|at| row.get(at)).filter(|slot| !slot.sight.blank);
         let mut fit = 0;
+        // Where its cells only fill the columns in their order, its weight and score fit.
+        let ordered = self.order_of_line(row, open, shift, false).is_some();
         for place in [open.places.weight, open.places.score] {
             fit += match slot(place) {
+                _ if ordered => 3,
                 Some(slot) if is_figure(self.own(slot)) => 3,
                 Some(slot) if self.own(slot).chars().count() > 2 => -4,
                 _ => 0,

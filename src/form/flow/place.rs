@@ -33,10 +33,11 @@ impl<'g> Rows<'_, 'g, '_> {
             return;
         }
         let unfit = || values.len() == columns && self.unfit(expected, &values);
+        let spanned = self.lacks_reason_alone(expected, &values);
         let at = if values.len() > columns || self.broken_figure(expected, &values) || unfit() {
             None
-        } else if values.len() == columns {
-            Some((0..columns).collect())
+        } else if values.len() == columns || spanned {
+            Some((0..values.len()).collect())
         } else {
             self.likely_places(expected, &values)
         };
@@ -49,7 +50,8 @@ impl<'g> Rows<'_, 'g, '_> {
         // Figures put together from several lines are what they are only if something says so.
         let joined = self.grid.dialect == Dialect::Layout
             && values.iter().any(|slot| slot.cell.last_line > slot.cell.line);
-        if values.len() < columns || joined || self.parted_figure(expected, &values) {
+        let certain = values.len() == columns || (spanned && !self.loses_blanks());
+        if !certain || joined || self.parted_figure(expected, &values) {
             self.placed = Placed::Likely;
         }
         row.resize(width, blank_at(&first));
@@ -62,6 +64,26 @@ impl<'g> Rows<'_, 'g, '_> {
         for (value, at) in values.into_iter().zip(at) {
             row[expected.first + at] = value;
         }
+    }
+
+    /// Whether a row has a value for each column but the last, of reasons, whose one cell spans rows: a rate where the rate stands,
+    /// and figures or placeholders elsewhere.
+    fn lacks_reason_alone(&self, expected: &Expected, values: &[Slot<'g>]) -> bool {
+        let reason = expected.width.and_then(|width| expected.holds(width.checked_sub(1)?));
+        let whole = reason == Some(Holds::Reason) && values.len() + 1 == expected.columns();
+        let fits = |(at, slot): (usize, &Slot<'g>)| {
+            let text = self.grid.trimmed(&slot.cell);
+            let (percent, figure) = (text.contains(['%', '％']), text.bytes().any(|b| b.is_ascii_digit()));
+            match expected.holds(expected.first + at) {
+                Some(Holds::Money(_)) => !percent,
+                Some(Holds::Ratio) => percent || !figure,
+                Some(Holds::Weight | Holds::Score) => is_points(text) || !figure,
+                _ => false,
+            }
+        };
+        // A rate says which cells stand before it; without one nothing does where blank cells are lost.
+        let rated = values.iter().any(|slot| self.grid.trimmed(&slot.cell).contains(['%', '％']));
+        whole && (rated || !self.loses_blanks()) && values.iter().enumerate().all(fits)
     }
 
     /// Whether narrow columns broke figures over lines: sums that lack their second decimal, or are nothing but the digits
