@@ -167,9 +167,18 @@ impl<'g> Binder<'_, 'g, '_> {
                 _ => 0,
             };
         }
+        let figure = |place| slot(place).is_some_and(|slot| is_figure(self.own(slot)));
+        let scored = figure(open.places.weight) && figure(open.places.score);
         fit += match slot(open.places.level3) {
             Some(slot) if is_target(self.own(slot)) => -5,
-            Some(slot) if slot.sight.has(Kinds::LEVEL) => -2,
+            // Indicators may be called like a level, where weight and score stand right behind them.
+            Some(slot) if slot.sight.has(Kinds::LEVEL) => {
+                if scored {
+                    1
+                } else {
+                    -2
+                }
+            }
             Some(_) => 2,
             None => -1,
         };
