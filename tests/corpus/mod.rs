@@ -32,9 +32,19 @@ pub struct Written {
 
 /// One to three forms of a kind about one department, as a dump.
 pub fn document(seed: u64, form: Form, dialect: Dialect, level: Level) -> Written {
+    written(seed, form, dialect, level, false)
+}
+
+/// As [`document`] without noise, some of its indicators called like the level above them.
+#[allow(dead_code)]
+pub fn like_levels(seed: u64, form: Form, dialect: Dialect) -> Written {
+    written(seed, form, dialect, Level::None, true)
+}
+
+fn written(seed: u64, form: Form, dialect: Dialect, level: Level, like_levels: bool) -> Written {
     // The forms come first in the stream: a seed says the same in every dialect and at every level but for defects.
     let mut random = Random::new(seed);
-    let subject = forms::Subject::new(&mut random);
+    let subject = forms::Subject { like_levels, ..forms::Subject::new(&mut random) };
     let n = if one_in(&mut random, 3) { random.between(2, 3) } else { 1 };
     let mut defects = Random::new(random.next());
     let mut sheets = Vec::new();

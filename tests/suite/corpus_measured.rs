@@ -112,6 +112,40 @@ fn every_dialect_and_form_keeps_its_floor() {
     assert!(below.is_empty(), "{} are worse than they were:\n{}", below.len(), below.join("\n"));
 }
 
+#[test]
+fn indicators_called_like_levels_are_no_levels() {
+    use Dialect as D;
+    use Form as F;
+    let dialects =
+        [D::TikaCells, D::WordCopy, D::Csv, D::PipeCells, D::PipeRun, D::BlankLines, D::ParagraphLines];
+    let forms = [F::Project2016, F::Project2018, F::Project2020, F::Project2021, F::Sichuan, F::Hubei];
+    let mut named = 0;
+    for (dialect, form) in dialects.iter().flat_map(|dialect| forms.iter().map(move |form| (*dialect, *form)))
+    {
+        for seed in SEED..SEED + 4 {
+            let written = corpus::like_levels(seed, form, dialect);
+            let levels = written.truth.forms.iter().flat_map(|form| &form.indicators);
+            let like = |line: &&corpus::truth::Indicator| match (&line.level2, &line.level3) {
+                (Some(level), Some(name)) => {
+                    level.strip_suffix("指标").is_some_and(|level| name.starts_with(level))
+                }
+                _ => false,
+            };
+            named += levels.filter(like).count();
+            let score = measured::measure(&written);
+            let lines = score.indicators;
+            assert_eq!(
+                (lines.right, score.wrong()),
+                (lines.expected, 0),
+                "{} {} {seed}",
+                dialect.name(),
+                form.name()
+            );
+        }
+    }
+    assert!(named > 100, "{named}");
+}
+
 /// Whatever came out below its floor, and floors that nothing stands on.
 fn fallen(cells: &[Cell], floors: &Floors) -> Vec<String> {
     let mut below = Vec::new();

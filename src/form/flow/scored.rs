@@ -91,7 +91,12 @@ impl<'g> Rows<'_, 'g, '_> {
         }
         let (slots, end) = self.core_or_without_unit(true, at, expected)?;
         let whole = |slots: &[Slot<'g>]| slots.last().is_some_and(|slot| !slot.sight.blank);
-        let sure = self.is_named(&slot, next) || !self.loses_blanks();
+        let sure = self.is_named(&slot, next);
+        // Where cells are blank, what stands behind them may be any column's.
+        let units = usize::from(expected.place(|holds| holds == Holds::TargetUnit).is_some());
+        if !sure && slots.iter().filter(|slot| slot.sight.blank).count() > units {
+            return None;
+        }
         let behind = self.core(next, expected).is_some_and(|(slots, _)| whole(&slots));
         let named = self.is_compared(next) || (whole(&slots) && !behind);
         named.then_some(Named { slots, end, sure })

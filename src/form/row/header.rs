@@ -164,14 +164,21 @@ impl<'g, 't> Rows<'_, 'g, 't> {
     /// Whether a row of one label is the heading over a table and not its corner: it is numbered, or the rows that follow
     /// the header have no cell below it.
     pub(super) fn is_heading_alone(&mut self, row: &[Slot<'g>], end: usize) -> bool {
-        let [only] = row else { return false };
+        let Some((only, rest)) = row.split_first() else { return false };
         let header = &self.cells[self.at..end];
+        // A spreadsheet fills the heading's row up with blank cells.
+        let filled = self.grid.dialect.joins_cells()
+            && row.len() == header.len()
+            && rest.iter().all(|slot| slot.sight.blank);
+        if !(rest.is_empty() || filled) {
+            return false;
+        }
         if header.iter().filter(|slot| slot.sight.has(Kinds::COLUMN)).count() < 2 {
             return false;
         }
         let text = fold::name(self.grid.text_of(&only.cell));
         let numbered = self.looker.is_numbered(&text);
-        let Some(below) = self.row_at(end).filter(|_| !numbered) else { return numbered };
+        let Some(below) = self.row_at(end).filter(|_| !numbered && !filled) else { return numbered };
         // An empty cell in front lies below the corner, and a label goes on with the header.
         let next = self.stretch_end(end);
         next - end == end - self.at && !below.sight.blank && !below.sight.has(Kinds::COLUMN)

@@ -70,6 +70,8 @@ pub struct Subject {
     pub blank: &'static str,
     /// Whether narrow labels are broken into paragraphs.
     pub broken: bool,
+    /// Whether some indicators are called like the level above them.
+    pub like_levels: bool,
 }
 
 impl Subject {
@@ -88,6 +90,7 @@ impl Subject {
             nothing: pick(random, &["0", "", "", "-", "/", "—"]),
             blank: pick(random, &["", "", "　", "/"]),
             broken: one_in(random, 2),
+            like_levels: false,
         }
     }
 }

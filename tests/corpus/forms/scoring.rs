@@ -242,7 +242,8 @@ impl Scoring {
         weight: u64,
         number: u64,
     ) -> u64 {
-        let name = called_like_level(word(draft.random, 4, 12), levels.1);
+        let name = word(draft.random, 4, 12);
+        let name = if draft.subject.like_levels { called_like_level(name, levels.1) } else { name };
         let aim = Aim::new(draft.random, self.apart());
         let lost = if draft.one_in(4) { draft.random.between(0, weight.min(2) * 4) * 25 } else { 0 };
         let score = weight * 100 - lost.min(weight * 100);
