@@ -2,11 +2,21 @@
 //! form alone to say; here every cell may begin one.
 
 use super::grid::{Grid, GridBuilder, Opens};
-use super::{Dialect, line};
+use super::{Dialect, escapes, line};
+use crate::source::Kept;
 use nom::Parser;
 use nom::bytes::complete::{take_till, take_while};
 
-pub(super) fn read(text: &str, dialect: Dialect) -> Grid<'_> {
+pub(super) fn read<'t>(text: &'t str, dialect: Dialect, kept: &'t Kept) -> Grid<'t> {
+    if !escapes::holds(text) {
+        return of(text, dialect);
+    }
+    // Its lines are the dump's own.
+    let undone = of(kept.keep(escapes::undone(text)), dialect);
+    Grid { source: text, ..undone }
+}
+
+fn of(text: &str, dialect: Dialect) -> Grid<'_> {
     let mut grid = GridBuilder::new(text);
     let mut rest = text;
     let shows_blanks = dialect == Dialect::SpacedCells && shows_blanks(text);

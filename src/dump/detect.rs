@@ -28,11 +28,17 @@ const TABLE_BARS: usize = 12;
 /// Lines below which short ones tell nothing.
 const FEW_LINES: usize = 16;
 
+/// Rows of words below which they tell nothing.
+const FEW_ROWS: usize = 8;
+
 /// Bytes of a cell's line at most, where it is no prose: sixteen characters.
 const SHORT_LINE: usize = 48;
 
 /// Bytes of a line beyond which it is no row of words.
 const LONG_LINE: usize = 600;
+
+/// Words on a line beyond which they are no row, but a whole form.
+const LONG_WORDS: usize = 32;
 
 /// Counts of lines by where their TABs stand.
 #[derive(Default)]
@@ -254,6 +260,8 @@ struct Marks {
     spaced: usize,
     /// Long lines of many words with figures among them.
     long: usize,
+    /// Lines of several short words, none of which ends a clause.
+    worded: usize,
 }
 
 impl Marks {
@@ -316,7 +324,7 @@ impl Marks {
         }
         let figure = |word: &str| {
             word.bytes().any(|b| b.is_ascii_digit())
-                && word.bytes().all(|b| matches!(b, b'0'..=b'9' | b'.' | b',' | b'%' | b'-'))
+                && word.bytes().all(|b| matches!(b, b'0'..=b'9' | b'.' | b',' | b'%' | b'-' | b'\\'))
         };
         if figure(bare) {
             self.figures += 1;
@@ -328,7 +336,10 @@ impl Marks {
         }
         let words = bare.split_whitespace().skip(1).filter(|word| figure(word)).count();
         self.spaced += usize::from(words > 0);
-        self.long += usize::from(bare.len() > LONG_LINE && words > 8);
+        let (cells, clauses) = cells_of_words(bare);
+        let many = cells >= LONG_WORDS && cells > clauses * 3;
+        self.long += usize::from((bare.len() > LONG_LINE && words > 8) || (many && words > 2));
+        self.worded += usize::from(cells > 1 && clauses == 0);
     }
 
     /// The dialect whose marks only tables have, the surest first.
@@ -379,6 +390,21 @@ impl Marks {
         if figures || cells {
             return Some(if self.apart * 10 > filled * 8 { Dialect::SpacedCells } else { Dialect::Lines });
         }
+        // Hardly any sum, but most lines are words side by side.
+        if filled > FEW_ROWS && self.spaced > 0 && self.worded * 2 > filled {
+            return Some(Dialect::Words);
+        }
         None
     }
+}
+
+/// How many words of a line are as short as a cell and hold Chinese characters or figures, and how many words end a clause.
+fn cells_of_words(bare: &str) -> (usize, usize) {
+    let (mut cells, mut clauses) = (0, 0);
+    for word in bare.split_whitespace() {
+        clauses += usize::from(word.ends_with(['。', '；', '，', '.', ';', ',']));
+        let latin = word.bytes().all(|b| b.is_ascii_alphabetic() || b.is_ascii_punctuation());
+        cells += usize::from(word.len() <= SHORT_LINE && !latin);
+    }
+    (cells, clauses)
 }

@@ -119,6 +119,11 @@ impl Dialect {
         )
     }
 
+    /// Whether a line may hold several rows, up to all forms of a dump.
+    pub(crate) const fn shares_lines(self) -> bool {
+        matches!(self, Dialect::Html | Dialect::PipeRun | Dialect::Words)
+    }
+
     /// Whether the pieces of a label may stand in cells of their own, with nothing but white space between.
     pub(crate) const fn breaks_labels(self) -> bool {
         matches!(self, Dialect::Lines | Dialect::SpacedCells | Dialect::Words)

@@ -58,6 +58,8 @@ pub struct Grid<'t> {
     pub filled: Vec<bool>,
     /// Filled lines (from 0) on which nothing stands but what draws a table.
     pub drawn: Vec<u32>,
+    /// Whether the line breaks of the text are those of the dump.
+    pub keeps_breaks: bool,
 }
 
 impl<'t> Grid<'t> {
@@ -66,11 +68,6 @@ impl<'t> Grid<'t> {
         #[cfg(test)]
         super::steps::add(1);
         &self.text[cell.start as usize..cell.end as usize]
-    }
-
-    /// Whether the cells are slices of a copy, whose line breaks are not those of the dump.
-    pub fn is_copied(&self) -> bool {
-        !std::ptr::eq(self.source, self.text)
     }
 
     /// The cell's text without the white space around it.
@@ -191,6 +188,7 @@ impl<'t> GridBuilder<'t> {
             cells: self.cells,
             filled: self.filled,
             drawn: self.drawn,
+            keeps_breaks: true,
         }
     }
 

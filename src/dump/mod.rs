@@ -10,6 +10,7 @@ mod cells;
 mod copy;
 mod detect;
 mod dialect;
+mod escapes;
 mod grid;
 mod html;
 mod layout;
@@ -35,7 +36,7 @@ pub fn read<'t>(text: &'t str, dialect: Dialect, kept: &'t Kept) -> Grid<'t> {
         Dialect::Boxes | Dialect::Grid => boxes::read(text, dialect, kept),
         Dialect::Html => html::read(text, kept),
         Dialect::PipeCells | Dialect::PipeRun | Dialect::SpacedCells | Dialect::Lines | Dialect::Words => {
-            cells::read(text, dialect)
+            cells::read(text, dialect, kept)
         }
         Dialect::Layout => layout::read(text, kept),
     }

@@ -84,7 +84,14 @@ pub(super) fn read<'g, 't>(
         binder.claim(cell, Claim::Label);
     }
     // The title itself is read for its year later; what stands above it may hold fields of the heading.
-    for cell in heading.filter(|cell| cell.line + 1 < start.title.line) {
+    // Where lines hold more than rows it stands before the title on its line.
+    let title = start.title.text.as_ptr() as usize;
+    let shared = grid.dialect.shares_lines();
+    let above = |cell: &&Cell| {
+        cell.line + 1 < start.title.line
+            || (shared && grid.text_of(cell).as_bytes().as_ptr_range().end as usize <= title)
+    };
+    for cell in heading.filter(above) {
         binder.bind_inline(cell, 1);
     }
     if start.near {
@@ -450,7 +457,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             last = Some(slot);
         }
         let Some(Slot { cell, sight }) = last else { return };
-        let line = if cell.line == cell.last_line || self.grid.is_copied() {
+        let line = if cell.line == cell.last_line || !self.grid.keeps_breaks {
             cell.last_line
         } else {
             cell.line + newlines(self.grid.text, cell.start as usize, sight.end as usize)
@@ -525,7 +532,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
 
     /// The dump's line breaks in a part of a cell; in a copy every piece of a cell bears the cell's line.
     fn breaks_in(&self, text: &str) -> u32 {
-        if self.grid.is_copied() { 0 } else { newlines(text, 0, text.len()) }
+        if self.grid.keeps_breaks { newlines(text, 0, text.len()) } else { 0 }
     }
 
     /// Whether a block's header was met, but nothing could be read below it.

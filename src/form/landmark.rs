@@ -263,6 +263,7 @@ impl<'a, 't> Finder<'a, '_, 't> {
     /// The cells that hold titles.
     fn titles(&mut self, cells: &[Cell]) -> Vec<Headline> {
         let mut titles = Vec::new();
+        let tags = self.grid.dialect == Dialect::Html;
         let mut at = 0;
         while let Some(cell) = cells.get(at) {
             let text = self.grid.trimmed(cell);
@@ -273,7 +274,7 @@ impl<'a, 't> Finder<'a, '_, 't> {
                 && let Some(next) = cells.get(at + 1).filter(|next| next.opens == Opens::Body)
                 && self.grid.trimmed(next).len() < LONGEST_TITLE
                 && self.title_of(self.grid.trimmed(next)).is_none()
-                && next.line == cell.last_line + 1
+                && (next.line == cell.last_line + 1 || (tags && next.line == cell.last_line))
                 // A title that a page was too narrow for.
                 && let Some(length) = self.title_of(&self.grid.text[cell.start as usize..next.end as usize])
             {
@@ -311,13 +312,8 @@ impl<'a, 't> Finder<'a, '_, 't> {
             let text = &self.grid.text[cells[at].start as usize..last.end as usize];
             let title = printed(text, cells[at].line, 1);
             let (first_cell, annex) = self.above(cells, floor, at, grammar);
-            // What stands behind figures on their line is one of their row's cells: two forms share no line where lines are
-            // rows.
-            let lines_are_rows = !self.grid.dialect.loses_rows();
-            if lines_are_rows
-                && first_cell > 0
-                && self.share_a_line(&cells[first_cell - 1], &cells[first_cell])
-            {
+            // What stands behind figures in their row is one of its cells.
+            if first_cell > 0 && self.share_a_row(&cells[first_cell - 1], &cells[first_cell]) {
                 continue;
             }
             starts.push(Start {
@@ -333,10 +329,16 @@ impl<'a, 't> Finder<'a, '_, 't> {
         starts
     }
 
-    /// Whether what a cell says ends on the line on which the next one begins.
-    fn share_a_line(&self, cell: &Cell, next: &Cell) -> bool {
+    /// Whether two cells stand in one row. Tags say it by themselves, so that forms may share a line; elsewhere lines are rows, and
+    /// what a cell says ends on the line on which the next one begins. Where the ends of rows are lost nothing says it.
+    fn share_a_row(&self, cell: &Cell, next: &Cell) -> bool {
+        match self.grid.dialect {
+            Dialect::Html => return next.opens == Opens::Next,
+            dialect if dialect.loses_rows() => return false,
+            _ => {}
+        }
         let between = self.grid.text.get(cell.trimmed.1 as usize..next.start as usize);
-        let parted = !self.grid.is_copied() && between.is_some_and(|text| text.contains('\n'));
+        let parted = self.grid.keeps_breaks && between.is_some_and(|text| text.contains('\n'));
         cell.last_line == next.line && !parted
     }
 
@@ -364,7 +366,11 @@ impl<'a, 't> Finder<'a, '_, 't> {
         }
         // What stands beside a title is a part of it, unless it may be figures.
         let lines_are_rows = !self.grid.dialect.loses_rows();
-        while lines_are_rows && first > floor && cells[first - 1].line == cells[first].line {
+        let tags = self.grid.dialect == Dialect::Html;
+        let beside = |first: usize| {
+            cells[first - 1].line == cells[first].line && (!tags || cells[first].opens == Opens::Next)
+        };
+        while lines_are_rows && first > floor && beside(first) {
             if self.grid.text_of(&cells[first - 1]).contains(|c: char| c.is_ascii_digit()) {
                 break;
             }

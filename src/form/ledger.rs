@@ -1,6 +1,10 @@
 //! The ledger: what every line of a dump is claimed as, and which are left.
 
-use crate::dump::Cell;
+use crate::dump::{Cell, Grid};
+use std::ops::Range;
+
+/// Bytes of text that are noted as one piece, so that a finding shows all of it; a longer cell stands alone.
+const LONGEST_LEFT: usize = 2_000;
 
 /// What a line of a dump is to the form that claims it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,10 +34,23 @@ impl Claim {
     }
 }
 
+/// Text that no form claimed, on a line of which forms claim other text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Left {
+    /// The line (from 0) on which it begins.
+    pub line: u32,
+    /// Its bytes in the text that the grid's cells are slices of.
+    pub text: Range<usize>,
+}
+
 /// What every line of a dump is.
 #[derive(Clone, Debug)]
 pub struct Ledger {
     lines: Vec<Claim>,
+    /// Bytes of the grid's text that are claimed, where several rows may stand on one line.
+    claimed: Option<Vec<Range<u32>>>,
+    /// What is left on lines that are claimed in part.
+    left: Vec<Left>,
 }
 
 impl Ledger {
@@ -46,7 +63,61 @@ impl Ledger {
                 *line = Claim::Boilerplate;
             }
         }
-        Ledger { lines }
+        Ledger { lines, claimed: None, left: Vec::new() }
+    }
+
+    /// From here on notes which text is claimed: a line of this dump may hold more than one row, so that a claim to it is none to
+    /// all that stands on it.
+    pub(super) fn by_text(mut self) -> Self {
+        self.claimed = Some(Vec::new());
+        self
+    }
+
+    /// Once all forms are read: notes what is left on lines that are claimed in part.
+    pub(super) fn settle(&mut self, grid: &Grid<'_>) {
+        let Some(mut claimed) = self.claimed.take() else { return };
+        claimed.sort_unstable_by_key(|span| span.start);
+        let mut spans = claimed.into_iter().peekable();
+        let mut end = 0;
+        // Whether the last cell that holds anything was left.
+        let mut goes_on = false;
+        for cell in grid.cells.iter().filter(|cell| cell.trimmed.0 < cell.trimmed.1) {
+            let (mut from, to) = cell.trimmed;
+            while from < to {
+                while let Some(span) = spans.next_if(|span| span.start <= from) {
+                    end = end.max(span.end);
+                }
+                if end > from {
+                    goes_on = false;
+                    from = end;
+                    continue;
+                }
+                let open = spans.peek().map_or(to, |span| span.start.min(to));
+                self.leave(cell, from as usize..open as usize, goes_on, grid);
+                goes_on = true;
+                from = open;
+            }
+        }
+    }
+
+    /// Notes text that is left, alone or as what `goes_on` from the text noted before.
+    fn leave(&mut self, cell: &Cell, text: Range<usize>, goes_on: bool, grid: &Grid<'_>) {
+        let says = grid.text[text.clone()].chars().any(char::is_alphanumeric);
+        let lines = self.lines.get(cell.line as usize..=cell.last_line as usize).unwrap_or(&[]);
+        if !says || lines.contains(&Claim::Open) {
+            return;
+        }
+        match self.left.last_mut() {
+            Some(left) if goes_on && left.line == cell.line && text.end - left.text.start <= LONGEST_LEFT => {
+                left.text.end = text.end;
+            }
+            _ => self.left.push(Left { line: cell.line, text }),
+        }
+    }
+
+    /// What is left on lines that are claimed in part, in the order of the dump.
+    pub fn left(&self) -> &[Left] {
+        &self.left
     }
 
     /// What a line (from 0) is; blank beyond the end.
@@ -56,6 +127,9 @@ impl Ledger {
 
     /// Claims the lines of a cell.
     pub(super) fn claim(&mut self, cell: &Cell, claim: Claim) {
+        if let Some(claimed) = &mut self.claimed {
+            claimed.push(cell.start..cell.end);
+        }
         let end = (cell.last_line as usize + 1).min(self.lines.len());
         for line in self.lines.get_mut(cell.line as usize..end).unwrap_or(&mut []) {
             if *line != Claim::Blank {
@@ -64,12 +138,14 @@ impl Ledger {
         }
     }
 
-    /// Lines that hold something no form claimed.
+    /// Lines that hold something no form claimed, those that are claimed in part among them.
     pub fn unclaimed(&self) -> usize {
-        self.lines.iter().filter(|&&line| line == Claim::Open).count()
+        let mut parts: Vec<u32> = self.left.iter().map(|left| left.line).collect();
+        parts.dedup();
+        self.lines.iter().filter(|&&line| line == Claim::Open).count() + parts.len()
     }
 
-    /// The unclaimed lines as runs: first and last line, from 0, with only blank lines between.
+    /// The lines of which nothing is claimed as runs: first and last line, from 0, with only blank lines between.
     pub fn runs(&self) -> Vec<(u32, u32)> {
         let mut runs: Vec<(u32, u32)> = Vec::new();
         let mut in_run = false;
@@ -92,8 +168,8 @@ mod tests {
 
     #[test]
     fn runs_span_blank_lines_but_not_claimed_ones() {
-        let ledger =
-            Ledger { lines: vec![Claim::Open, Claim::Blank, Claim::Open, Claim::Value, Claim::Open] };
+        let lines = vec![Claim::Open, Claim::Blank, Claim::Open, Claim::Value, Claim::Open];
+        let ledger = Ledger { lines, claimed: None, left: Vec::new() };
         assert_eq!(ledger.runs(), [(0, 2), (4, 4)]);
         assert_eq!(ledger.unclaimed(), 3);
     }

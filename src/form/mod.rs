@@ -15,7 +15,7 @@ mod memory;
 mod row;
 
 pub(crate) use inline::fields as inline_fields;
-pub use ledger::{Claim, Ledger};
+pub use ledger::{Claim, Ledger, Left};
 pub(crate) use memory::Memory;
 
 use crate::dump::Grid;
@@ -235,6 +235,9 @@ pub(crate) fn read_again<'t>(grid: &Grid<'t>, grammars: &Grammars, memory: &mut 
     // What draws a table belongs to a form, if there is any.
     let drawn = if found.starts.is_empty() { &[] } else { grid.drawn.as_slice() };
     let mut ledger = Ledger::new(&grid.filled, drawn);
+    if grid.dialect.shares_lines() {
+        ledger = ledger.by_text();
+    }
     if let Some(first) = found.starts.first() {
         contents::claim(grid, &found.cells[..first.first_cell], grammars, &mut ledger);
     }
@@ -254,6 +257,7 @@ pub(crate) fn read_again<'t>(grid: &Grid<'t>, grammars: &Grammars, memory: &mut 
             start = landmark::Start::untitled(grid, start.grammar, first, &found.cells[first..end], false);
         }
     }
+    ledger.settle(grid);
     Forms { forms, ledger, findings: Vec::new() }
 }
 

@@ -1,7 +1,7 @@
 //! A document as the dataset gets it, form by form.
 
 use super::{FormRows, Row, View};
-use crate::finding::Finding;
+use crate::finding::{Code, Finding};
 use crate::form::Claim;
 use crate::proof::Judged;
 use crate::source::Refusal;
@@ -142,9 +142,24 @@ impl<'a> View<'a> {
             Some(judged) => judged.valued.form.first_line..=judged.valued.form.last_line,
             None => 1..=self.line_count(),
         };
-        let open = within.filter(|&line| self.converted.ledger.claim_of(line as usize - 1) == Claim::Open);
-        let text = |line| self.line(line).map(Cow::into_owned).unwrap_or_default();
+        let ledger = &self.converted.ledger;
+        let mut parts: Vec<u32> = ledger.left().iter().map(|left| left.line + 1).collect();
+        parts.dedup();
+        let whole = |line: u32| ledger.claim_of(line as usize - 1) == Claim::Open;
+        let text = |line| match parts.binary_search(&line) {
+            Ok(_) => self.left_on(line),
+            Err(_) => self.line(line).map(Cow::into_owned).unwrap_or_default(),
+        };
+        let open = within.filter(|line| whole(*line) || parts.binary_search(line).is_ok());
         open.map(|line| SourceLine { line, text: text(line) }).collect()
+    }
+
+    /// What is left of a line of which forms claim a part.
+    fn left_on(&self, line: u32) -> String {
+        let of_line = |finding: &&Finding| finding.code == Code::LineUnclaimed && finding.line == Some(line);
+        let findings = self.converted.findings.iter().filter(of_line);
+        let texts: Vec<&str> = findings.filter_map(|finding| finding.raw.as_deref()).collect();
+        texts.join(" … ").replace('\n', " ")
     }
 
     fn document_row(&self) -> Row {

@@ -2,7 +2,7 @@
 
 use crate::dump::Grid;
 use crate::finding::{Code, Finding, Severity};
-use crate::form::{Claim, Ledger};
+use crate::form::{Claim, Ledger, Left};
 use crate::grammar::{Grammars, fold};
 use crate::proof::Judged;
 
@@ -44,7 +44,42 @@ pub(super) fn unclaimed(
         }
     }
     findings.extend(unknown_forms(&titles, ledger, starts, grid.filled.len() as u32));
+    findings.extend(left(grid, ledger));
     findings
+}
+
+/// Findings for what is left on lines of which forms claim a part.
+fn left(grid: &Grid<'_>, ledger: &Ledger) -> Vec<Finding> {
+    let left = ledger.left();
+    let of_line =
+        |left: &Left, message: String| Finding::new(Code::LineUnclaimed, message).line(left.line + 1);
+    let shown = left.iter().take(RUNS).flat_map(|left| {
+        cut(&grid.text[left.text.clone()]).map(move |text| {
+            let message =
+                format!("A part of line {} is claimed by no form; the text stands in `raw`.", left.line + 1);
+            of_line(left, message).raw(text)
+        })
+    });
+    let more = left.get(RUNS).map(|first| {
+        let message = format!(
+            "{} more parts of lines from {} on are claimed by no form.",
+            left.len() - RUNS,
+            first.line + 1
+        );
+        of_line(first, message)
+    });
+    shown.chain(more).collect()
+}
+
+/// A text in pieces that a finding shows wholly.
+fn cut(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let end = (0..=SHOWN.min(rest.len())).rev().find(|&end| rest.is_char_boundary(end)).unwrap_or(0);
+        let (piece, behind) = rest.split_at(end);
+        rest = behind;
+        (!piece.is_empty()).then_some(piece)
+    })
 }
 
 fn run(text: &str, first: u32, last: u32) -> Finding {

@@ -47,8 +47,8 @@ fn stands(sheet: &Sheet<'_>, line: i32, raw: &str, dialect: Option<&str>) -> boo
     if own.contains(raw.trim()) {
         return true;
     }
-    // Columns held by spaces break cells as drawn ones do.
-    if dialect != Some("layout") && !own.contains(['|', '<', '&']) {
+    // Columns held by spaces break cells as drawn ones do; Markdown and HTML write signs in other ways.
+    if dialect != Some("layout") && !own.contains(['|', '<', '&', '\\']) {
         return false;
     }
     let last = (line + CELL_LINES).min(sheet.len());

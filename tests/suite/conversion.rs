@@ -37,6 +37,8 @@ impl Outcome {
             match words[0] {
                 "Line" => number(1)..=number(1),
                 "Lines" => number(1)..=number(2),
+                // "A part of line 7".
+                "A" => number(4)..=number(4),
                 // "1200 more runs of lines between 7 and 9000": what lies between may be claimed.
                 _ => number(6)..=number(8),
             }

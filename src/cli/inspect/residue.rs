@@ -13,18 +13,22 @@ const LINES: usize = 20;
 #[derive(Clone, Debug, Default)]
 pub struct Run(Vec<SourceLine>);
 
-/// The unclaimed lines as runs.
+/// The unclaimed lines as runs; a line of which only a part is left is one of its own.
 pub fn runs(view: &View<'_>, sheet: &Sheet) -> Vec<Run> {
+    let spans = view.converted().ledger.runs();
+    let span_of = |line: u32| {
+        let at = spans.partition_point(|(_, last)| last + 1 < line);
+        spans.get(at).filter(|(first, _)| first + 1 <= line)
+    };
     let mut runs: Vec<Run> = Vec::new();
-    let mut lines = sheet.unclaimed.iter().peekable();
-    for (first, last) in view.converted().ledger.runs() {
-        let mut run = Run::default();
-        while let Some(line) = lines.next_if(|line| line.line <= last + 1) {
-            debug_assert!(line.line > first);
-            run.0.push(line.clone());
-        }
-        if !run.0.is_empty() {
-            runs.push(run);
+    for line in &sheet.unclaimed {
+        let goes_on = runs
+            .last()
+            .and_then(|run| run.0.last())
+            .is_some_and(|above| span_of(above.line).is_some() && span_of(above.line) == span_of(line.line));
+        match runs.last_mut().filter(|_| goes_on) {
+            Some(run) => run.0.push(line.clone()),
+            None => runs.push(Run(vec![line.clone()])),
         }
     }
     runs
