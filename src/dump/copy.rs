@@ -77,7 +77,7 @@ impl<'t> CopyBuilder<'t> {
 
     pub fn finish(self, dialect: Dialect, kept: &'t Kept) -> Grid<'t> {
         let CopyBuilder { source, text, cells, filled, drawn } = self;
-        Grid { source, text: kept.keep(text), dialect, cells, filled, drawn, keeps_breaks: false }
+        Grid { source, text: kept.keep(text), dialect, cells, filled, drawn, keeps_breaks: false, parted: false }
     }
 }
 

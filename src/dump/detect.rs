@@ -262,6 +262,8 @@ struct Marks {
     long: usize,
     /// Lines of several short words, none of which ends a clause.
     worded: usize,
+    /// Lines in which figures stand with nothing between them.
+    glued: usize,
 }
 
 impl Marks {
@@ -340,6 +342,7 @@ impl Marks {
         let many = cells >= LONG_WORDS && cells > clauses * 3;
         self.long += usize::from((bare.len() > LONG_LINE && words > 8) || (many && words > 2));
         self.worded += usize::from(cells > 1 && clauses == 0);
+        self.glued += usize::from(holds_glued_figures(bare));
     }
 
     /// The dialect whose marks only tables have, the surest first.
@@ -390,12 +393,27 @@ impl Marks {
         if figures || cells {
             return Some(if self.apart * 10 > filled * 8 { Dialect::SpacedCells } else { Dialect::Lines });
         }
+        if self.glued > 0 {
+            return Some(Dialect::Words);
+        }
         // Hardly any sum, but most lines are words side by side.
         if filled > FEW_ROWS && self.spaced > 0 && self.worded * 2 > filled {
             return Some(Dialect::Words);
         }
         None
     }
+}
+
+/// Bytes of a line in which a whole form may be glued, and of a run of figures longer than any date.
+const GLUED_LINE: usize = 120;
+const GLUED_RUN: usize = 8;
+
+/// Whether a long line holds figures with nothing between them: runs of digits with several points.
+pub(crate) fn holds_glued_figures(line: &str) -> bool {
+    let of_run = |c: char| c.is_ascii_digit() || c == '.';
+    let date = |run: &str| run.starts_with("20") && run.len() <= "2000.10.10".len();
+    let glued = |run: &&str| run.len() > GLUED_RUN && run.matches('.').count() > 1 && !date(run);
+    line.len() >= GLUED_LINE && line.split(|c| !of_run(c)).filter(glued).nth(1).is_some()
 }
 
 /// How many words of a line are as short as a cell and hold Chinese characters or figures, and how many words end a clause.

@@ -60,6 +60,8 @@ pub struct Grid<'t> {
     pub drawn: Vec<u32>,
     /// Whether the line breaks of the text are those of the dump.
     pub keeps_breaks: bool,
+    /// Whether cells were parted between which nothing stands in the dump, so that none of their figures is certain.
+    pub parted: bool,
 }
 
 impl<'t> Grid<'t> {
@@ -189,6 +191,7 @@ impl<'t> GridBuilder<'t> {
             filled: self.filled,
             drawn: self.drawn,
             keeps_breaks: true,
+            parted: false,
         }
     }
 

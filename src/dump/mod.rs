@@ -22,6 +22,7 @@ mod tsv;
 mod width;
 
 pub use detect::detect;
+pub(crate) use detect::holds_glued_figures;
 pub use dialect::Dialect;
 pub use grid::{Cell, Grid, Opens};
 

@@ -545,6 +545,10 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     fn finish(mut self) -> Form<'t> {
         self.unit_of_title();
         self.read_shares();
+        if self.grid.parted {
+            self.form.items.iter_mut().for_each(|item| item.unsure = true);
+            self.form.lines.iter_mut().for_each(|line| line.torn = true);
+        }
         self.report_torn();
         self.report_unsure();
         let title = self.untitled.then_some("its title");

@@ -6,6 +6,7 @@
 mod bind;
 mod contents;
 mod flow;
+mod glued;
 mod headless;
 mod inline;
 mod label;
@@ -231,6 +232,8 @@ pub fn read<'t>(grid: &Grid<'t>, grammars: &Grammars) -> Forms<'t> {
 /// As [`read`], with what was learnt from other dumps that were read with the same grammars.
 pub(crate) fn read_again<'t>(grid: &Grid<'t>, grammars: &Grammars, memory: &mut Memory) -> Forms<'t> {
     memory.begin();
+    let parted = glued::part(grid, grammars, memory);
+    let grid = parted.as_ref().unwrap_or(grid);
     let found = landmark::find(grid, grammars, memory);
     // What draws a table belongs to a form, if there is any.
     let drawn = if found.starts.is_empty() { &[] } else { grid.drawn.as_slice() };

@@ -1,0 +1,229 @@
+//! Dumps that glue everything together: nothing stands between the cells of a form but what they are themselves. They are parted at
+//! the labels of the form, and the figures behind them where only one way fits the columns of their header. What may be parted in
+//! several ways stays whole, and is reported as it is printed; what was parted is never more than assumed.
+
+mod figures;
+
+use super::label::Looker;
+use super::memory::Memory;
+use crate::dump::{Cell, Dialect, Grid, Opens, holds_glued_figures};
+use crate::grammar::{Found, Grammars, Holds, Kinds, Role, fold};
+use figures::{Run, decimals};
+use std::ops::Range;
+
+/// Bytes of the longest label that is looked for, and characters by which most places are told to begin none.
+const LONGEST_LABEL: usize = 90;
+const OPENING: usize = 6;
+
+/// Characters of the longest unit of money.
+const UNIT: usize = 5;
+
+/// Characters of a label so short that prose holds it as well.
+const SHORT: usize = 2;
+
+/// The grid with its glued cells parted; `None` where none is.
+pub(super) fn part<'t>(grid: &Grid<'t>, grammars: &Grammars, memory: &mut Memory) -> Option<Grid<'t>> {
+    if grid.dialect != Dialect::Words || !grid.cells.iter().any(|cell| holds_glued_figures(grid.trimmed(cell))) {
+        return None;
+    }
+    let mut parter = Parter {
+        text: grid.text,
+        grammars,
+        memory,
+        form: None,
+        columns: Vec::new(),
+        scored: false,
+        heading: false,
+        tokens: Vec::new(),
+    };
+    let mut places = Vec::with_capacity(grid.cells.len());
+    for cell in &grid.cells {
+        let first = parter.tokens.len();
+        parter.cell(cell.trimmed.0 as usize..cell.trimmed.1 as usize);
+        places.push(first..parter.tokens.len());
+    }
+    let tokens = parter.tokens;
+    let decimals = decimals(tokens.iter().filter_map(|token| token.run.as_ref()), grid.text);
+    let mut cells = Vec::with_capacity(tokens.len() * 2);
+    for (cell, place) in grid.cells.iter().zip(places) {
+        if place.is_empty() {
+            cells.push(*cell);
+        }
+        for (nth, token) in tokens[place].iter().enumerate() {
+            let opens = match token.body {
+                true => Opens::Body,
+                false if nth == 0 => cell.opens,
+                false => Opens::Next,
+            };
+            let pieces = token.run.as_ref().and_then(|run| run.pieces(grid.text, decimals?));
+            for piece in pieces.unwrap_or_else(|| vec![token.text.clone()]) {
+                cells.push(Cell { opens, ..*cell }.over(grid.text, piece.start as u32, piece.end as u32));
+            }
+        }
+    }
+    Some(Grid { cells, parted: true, ..grid.clone() })
+}
+
+/// A piece of a glued text.
+struct Token {
+    text: Range<usize>,
+    /// Whether it stands outside tables.
+    body: bool,
+    /// Figures that stand under columns of a header, where it is some.
+    run: Option<Run>,
+}
+
+struct Parter<'a, 't> {
+    text: &'t str,
+    grammars: &'a Grammars,
+    memory: &'a mut Memory,
+    /// The form at hand, by its place among the grammars.
+    form: Option<usize>,
+    /// What the columns of the header at hand hold.
+    columns: Vec<Holds>,
+    /// Whether the lines of indicators have begun, in which nothing says where a cell ends.
+    scored: bool,
+    /// Whether the heading of a form goes on.
+    heading: bool,
+    tokens: Vec<Token>,
+}
+
+impl Parter<'_, '_> {
+    /// Parts the text of a cell.
+    fn cell(&mut self, cell: Range<usize>) {
+        let (mut at, mut from) = (cell.start, cell.start);
+        // Whether a label or a figure ends at `from`.
+        let mut apart = true;
+        while at < cell.end {
+            if let Some((end, form)) = self.title(at, cell.end) {
+                self.flush(from..at, true);
+                self.tokens.push(Token { text: at..end, body: true, run: None });
+                (self.form, self.scored) = (Some(form), false);
+                self.columns.clear();
+                self.heading = true;
+                (at, from, apart) = (end, end, true);
+                continue;
+            }
+            let Some((end, kinds)) = self.label(at, cell.end, apart && at == from) else {
+                at += self.text[at..].chars().next().map_or(1, char::len_utf8);
+                continue;
+            };
+            // The fields of a heading stay in its line.
+            if self.heading && self.text[at..end].ends_with([':', '：']) {
+                at = end;
+                continue;
+            }
+            self.flush(from..at, self.heading);
+            self.heading = false;
+            self.note(at..end, kinds);
+            let end = self.with_sum(end, cell.end);
+            self.tokens.push(Token { text: at..end, body: false, run: None });
+            (at, from, apart) = (end, end, true);
+        }
+        self.flush(from..cell.end, self.heading);
+    }
+
+    /// Adds what stands between labels.
+    fn flush(&mut self, text: Range<usize>, body: bool) {
+        let bare = fold::trim(&self.text[text.clone()]);
+        if bare.is_empty() {
+            return;
+        }
+        let start = bare.as_ptr() as usize - self.text.as_ptr() as usize;
+        let text = start..start + bare.len();
+        let columns = if self.scored || body { &[] } else { self.columns.as_slice() };
+        let run = Run::of(bare, text.start, columns);
+        self.tokens.push(Token { text, body, run });
+    }
+
+    /// The title that begins at a place, with the brackets behind it: its end and its form.
+    fn title(&self, at: usize, end: usize) -> Option<(usize, usize)> {
+        let text = &self.text[at..end];
+        let titles = self.grammars.forms.iter().enumerate();
+        let titles = titles.flat_map(|(nth, form)| form.titles.iter().map(move |title| (title, nth)));
+        let fits = titles.filter(|(title, _)| text.starts_with(title.as_str()));
+        let (title, form) = fits.max_by_key(|(title, nth)| (title.len(), usize::MAX - nth))?;
+        let behind = &text[title.len()..];
+        let bracket = behind.strip_prefix(['（', '(']).and_then(|_| behind.find(['）', ')']));
+        let bracket = bracket.filter(|&close| close < LONGEST_LABEL / 2);
+        let close = bracket.map_or(0, |close| close + behind[close..].chars().next().map_or(0, char::len_utf8));
+        Some((at + title.len() + close, form))
+    }
+
+    /// The longest label of the form at hand that begins at a place; a short one only where it stands `apart` or beside another.
+    fn label(&mut self, at: usize, end: usize, apart: bool) -> Option<(usize, Kinds)> {
+        let (kinds, behind) = self.longest(at, end)?;
+        let short = self.text[at..behind].chars().count() <= SHORT;
+        if short && !apart && self.longest(behind, end).is_none() && !self.is_between_figures(at, behind) {
+            return None;
+        }
+        Some((behind, kinds))
+    }
+
+    fn is_between_figures(&self, at: usize, behind: usize) -> bool {
+        self.text[..at].ends_with(|c: char| c.is_ascii_digit() || c == '。')
+            && self.text[behind..].starts_with(|c: char| c.is_ascii_digit())
+    }
+
+    fn longest(&mut self, at: usize, end: usize) -> Option<(Kinds, usize)> {
+        let form = self.form?;
+        let window = (at..=end.min(at + LONGEST_LABEL)).rev().find(|&to| self.text.is_char_boundary(to))?;
+        let text = &self.text[at..window];
+        let opening = text.char_indices().nth(OPENING).map_or(text, |(end, _)| &text[..end]);
+        if !self.grammars.every_label.may_hold(opening, &self.grammars.labelling) {
+            return None;
+        }
+        let mut looker = Looker::new(form, self.grammars, self.memory);
+        let mut ends = text.char_indices().map(|(place, c)| place + c.len_utf8()).rev();
+        ends.find_map(|to| looker.find(&text[..to]).map(|found| (found.kinds, at + to)))
+    }
+
+    /// Notes what a label says of the figures behind it.
+    fn note(&mut self, label: Range<usize>, kinds: Kinds) {
+        let Some(form) = self.form else { return };
+        let mut looker = Looker::new(form, self.grammars, self.memory);
+        let Some(found) = looker.find(&self.text[label]) else { return };
+        if kinds.has(Kinds::LEVEL) {
+            self.scored = true;
+        }
+        if kinds.has(Kinds::TOTAL) && self.scored {
+            self.scored = false;
+            self.columns = vec![Holds::Weight, Holds::Score];
+            return;
+        }
+        let before = self.tokens.last().filter(|token| token.run.is_none() && !token.body);
+        let goes_on = before.is_some_and(|token| is_column(&looker.find(&self.text[token.text.clone()])));
+        if !found.kinds.has(Kinds::COLUMN) {
+            return;
+        }
+        if !goes_on {
+            self.columns.clear();
+        }
+        let holds = found.roles.iter().find_map(|role| match role {
+            Role::Column { block, column } => Some(looker.holds(*block, *column)),
+            _ => None,
+        });
+        self.columns.extend(holds);
+    }
+
+    /// The end of the one figure behind a label's colon, which stands in one cell with it.
+    fn with_sum(&self, label: usize, end: usize) -> usize {
+        let behind = &self.text[label..end];
+        let of_figure = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
+        let figure = behind.len() - behind.trim_start_matches(of_figure).len();
+        let one = figure > 0 && behind[..figure].matches('.').count() < 2;
+        let word = behind[figure..].char_indices().map(|(at, c)| at + c.len_utf8()).take(UNIT);
+        let words = word.map(|end| &behind[figure..figure + end]);
+        let unit = words.filter(|word| self.grammars.lexicon.money_unit(word).is_some()).last();
+        if one && self.text[..label].ends_with([':', '：']) && !behind[figure..].starts_with('%') {
+            label + figure + unit.map_or(0, str::len)
+        } else {
+            label
+        }
+    }
+}
+
+/// Whether a text is a label that heads a column.
+fn is_column(found: &Option<Found<'_>>) -> bool {
+    found.is_some_and(|found| found.kinds.has(Kinds::COLUMN))
+}
