@@ -77,7 +77,16 @@ impl<'t> CopyBuilder<'t> {
 
     pub fn finish(self, dialect: Dialect, kept: &'t Kept) -> Grid<'t> {
         let CopyBuilder { source, text, cells, filled, drawn } = self;
-        Grid { source, text: kept.keep(text), dialect, cells, filled, drawn, keeps_breaks: false, parted: false }
+        Grid {
+            source,
+            text: kept.keep(text),
+            dialect,
+            cells,
+            filled,
+            drawn,
+            keeps_breaks: false,
+            parted: false,
+        }
     }
 }
 

@@ -40,6 +40,10 @@ const LONG_LINE: usize = 600;
 /// Words on a line beyond which they are no row, but a whole form.
 const LONG_WORDS: usize = 32;
 
+/// Words on one of a few lines beyond which they are a form.
+const FORM_WORDS: usize = 16;
+const FORM_LINES: usize = 3;
+
 /// Counts of lines by where their TABs stand.
 #[derive(Default)]
 struct Tabs {
@@ -262,6 +266,8 @@ struct Marks {
     long: usize,
     /// Lines of several short words, none of which ends a clause.
     worded: usize,
+    /// Lines with more words than a row has, figures among them.
+    many: usize,
     /// Lines in which figures stand with nothing between them.
     glued: usize,
 }
@@ -339,10 +345,11 @@ impl Marks {
         let words = bare.split_whitespace().skip(1).filter(|word| figure(word)).count();
         self.spaced += usize::from(words > 0);
         let (cells, clauses) = cells_of_words(bare);
-        let many = cells >= LONG_WORDS && cells > clauses * 3;
-        self.long += usize::from((bare.len() > LONG_LINE && words > 8) || (many && words > 2));
+        let many = cells > clauses * 3 && words > 2;
+        self.long += usize::from((bare.len() > LONG_LINE && words > 8) || (many && cells >= LONG_WORDS));
+        self.many += usize::from(many && cells >= FORM_WORDS);
         self.worded += usize::from(cells > 1 && clauses == 0);
-        self.glued += usize::from(holds_glued_figures(bare));
+        self.glued += usize::from(is_glued(bare));
     }
 
     /// The dialect whose marks only tables have, the surest first.
@@ -393,7 +400,7 @@ impl Marks {
         if figures || cells {
             return Some(if self.apart * 10 > filled * 8 { Dialect::SpacedCells } else { Dialect::Lines });
         }
-        if self.glued > 0 {
+        if self.glued > 0 || (self.many > 0 && filled <= FORM_LINES) {
             return Some(Dialect::Words);
         }
         // Hardly any sum, but most lines are words side by side.
@@ -404,16 +411,20 @@ impl Marks {
     }
 }
 
-/// Bytes of a line in which a whole form may be glued, and of a run of figures longer than any date.
-const GLUED_LINE: usize = 120;
-const GLUED_RUN: usize = 8;
+/// Bytes of a line in which a whole form may be glued, its runs of digits at least, and the characters of prose between two marks.
+const GLUED_LINE: usize = 240;
+const GLUED_RUNS: usize = 6;
+const CLAUSE: usize = 40;
 
-/// Whether a long line holds figures with nothing between them: runs of digits with several points.
-pub(crate) fn holds_glued_figures(line: &str) -> bool {
-    let of_run = |c: char| c.is_ascii_digit() || c == '.';
-    let date = |run: &str| run.starts_with("20") && run.len() <= "2000.10.10".len();
-    let glued = |run: &&str| run.len() > GLUED_RUN && run.matches('.').count() > 1 && !date(run);
-    line.len() >= GLUED_LINE && line.split(|c| !of_run(c)).filter(glued).nth(1).is_some()
+/// Whether a long text is a form of whose cells nothing stands between: figures, and hardly a mark as prose has them.
+pub(crate) fn is_glued(line: &str) -> bool {
+    if line.len() < GLUED_LINE {
+        return false;
+    }
+    let runs = line.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty()).count();
+    let marks = line.chars().filter(|c| matches!(c, '。' | '；' | '，' | ';' | ',')).count();
+    let wide = line.chars().filter(|&c| c > '\u{2e7f}').count();
+    runs >= GLUED_RUNS && wide * 4 > line.len() / 3 && marks * CLAUSE <= line.len() / 2
 }
 
 /// How many words of a line are as short as a cell and hold Chinese characters or figures, and how many words end a clause.

@@ -22,7 +22,7 @@ mod tsv;
 mod width;
 
 pub use detect::detect;
-pub(crate) use detect::holds_glued_figures;
+pub(crate) use detect::is_glued;
 pub use dialect::Dialect;
 pub use grid::{Cell, Grid, Opens};
 

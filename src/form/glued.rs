@@ -6,7 +6,7 @@ mod figures;
 
 use super::label::Looker;
 use super::memory::Memory;
-use crate::dump::{Cell, Dialect, Grid, Opens, holds_glued_figures};
+use crate::dump::{Cell, Dialect, Grid, Opens, is_glued};
 use crate::grammar::{Found, Grammars, Holds, Kinds, Role, fold};
 use figures::{Run, decimals};
 use std::ops::Range;
@@ -18,12 +18,15 @@ const OPENING: usize = 6;
 /// Characters of the longest unit of money.
 const UNIT: usize = 5;
 
+/// Bytes of a cell that is none of those glued together.
+const SHORT_CELL: usize = 60;
+
 /// Characters of a label so short that prose holds it as well.
 const SHORT: usize = 2;
 
 /// The grid with its glued cells parted; `None` where none is.
 pub(super) fn part<'t>(grid: &Grid<'t>, grammars: &Grammars, memory: &mut Memory) -> Option<Grid<'t>> {
-    if grid.dialect != Dialect::Words || !grid.cells.iter().any(|cell| holds_glued_figures(grid.trimmed(cell))) {
+    if grid.dialect != Dialect::Words || !grid.cells.iter().any(|cell| is_glued(grid.trimmed(cell))) {
         return None;
     }
     let mut parter = Parter {
@@ -39,6 +42,12 @@ pub(super) fn part<'t>(grid: &Grid<'t>, grammars: &Grammars, memory: &mut Memory
     let mut places = Vec::with_capacity(grid.cells.len());
     for cell in &grid.cells {
         let first = parter.tokens.len();
+        // What is as short as a cell is one, but for the heading.
+        let short = (cell.trimmed.1 - cell.trimmed.0) as usize <= SHORT_CELL;
+        if short && parter.form.is_some() && !parter.heading {
+            places.push(first..first);
+            continue;
+        }
         parter.cell(cell.trimmed.0 as usize..cell.trimmed.1 as usize);
         places.push(first..parter.tokens.len());
     }
@@ -55,7 +64,7 @@ pub(super) fn part<'t>(grid: &Grid<'t>, grammars: &Grammars, memory: &mut Memory
                 false if nth == 0 => cell.opens,
                 false => Opens::Next,
             };
-            let pieces = token.run.as_ref().and_then(|run| run.pieces(grid.text, decimals?));
+            let pieces = token.run.as_ref().and_then(|run| run.pieces(grid.text, decimals));
             for piece in pieces.unwrap_or_else(|| vec![token.text.clone()]) {
                 cells.push(Cell { opens, ..*cell }.over(grid.text, piece.start as u32, piece.end as u32));
             }
@@ -146,7 +155,8 @@ impl Parter<'_, '_> {
         let behind = &text[title.len()..];
         let bracket = behind.strip_prefix(['（', '(']).and_then(|_| behind.find(['）', ')']));
         let bracket = bracket.filter(|&close| close < LONGEST_LABEL / 2);
-        let close = bracket.map_or(0, |close| close + behind[close..].chars().next().map_or(0, char::len_utf8));
+        let close =
+            bracket.map_or(0, |close| close + behind[close..].chars().next().map_or(0, char::len_utf8));
         Some((at + title.len() + close, form))
     }
 
@@ -167,6 +177,12 @@ impl Parter<'_, '_> {
 
     fn longest(&mut self, at: usize, end: usize) -> Option<(Kinds, usize)> {
         let form = self.form?;
+        // Of the digits behind a figure one at most is the number of the next line.
+        let digit = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+        let glued = self.text[..at].ends_with(|c: char| c.is_ascii_digit() || c == '.');
+        if glued && digit(&self.text[at..]) && digit(&self.text[at + 1..]) {
+            return None;
+        }
         let window = (at..=end.min(at + LONGEST_LABEL)).rev().find(|&to| self.text.is_char_boundary(to))?;
         let text = &self.text[at..window];
         let opening = text.char_indices().nth(OPENING).map_or(text, |(end, _)| &text[..end]);
