@@ -92,7 +92,7 @@ fn words<'t>(grid: &mut GridBuilder<'t>, line: &'t str) {
         let behind = next.find(space).unwrap_or(next.len());
         let figures = next.split(space).filter(|word| !word.is_empty()).take(2);
         let row = figures.clone().count() == 2 && figures.clone().all(is_number);
-        let value = behind > 0 && !row && !is_sum(&next[..behind]) && !next[..behind].contains(['：', ':']);
+        let value = behind > 0 && !row && !next[..behind].contains(['：', ':']);
         // A word that is an open bracket and digits goes on with those that close it: `（20 21年度）`.
         let begun = cell.strip_prefix(['（', '(']).is_some_and(is_part_of_year);
         let ended = begun && next[..behind].ends_with(['）', ')']);
@@ -107,11 +107,6 @@ fn words<'t>(grid: &mut GridBuilder<'t>, line: &'t str) {
         opens = Opens::Next;
         rest = next;
     }
-}
-
-/// Whether a word is a sum of money, which stands in a cell of its own behind its label.
-fn is_sum(word: &str) -> bool {
-    is_number(word) && word.contains('.') && !word.ends_with('%')
 }
 
 /// Whether a word is up to three digits, or letters that a scanner takes for digits.

@@ -416,8 +416,20 @@ const GLUED_LINE: usize = 240;
 const GLUED_RUNS: usize = 6;
 const CLAUSE: usize = 40;
 
-/// Whether a long text is a form of whose cells nothing stands between: figures, and hardly a mark as prose has them.
+/// Bytes of a line in which figures may be glued, and of a run of figures longer than any date.
+const GLUED_FIGURES: usize = 120;
+const GLUED_RUN: usize = 10;
+
+/// Whether a text is a form of whose cells nothing stands between: a long one with figures and hardly a mark as prose has them, or one
+/// with runs of digits that have several points.
 pub(crate) fn is_glued(line: &str) -> bool {
+    if line.len() < GLUED_FIGURES {
+        return false;
+    }
+    let glued = |run: &&str| run.len() > GLUED_RUN && run.matches('.').count() > 1;
+    if line.split(|c: char| !c.is_ascii_digit() && c != '.').filter(glued).nth(1).is_some() {
+        return true;
+    }
     if line.len() < GLUED_LINE {
         return false;
     }

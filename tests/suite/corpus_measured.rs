@@ -368,7 +368,7 @@ fn a_figure_of_another_form_on_the_line_is_noticed() {
         let score = measured::measure(&written);
         let forms = &written.truth.forms;
         forms.len() == 2
-            && score.amounts.right == score.amounts.expected
+            && score.amounts.trusted == score.amounts.expected
             && forms[0].amounts[0].yuan != forms[1].amounts[0].yuan
     };
     let seeds: Vec<u64> = (0..60).filter(told).collect();
