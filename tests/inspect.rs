@@ -53,7 +53,8 @@ fn every_figure_is_on_its_line_with_the_trust_of_the_converter() {
         for (nth, judged) in view.converted().forms.iter().enumerate() {
             for fact in &judged.facts.all {
                 let account = view.account(fact.line).unwrap();
-                assert_eq!(account.form.as_ref().unwrap().ordinal as usize, nth + 1);
+                // Of forms that share the line the first is named.
+                assert!(account.form.as_ref().unwrap().ordinal as usize <= nth + 1);
                 let (_, column) = fact.place.column();
                 let found = account.entries.iter().find(|entry| {
                     entry.raw == judged.raw_of(fact)

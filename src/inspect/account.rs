@@ -83,6 +83,12 @@ impl<'a> View<'a> {
         let ordinal = forms.iter().position(within).map(|at| at as u32 + 1);
         let run = runs.into_iter().find(|(first, last)| (first + 1..=last + 1).contains(&line));
         let rows = self.rows_of(ordinal).map_err(NoLine::Unfit)?;
+        // Several forms may share the line; the first is named.
+        let mut entries = ordinal.map(|ordinal| self.entries(ordinal, line, &rows)).unwrap_or_default();
+        for at in (0..forms.len()).filter(|at| Some(*at as u32 + 1) > ordinal && within(&forms[*at])) {
+            let rows = self.rows_of(Some(at as u32 + 1)).map_err(NoLine::Unfit)?;
+            entries.extend(self.entries(at as u32 + 1, line, &rows));
+        }
         let found = self.converted.findings.iter().filter(|finding| finding.line == Some(line));
         Ok(Account {
             source: self.document.source.clone(),
@@ -91,7 +97,7 @@ impl<'a> View<'a> {
             claim: claim.as_str(),
             form: ordinal.and_then(|ordinal| self.form_span(ordinal, &rows)),
             unclaimed_run: run.filter(|_| claim == Claim::Open).map(|(first, last)| (first + 1, last + 1)),
-            entries: ordinal.map(|ordinal| self.entries(ordinal, line, &rows)).unwrap_or_default(),
+            entries,
             findings: found.map(|finding| self.finding_row(finding)).collect(),
         })
     }

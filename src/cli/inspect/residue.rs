@@ -18,7 +18,7 @@ pub fn runs(view: &View<'_>, sheet: &Sheet) -> Vec<Run> {
     let spans = view.converted().ledger.runs();
     let span_of = |line: u32| {
         let at = spans.partition_point(|(_, last)| last + 1 < line);
-        spans.get(at).filter(|(first, _)| first + 1 <= line)
+        spans.get(at).filter(|(first, _)| *first < line)
     };
     let mut runs: Vec<Run> = Vec::new();
     for line in &sheet.unclaimed {

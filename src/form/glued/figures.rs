@@ -135,11 +135,10 @@ impl Ways<'_> {
                     choices.push(piece(end + 1));
                 }
             }
-            Holds::Weight => choices.extend(
-                (1..=whole.min(3))
-                    .filter(|&n| sound(n))
-                    .filter_map(|length| points(&rest[..length]).then(|| piece(length))),
-            ),
+            Holds::Weight => {
+                let fits = (1..=whole.min(3)).filter(|&length| sound(length) && points(&rest[..length]));
+                choices.extend(fits.map(piece));
+            }
             Holds::Score => {
                 let whole_points = (1..=whole.min(3)).filter(|&n| sound(n) && points(&rest[..n]));
                 choices.extend(whole_points.map(piece));
@@ -171,7 +170,7 @@ impl Ways<'_> {
         }
         let digits = rate.split_once('.').map_or(0, |(_, behind)| behind.len().min(SCALE as usize));
         let unit = 10_i128.pow(SCALE - digits as u32);
-        let Some(rate) = scaled(rate) else { return false };
+        let Some(rate) = scaled(rate).filter(|rate| *rate > 0 || self.decimals > 0) else { return false };
         let one = 10_i128.pow(SCALE);
         before.iter().any(|whole| *whole > 0 && (last * 100 * one - rate * whole).abs() <= unit * whole)
     }
