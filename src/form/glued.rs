@@ -21,6 +21,9 @@ const UNIT: usize = 5;
 /// Bytes of a cell that is none of those glued together.
 const SHORT_CELL: usize = 60;
 
+/// Runs of figures that are parted in one dump.
+const RUNS: usize = 2_000;
+
 /// Characters of a label so short that prose holds it as well.
 const SHORT: usize = 2;
 
@@ -52,8 +55,9 @@ pub(super) fn part<'t>(grid: &Grid<'t>, grammars: &Grammars, memory: &mut Memory
         places.push(first..parter.tokens.len());
     }
     let tokens = parter.tokens;
-    let decimals = decimals(tokens.iter().filter_map(|token| token.run.as_ref()), grid.text);
+    let decimals = decimals(tokens.iter().filter_map(|token| token.run.as_ref()).take(RUNS), grid.text);
     let mut cells = Vec::with_capacity(tokens.len() * 2);
+    let mut runs = RUNS;
     for (cell, place) in grid.cells.iter().zip(places) {
         if place.is_empty() {
             cells.push(*cell);
@@ -64,7 +68,9 @@ pub(super) fn part<'t>(grid: &Grid<'t>, grammars: &Grammars, memory: &mut Memory
                 false if nth == 0 => cell.opens,
                 false => Opens::Next,
             };
-            let pieces = token.run.as_ref().and_then(|run| run.pieces(grid.text, decimals));
+            let run = token.run.as_ref().filter(|_| runs > 0);
+            runs -= usize::from(run.is_some());
+            let pieces = run.and_then(|run| run.pieces(grid.text, decimals));
             for piece in pieces.unwrap_or_else(|| vec![token.text.clone()]) {
                 cells.push(Cell { opens, ..*cell }.over(grid.text, piece.start as u32, piece.end as u32));
             }

@@ -10,7 +10,7 @@ const LONGEST: usize = 120;
 const DECIMALS: [usize; 3] = [2, 4, 1];
 
 /// Digits of the longest whole figure, and of the most people that a body employs.
-const WHOLE: usize = 12;
+const WHOLE: usize = 10;
 const PERSONS: usize = 6;
 
 /// Decimals with which figures are held against their rate.
@@ -111,7 +111,8 @@ impl Ways<'_> {
         let whole = rest.bytes().take_while(u8::is_ascii_digit).count();
         let piece = |length: usize| Some(at..at + length);
         let mut choices = Vec::new();
-        if !matches!(holds, Holds::Money(_)) {
+        // A percent sign is the rate's.
+        if !matches!(holds, Holds::Money(_)) && !(holds == Holds::Ratio && rest.contains('%')) {
             choices.push(None);
         }
         if let Some(sign) = rest.chars().next().filter(|c| BLANKS.contains(c)) {
