@@ -517,7 +517,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         open: &Open<'t>,
     ) -> Option<u32> {
         // Where cells were copied into one piece, nothing tells their lines apart.
-        if self.grid.is_copied() || !printed.text.contains('\n') {
+        if !self.grid.keeps_breaks || !printed.text.contains('\n') {
             return None;
         }
         let mut pieces = Vec::new();
