@@ -112,7 +112,8 @@ impl Ways<'_> {
         let piece = |length: usize| Some(at..at + length);
         let mut choices = Vec::new();
         // A percent sign is the rate's.
-        if !matches!(holds, Holds::Money(_)) && !(holds == Holds::Ratio && rest.contains('%')) {
+        let due = matches!(holds, Holds::Money(_)) || (holds == Holds::Ratio && rest.contains('%'));
+        if !due {
             choices.push(None);
         }
         if let Some(sign) = rest.chars().next().filter(|c| BLANKS.contains(c)) {
