@@ -57,20 +57,10 @@ impl<'g> Rows<'_, 'g, '_> {
         true
     }
 
-    /// Whether a label of a level begins a line, as its indicator's name: what stands behind it says so, or up to the next label
-    /// there are whole lines with it, and none without.
+    /// Whether a label of a level begins a line without scores, as its indicator's name: what stands behind it says so. How many
+    /// cells there are up to the next label does not, as a lost label makes them odd as well.
     pub(super) fn begins_unscored(&mut self, label: &Slot<'g>, next: usize, expected: &Expected) -> bool {
-        if expected.has_points() || !label.sight.has(Kinds::LEVEL) {
-            return false;
-        }
-        let Some(((first, last), width)) = expected.core().zip(expected.width) else { return false };
-        if self.is_named(label, next) {
-            return true;
-        }
-        let cells = if self.loses_blanks() { last - first + 1 } else { width - first };
-        let reason = self.loses_blanks() && expected.place(|holds| holds == Holds::Reason).is_some();
-        let behind = self.run_from(next).len();
-        !reason && cells > 1 && behind > 0 && (behind + 1).is_multiple_of(cells)
+        !expected.has_points() && self.is_named(label, next)
     }
 
     /// The cells up to the next label; the first may be one.
