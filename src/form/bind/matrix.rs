@@ -6,8 +6,8 @@ use crate::dump::Dialect;
 use crate::finding::{Code, Finding, Severity};
 use crate::form::flow::Placed;
 use crate::form::row::Slot;
-use crate::form::{Figure, Header, Item, Loose, Printed, ScoredLine, Section};
-use crate::grammar::{BlockKind, Found, Holds, Kinds, Role, fold};
+use crate::form::{Figure, Header, Item, Loose, Printed, ScoredLine};
+use crate::grammar::{BlockKind, Found, Holds, Kinds, fold};
 
 /// Where a row's label was found.
 pub(super) struct Labelled<'g> {
@@ -222,7 +222,14 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     }
 
     /// Binds what stands under the columns; the cells in `taken` are labels with their own sums.
-    fn bind_figures(&mut self, row: &[Slot<'g>], open: &Open<'t>, item: u32, shift: isize, taken: &[usize]) {
+    pub(super) fn bind_figures(
+        &mut self,
+        row: &[Slot<'g>],
+        open: &Open<'t>,
+        item: u32,
+        shift: isize,
+        taken: &[usize],
+    ) {
         let mut shift = self.fitting_shift(row, open, item, shift, taken);
         let order = self.order_instead(row, open, item, taken);
         if let Some((at, _)) = &order {
@@ -400,174 +407,11 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         }
     }
 
-    /// Opens a block without a header, at a row that holds the label in its corner and one of its lines: each line then
-    /// has one sum, in its own cell or the one behind it.
-    pub(super) fn open_bare(&mut self, row: &[Slot<'g>]) -> bool {
-        let opened = row.iter().enumerate().find_map(|(at, slot)| {
-            slot.sight.roles().iter().find_map(|role| match role {
-                Role::Opens(block) if self.grammar.blocks[usize::from(*block)].inline.is_some() => {
-                    Some((at, *block))
-                }
-                _ => None,
-            })
-        });
-        let Some((corner, block)) = opened else { return false };
-        let is_line = |slot: &Slot<'g>| slot.sight.row_of(block).is_some();
-        let colon = |at: usize| self.printed(row, at).is_some_and(|cell| cell.text.contains(['：', ':']));
-        if !(corner + 1..row.len()).any(|at| is_line(&row[at]) || colon(at)) {
-            return false;
-        }
-        self.form.sections.push(Section {
-            block,
-            corner: self.printed(row, corner),
-            unit: row[corner].sight.label.and_then(|label| label.unit),
-            rival: None,
-            columns: Vec::new(),
-        });
-        self.open_section(block, None, row.len(), Vec::new(), Vec::new());
-        let bound = self.open.clone().is_some_and(|open| self.bind_inline_items(row, &open));
-        if !bound {
-            self.form.sections.pop();
-            self.open = None;
-        }
-        bound
-    }
-
-    /// Cells that hold a label and its sum, `label: sum`, or a label alone; false where the row has none.
-    fn bind_inline_items(&mut self, row: &[Slot<'g>], open: &Open<'t>) -> bool {
-        let bare = self.form.sections[open.section as usize].columns.is_empty();
-        let (mut first, mut beyond) = (None, false);
-        let (mut taken, mut parted) = (Vec::new(), Vec::new());
-        let mut at = 0;
-        while at < row.len() {
-            let nth = at;
-            at += 1;
-            let Some(printed) = self.printed(row, nth).filter(|_| !self.is_repeated(row, nth)) else {
-                continue;
-            };
-            if let Some(item) = self.bind_several(row, nth, printed, open) {
-                taken.push(nth);
-                first.get_or_insert((item, nth));
-                beyond |= nth >= open.first;
-                continue;
-            }
-            let Some((label, value)) = self.split_item(row, nth, printed, open) else { continue };
-            let Some(known) = label.row else { continue };
-            let value = value.filter(|value| !value.text.is_empty());
-            let text = printed.text;
-            let label_text = match value {
-                Some(value) => &text[..value.text.as_ptr() as usize - text.as_ptr() as usize],
-                None => text,
-            };
-            let label_text = fold::trim(label_text).trim_end_matches(['：', ':']);
-            let printed_label = Printed { text: fold::trim(label_text), ..printed };
-            let item = self.push_item(open, Some(known), Some(printed_label), label.found);
-            taken.push(nth);
-            if bare && value.is_none() {
-                // Cells where the label's own goes on.
-                at += self.continued(row, nth);
-            }
-            let beside =
-                value.is_none() && bare && row.get(at).is_some_and(|slot| slot.sight.label.is_none());
-            let value = if beside { self.printed(row, at) } else { value };
-            if beside {
-                taken.push(at);
-                at += 1;
-                // A merged cell that is repeated holds one sum.
-                let shown = self.grid.dialect.shows_rows();
-                while shown
-                    && self
-                        .printed(row, at)
-                        .is_some_and(|again| Some(again.text) == value.map(|value| value.text))
-                {
-                    taken.push(at);
-                    at += 1;
-                }
-            }
-            if let Some(value) = value {
-                self.form.figures.push(Figure { item, header: None, printed: value });
-                parted.extend(self.goes_on(row, nth, value).then_some(item));
-            }
-            first.get_or_insert((item, nth));
-            beyond |= nth >= open.first;
-        }
-        let Some((item, at)) = first else { return false };
-        // Only the row that has every column has figures under them: beside the first label.
-        let lost = open.first.saturating_sub(at + 1);
-        let loses = self.grid.dialect.joins_cells() || self.grid.dialect.shows_rows();
-        let begins = loses && taken.len() == 1 && row.len() + lost == open.width;
-        if self.rows.placed != Placed::Not && self.is_full(row, open) && at < open.first && !beyond {
-            self.bind_beside_label(row, open, (item, at), &taken);
-        } else if self.rows.placed != Placed::Not && begins {
-            // The row lost the empty cells in front of its label.
-            self.bind_figures(row, open, item, lost as isize, &taken);
-        } else {
-            self.report_left(row, &taken);
-            parted.into_iter().for_each(|item| self.form.items[item as usize].unsure = true);
-        }
-        true
-    }
-
-    /// Binds a cell of several lines, each of which is a label and its sum; gives the first of them.
-    fn bind_several(
-        &mut self,
-        row: &[Slot<'g>],
-        at: usize,
-        printed: Printed<'t>,
-        open: &Open<'t>,
-    ) -> Option<u32> {
-        // Where cells were copied into one piece, nothing tells their lines apart.
-        if !self.grid.keeps_breaks || !printed.text.contains('\n') {
-            return None;
-        }
-        let mut pieces = Vec::new();
-        for line in printed.text.lines().map(fold::trim).filter(|line| !line.is_empty()) {
-            let before = line.as_ptr() as usize - printed.text.as_ptr() as usize;
-            let piece = Printed {
-                text: line,
-                line: printed.line + self.breaks_in(&printed.text[..before]),
-                ..printed
-            };
-            let (label, value) = self.split_item(row, at, piece, open)?;
-            let value = value.filter(|value| self.is_sum(value.text))?;
-            pieces.push((label, piece, value));
-        }
-        let mut first = None;
-        for (label, piece, value) in pieces.iter().filter(|_| pieces.len() > 1) {
-            let end = value.text.as_ptr() as usize - piece.text.as_ptr() as usize;
-            let text = fold::trim(&piece.text[..end]).trim_end_matches(['：', ':']);
-            let named = Printed { text: fold::trim(text), ..*piece };
-            let item = self.push_item(open, label.row, Some(named), label.found);
-            self.form.figures.push(Figure { item, header: None, printed: *value });
-            first = first.or(Some(item));
-        }
-        first
-    }
-
     /// Whether a row is as long as its header, or as what this holds where blank cells fill it up.
-    fn is_full(&self, row: &[Slot<'g>], open: &Open<'t>) -> bool {
+    pub(super) fn is_full(&self, row: &[Slot<'g>], open: &Open<'t>) -> bool {
         let columns = &self.form.sections[open.section as usize].columns;
         let filled = columns.last().map(|header| header.place + 1);
         row.len() == open.width || (self.grid.dialect.shows_rows() && Some(row.len()) == filled)
-    }
-
-    /// Binds what stands under the columns of a full row, its label at `at`; blank cells at its end may fill up one that begins
-    /// further left than its header.
-    fn bind_beside_label(
-        &mut self,
-        row: &[Slot<'g>],
-        open: &Open<'t>,
-        (item, at): (u32, usize),
-        taken: &[usize],
-    ) {
-        let label = Labelled { at, found: None, row: None, guessed: false };
-        let shown = self.grid.dialect.shows_rows();
-        let shift = if shown { self.shown_shift(row, open, Some(&label)) } else { None };
-        if self.rows.placed == Placed::Not {
-            self.report_left(row, taken);
-        } else {
-            self.bind_figures(row, open, item, shift.unwrap_or(0), taken);
-        }
     }
 
     /// Reports the cells of a row that are neither labels nor among those bound.
@@ -577,35 +421,5 @@ impl<'g, 't> Binder<'_, 'g, 't> {
                 self.misshapen(printed, "No label in this row says what this cell is; it is kept here only.");
             }
         }
-    }
-
-    /// A cell as a label of the block and what stands behind its colon.
-    fn split_item(
-        &mut self,
-        row: &[Slot<'g>],
-        at: usize,
-        printed: Printed<'t>,
-        open: &Open<'t>,
-    ) -> Option<(Labelled<'g>, Option<Printed<'t>>)> {
-        let row_of = |found: &Found<'g>| found.row_of(open.block);
-        if let Some(found) = row[at].sight.label.filter(|found| row_of(found).is_some()) {
-            let row = row_of(&found);
-            return Some((Labelled { at, found: Some(found), row, guessed: false }, None));
-        }
-        for (colon, mark) in printed.text.match_indices(['：', ':']) {
-            let label = &printed.text[..colon];
-            let Some(found) = self.rows.label(fold::trim(label)).filter(|found| row_of(found).is_some())
-            else {
-                continue;
-            };
-            let row = row_of(&found);
-            let behind = &printed.text[colon + mark.len()..];
-            let text = fold::trim(behind);
-            let before = text.as_ptr() as usize - printed.text.as_ptr() as usize;
-            let newlines = self.breaks_in(&printed.text[..before]);
-            let value = Printed { text, line: printed.line + newlines, cell: printed.cell };
-            return Some((Labelled { at, found: Some(found), row, guessed: false }, Some(value)));
-        }
-        None
     }
 }
