@@ -94,7 +94,7 @@ fn words<'t>(grid: &mut GridBuilder<'t>, line: &'t str) {
         let row = figures.clone().count() == 2 && figures.clone().all(is_number);
         let value = behind > 0 && !row && !next[..behind].contains(['：', ':']);
         // A word that is an open bracket and digits goes on with those that close it: `（20 21年度）`.
-        let begun = cell.strip_prefix(['（', '(']).is_some_and(is_part_of_year);
+        let begun = cell.strip_prefix(['（', '(']).is_some_and(|year| is_part_of_year(year) || is_year(year));
         let ended = begun && next[..behind].ends_with(['）', ')']);
         // So does a year that a space parts: `20 21年度`.
         let parted = is_part_of_year(cell) && ends_year(cell, &next[..behind]);
@@ -112,6 +112,11 @@ fn words<'t>(grid: &mut GridBuilder<'t>, line: &'t str) {
 /// Whether a word is up to three digits, or letters that a scanner takes for digits.
 fn is_part_of_year(word: &str) -> bool {
     (1..=3).contains(&word.len()) && word.bytes().all(reads_as_digit)
+}
+
+/// Whether a word is a year's four digits, which some programs part from the text behind them.
+fn is_year(word: &str) -> bool {
+    word.len() == 4 && word.starts_with(['1', '2']) && word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether it is a digit, or a letter that a scanner takes for one.

@@ -19,6 +19,7 @@ pub(super) fn read<'t>(text: &'t str, kept: &'t Kept) -> Grid<'t> {
     let mut copy = CopyBuilder::new(text);
     let mut left = text;
     let mut block: Vec<Vec<Part<'_>>> = Vec::new();
+    let measure = Measure::of(text);
     while let Ok((next, current)) = line(left) {
         let number = copy.line(current);
         left = next;
@@ -27,13 +28,67 @@ pub(super) fn read<'t>(text: &'t str, kept: &'t Kept) -> Grid<'t> {
             copy.drawn(number);
             continue;
         }
-        match cells(current, number) {
+        match cells(current, number, measure) {
             parts if parts.is_empty() => end_block(&mut copy, &mut block),
             parts => block.push(parts),
         }
     }
     end_block(&mut copy, &mut block);
     copy.finish(Dialect::Layout, kept)
+}
+
+/// How a program counts columns.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Measure {
+    /// As they are printed: Chinese characters take two.
+    Columns,
+    /// One for each character, as pdftotext does.
+    Characters,
+}
+
+impl Measure {
+    /// By which of the two more cells begin right below one of the line above, and not by the other.
+    fn of(text: &str) -> Self {
+        let (mut columns, mut characters) = (0usize, 0usize);
+        let mut above: [Vec<(usize, usize)>; 2] = [Vec::new(), Vec::new()];
+        for line in text.lines() {
+            let starts = |measure| -> Vec<_> {
+                cells(line, 0, measure).iter().map(|part: &Part<'_>| part.start).collect()
+            };
+            let [printed, counted] = [starts(Measure::Columns), starts(Measure::Characters)];
+            for (at, _) in printed.iter().enumerate().skip(1) {
+                let below = |starts: &[(usize, usize)], above: &[(usize, usize)]| {
+                    above.iter().any(|above| above.0 <= starts[at].1 && starts[at].0 <= above.1)
+                };
+                match (below(&printed, &above[0]), below(&counted, &above[1])) {
+                    (true, false) => columns += 1,
+                    (false, true) => characters += 1,
+                    _ => {}
+                }
+            }
+            above = [printed, counted];
+        }
+        if characters > columns { Measure::Characters } else { Measure::Columns }
+    }
+
+    /// Columns that a text takes, at least and at most.
+    fn reach_of(self, text: &str) -> (usize, usize) {
+        match self {
+            Measure::Columns => width::reach_of(text),
+            Measure::Characters => {
+                let count = text.chars().count();
+                (count, count)
+            }
+        }
+    }
+
+    /// Columns that a text takes.
+    fn of_text(self, text: &str) -> usize {
+        match self {
+            Measure::Columns => width::of_text(text),
+            Measure::Characters => text.chars().count(),
+        }
+    }
 }
 
 /// What a line holds between two runs of spaces.
@@ -46,11 +101,12 @@ struct Part<'t> {
     /// Its line from where it begins.
     left: &'t str,
     line: u32,
+    measure: Measure,
 }
 
 impl Part<'_> {
     fn wide(&self) -> usize {
-        self.texts.last().map_or(0, |text| width::of_text(text))
+        self.texts.last().map_or(0, |text| self.measure.of_text(text))
     }
 }
 
@@ -61,13 +117,17 @@ struct Room {
     nearest: Option<usize>,
     /// The one at which most do.
     usual: Option<usize>,
-    /// The widest text that begins here.
+    /// The widest text that begins here, and the widest figure.
     widest: usize,
+    figures: usize,
+    /// Whether each character counts as a column, so that how far off the next cell begins says nothing.
+    by_characters: bool,
 }
 
 impl Room {
     /// The columns that a text has, were the next cell to begin at one.
     fn up_to(&self, next: Option<usize>, start: usize) -> usize {
+        let next = next.filter(|_| !self.by_characters);
         next.map_or(self.widest, |next| next.saturating_sub(start + GAP))
     }
 }
@@ -80,6 +140,10 @@ fn rooms(block: &[Vec<Part<'_>>]) -> Rooms {
         for (at, part) in line.iter().enumerate().filter(|(_, part)| part.start.0 == part.start.1) {
             let room = rooms.entry(part.start.0).or_default();
             room.widest = part.wide().max(room.widest);
+            room.by_characters = part.measure == Measure::Characters;
+            if part.texts.iter().all(|text| is_piece(text)) {
+                room.figures = part.wide().max(room.figures);
+            }
             // A unit right behind its figure is no cell of a column.
             let stray = |next: &Part<'_>| {
                 let near = next.start.0 <= part.start.0 + part.wide() + GAP;
@@ -158,18 +222,27 @@ fn places(row: &[Part<'_>], line: &[Part<'_>], rooms: &Rooms) -> Option<Vec<usiz
     // As wide as its column a piece may be only beside one that is not, or where its line holds nothing else.
     let narrow = |&(at, part): &(usize, &Part<'_>)| is_broken(&row[at], part, rooms, false);
     let any = pairs.iter().any(narrow);
+    // Where columns say little of their width, figures go on only beside one that was broken for certain.
+    let measure = line.first()?.measure;
+    let torn =
+        measure == Measure::Columns || pairs.iter().any(|&(at, part)| is_torn(&row[at].texts, part.texts[0]));
     let goes_on = |&(at, part): &(usize, &Part<'_>)| {
         let (above, text) = (&row[at], part.texts.first()?);
         let room = rooms.get(&part.start.0)?;
-        let full = above.wide() + width::of_text(first_word(text)) > room.up_to(room.nearest, part.start.0);
+        let full = above.wide() + measure.of_text(first_word(text)) > room.up_to(room.nearest, part.start.0);
         // Nothing holds the last column, but its figures are broken where those beside them are.
-        let broken = is_broken(above, part, rooms, alone || any)
-            || (room.nearest.is_none() && any && makes_figure(&above.texts, text))
+        // A line of nothing but pieces goes on with the one above if any of them does.
+        let pieces = measure == Measure::Characters && alone && torn && makes_figure(&above.texts, text);
+        let broken = pieces
+            || (torn && is_broken(above, part, rooms, alone || any))
+            || (torn && room.nearest.is_none() && any && makes_figure(&above.texts, text))
             || (is_unit(text) && above.texts.iter().all(|text| is_piece(text)));
         // A bracket that is open above and closed here was broken, whatever room there was beside a blank cell.
         let open: i32 = above.texts.iter().map(|text| open_brackets(text)).sum();
         let bracket = open > 0 && open_brackets(text) < 0;
-        let goes_on = broken || bracket || (full && !ends(above.texts.last()?, text));
+        let figures = is_piece(text) && above.texts.iter().all(|text| is_piece(text));
+        let words = full && !ends(above.texts.last()?, text) && (measure == Measure::Columns || !figures);
+        let goes_on = broken || bracket || words;
         (goes_on && above.line + above.texts.len() as u32 == part.line).then_some(at)
     };
     pairs.iter().map(goes_on).collect()
@@ -207,10 +280,24 @@ fn above<'l, 't>(row: &[Part<'_>], line: &'l [Part<'t>]) -> Option<Vec<(usize, &
 /// be as wide as the column.
 fn is_broken(above: &Part<'_>, part: &Part<'_>, rooms: &Rooms, wide: bool) -> bool {
     let (Some(room), Some(text)) = (rooms.get(&part.start.0), part.texts.first()) else { return false };
-    let room = room.up_to(room.usual, part.start.0);
-    let next = text.chars().next().map_or(0, width::of);
+    // What stands beside signs of unsure width counts for no column's room, but has as much as it takes.
+    let unsure = if above.start.0 < above.start.1 { above.wide() } else { 0 };
+    let room = if room.by_characters { room.figures } else { room.up_to(room.usual, part.start.0) };
+    let room = room.max(unsure);
+    let next = text.chars().next().map_or(0, |c| part.measure.of_text(c.encode_utf8(&mut [0; 4])));
     let filled = above.wide() <= room && above.wide() + next > room;
-    filled && (wide || width::of_text(text) < room) && makes_figure(&above.texts, text)
+    filled && (wide || part.measure.of_text(text) < room) && makes_figure(&above.texts, text)
+}
+
+/// Whether a text below a figure is no figure of its own: it begins with more zeros than figures do, or with what stands inside
+/// one, or the figure above ends so, or has decimals that this one goes on with.
+fn is_torn(above: &[&str], below: &str) -> bool {
+    let Some(last) = above.last().filter(|_| makes_figure(above, below)) else { return false };
+    let zeros = below.starts_with('0') && below[1..].starts_with(|c: char| c.is_ascii_digit());
+    let inside = |c: char| matches!(fold::narrow(c), '.' | ',' | '%');
+    let point = |text: &str| text.chars().any(|c| fold::narrow(c) == '.');
+    let decimals = above.iter().any(|text| point(text)) && !point(below);
+    zeros || decimals || below.starts_with(inside) || last.ends_with(inside)
 }
 
 /// Digits of the longest sum of money.
@@ -221,7 +308,8 @@ const LONGEST_UNIT: usize = 2;
 
 /// Whether a text may be a unit behind a figure.
 fn is_unit(text: &str) -> bool {
-    text.chars().count() <= LONGEST_UNIT && text.chars().all(is_ideograph)
+    let sign = matches!(text, "%" | "％");
+    sign || (text.chars().count() <= LONGEST_UNIT && text.chars().all(is_ideograph))
 }
 
 fn is_ideograph(c: char) -> bool {
@@ -230,6 +318,7 @@ fn is_ideograph(c: char) -> bool {
 
 /// Whether a text may be a part of a figure: digits and what stands between them, full-width or misread, and a unit behind them.
 fn is_piece(text: &str) -> bool {
+    let text = text.strip_suffix(['%', '％']).unwrap_or(text);
     let bare = text.trim_end_matches(is_ideograph);
     let unit = text[bare.len()..].chars().count() <= LONGEST_UNIT;
     let bare = bare.trim_end();
@@ -249,7 +338,8 @@ fn is_mark(c: char) -> bool {
 fn makes_figure(above: &[&str], below: &str) -> bool {
     let upper =
         above.iter().all(|text| is_piece(text) && !text.ends_with(|c: char| !is_digit(c) && !is_mark(c)));
-    if !upper || !is_piece(below) {
+    let sign = matches!(below, "%" | "％");
+    if !upper || !(is_piece(below) || sign) {
         return false;
     }
     let whole = above.concat() + below;
@@ -274,7 +364,7 @@ fn flush(copy: &mut CopyBuilder<'_>, row: &mut Vec<Part<'_>>) {
     }
 }
 
-fn cells(whole: &str, number: u32) -> Vec<Part<'_>> {
+fn cells(whole: &str, number: u32, measure: Measure) -> Vec<Part<'_>> {
     let line = whole.trim();
     let mut parts = Vec::new();
     let mut left = line;
@@ -295,10 +385,72 @@ fn cells(whole: &str, number: u32) -> Vec<Part<'_>> {
             next = line[end..].trim_start();
         }
         let at = left.as_ptr() as usize - whole.as_ptr() as usize;
-        let (least, most) = width::reach_of(&whole[measured..at]);
+        let (least, most) = measure.reach_of(&whole[measured..at]);
         (column, measured) = ((column.0 + least, column.1 + most), at);
-        parts.push(Part { start: column, texts: vec![text.trim()], left, line: number });
+        parts.push(Part { start: column, texts: vec![text.trim()], left, line: number, measure });
         left = next;
     }
-    parts
+    without_sums(parts)
+}
+
+/// The parts of a line, with the figures that one space alone parts from the label or the figure before them as parts of their own,
+/// where more figures follow: a column as narrow as its label leaves no more room.
+fn without_sums(parts: Vec<Part<'_>>) -> Vec<Part<'_>> {
+    let row = |at: usize| parts.get(at + 1).is_some_and(|next| is_value(next.texts[0]));
+    if !(0..parts.len()).any(|at| row(at) && sums_behind(parts[at].texts[0]).is_some()) {
+        return parts;
+    }
+    let mut out = Vec::with_capacity(parts.len() + 1);
+    for (at, part) in parts.iter().enumerate() {
+        let Some(label) = sums_behind(part.texts[0]).filter(|_| row(at)) else {
+            out.push(part.clone());
+            continue;
+        };
+        let text = part.texts[0];
+        if !label.is_empty() {
+            out.push(Part { texts: vec![label], ..part.clone() });
+        }
+        for word in text[label.len()..].split(' ').filter(|word| !word.is_empty()) {
+            let from = word.as_ptr() as usize - text.as_ptr() as usize;
+            let (least, most) = part.measure.reach_of(&text[..from]);
+            let start = (part.start.0 + least, part.start.1 + most);
+            let left = part.left.get(from..).unwrap_or(word);
+            out.push(Part { start, texts: vec![word], left, ..part.clone() });
+        }
+    }
+    out
+}
+
+/// What stands before the figures with decimals at a text's end: a label, or nothing where it holds two figures or more.
+fn sums_behind(text: &str) -> Option<&str> {
+    // More than three digits are no group of a figure's that spaces part.
+    let long = text.split(' ').next().is_some_and(|first| first.len() > 3 && !first.contains(','));
+    if long && text.contains(' ') && text.split(' ').all(|word| is_number(word) && word.len() > 1) {
+        return Some("");
+    }
+    let (mut label, mut sums) = (text, 0);
+    while let Some(word) = label.split(' ').next_back().filter(|word| has_decimals(word)) {
+        label = label[..label.len() - word.len()].trim_end();
+        sums += 1;
+    }
+    let enough = if label.is_empty() { sums > 1 } else { sums > 0 && label.ends_with(ends_label) };
+    enough.then_some(label)
+}
+
+/// Whether a label may end with a character: an ideograph or what closes its brackets.
+fn ends_label(c: char) -> bool {
+    is_ideograph(c) || matches!(c, ')' | '）' | '：' | ':' | '”' | '、')
+}
+
+/// Whether a word is a figure with decimals.
+fn has_decimals(word: &str) -> bool {
+    is_number(word)
+        && word.bytes().any(|byte| byte == b'.')
+        && word.starts_with(|c: char| c.is_ascii_digit())
+        && word.trim_end_matches('%').ends_with(|c: char| c.is_ascii_digit())
+}
+
+/// Whether a text is a figure, or says that there is none.
+fn is_value(text: &str) -> bool {
+    text.split(' ').all(|word| is_number(word) || is_piece(word) || matches!(word, "—" | "-" | "－"))
 }

@@ -20,7 +20,7 @@ use super::label::{Looker, Sight, is_amount, is_figure};
 use super::ledger::{Claim, Ledger};
 use super::memory::Memory;
 use super::row::{Expected, Outline, Rows, Slot};
-use super::{Form, Level1, Printed, landmark};
+use super::{Form, Level1, Printed, inline, landmark};
 use crate::dump::{Cell, Dialect, Grid, Opens};
 use crate::finding::{Code, Finding};
 use crate::grammar::{About, BlockKind, FieldColumn, Grammar, Grammars, Holds, Kinds, Part, Role, fold};
@@ -72,6 +72,7 @@ pub(super) fn read<'g, 't>(
         ledger,
         open: None,
         upper: None,
+        stated: None,
         latest: Vec::new(),
         used: Vec::new(),
         torn_above: false,
@@ -168,6 +169,8 @@ struct Binder<'a, 'g, 't> {
     open: Option<Open<'t>>,
     /// The header bound last, until another row is.
     upper: Option<storeys::Upper<'g>>,
+    /// The label that stood alone in the row above, where it opens a block and states its unit.
+    stated: Option<header::Stated<'t>>,
     /// For each row of the open section's block, the last item on it.
     latest: Vec<Option<u32>>,
     /// Which cells of a row were bound: kept, so that no row makes it anew.
@@ -218,10 +221,13 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         if outline.filled == 0 || (outline.filled == 1 && self.is_title_again(&row[outline.first])) {
             return true;
         }
-        if let Some(upper) = self.upper.take()
-            && self.bind_lower(upper, row)
-        {
-            return true;
+        let stated = self.stated.take();
+        if let Some(upper) = self.upper.take() {
+            self.stated = stated;
+            if self.bind_lower(upper, row) {
+                return true;
+            }
+            self.stated = None;
         }
         if self.rows.placed == Placed::Not {
             if self.bind_inline_alone(row) {
@@ -241,6 +247,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         if outline.kinds.has(Kinds::COLUMN)
             && let Some(block) = self.header_of(row)
         {
+            self.stated = stated;
             return self.bind_header(block, row);
         }
         if self.opens_another(first) && self.open_bare(row) {
@@ -464,6 +471,8 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     fn misshapen(&mut self, printed: Printed<'t>, what: &str) {
         let finding = Finding::new(Code::RowMisshapen, what).line(printed.line).raw(printed.text);
         self.form.findings.push(finding);
+        // What is reported of a form stands in it, though nothing of its line was read.
+        self.form.last_line = self.form.last_line.max(printed.line);
     }
 
     /// Whether any header of the form heads weights or scores, or none was met that could.

@@ -4,6 +4,7 @@
 //! or for each that can have one. What is not certain is given as a loose row, to be reported cell by cell.
 
 mod bare;
+mod measure;
 mod mend;
 mod place;
 mod scored;
@@ -33,6 +34,7 @@ pub(super) enum Placed {
     Not,
 }
 
+pub(super) use measure::parts_digits;
 pub(super) use unscored::Cut;
 
 /// A cell of the stream and the place behind it.
@@ -42,6 +44,7 @@ impl<'g> Rows<'_, 'g, '_> {
     /// Fills `row` with the next row's cells; false at the end of the form.
     pub(super) fn next_of_stream(&mut self, expected: &Expected, row: &mut Vec<Slot<'g>>) -> bool {
         row.clear();
+        self.note_units(expected);
         self.placed = Placed::Surely;
         let below_level = std::mem::take(&mut self.below_level);
         while let Some(blank) = self.token(self.at).filter(|(slot, _)| slot.sight.blank) {
@@ -92,7 +95,11 @@ impl<'g> Rows<'_, 'g, '_> {
             return Some((slot, next));
         }
         if is_figure(self.grid.trimmed(&cell)) {
-            return Some(self.with_unit(slot, next));
+            let (slot, next) = self.with_unit(slot, next);
+            return Some(self.with_measure(slot, next));
+        }
+        if self.looker.is_bound(self.grid.trimmed(&cell)) {
+            return Some(self.with_measure(slot, next));
         }
         if !self.grid.dialect.breaks_labels() {
             return Some((slot, next));

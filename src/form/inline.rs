@@ -67,6 +67,30 @@ pub(crate) fn fields<'t>(
     found
 }
 
+/// Digits of the shortest telephone number, short numbers of services included.
+const SHORTEST_PHONE: usize = 5;
+
+/// Decimals of the longest sum: more behind a point are a telephone number's.
+const MOST_DECIMALS: usize = 6;
+
+/// Whether a text that stands where a person's name or telephone number should is a figure: it has decimals, a percent sign or
+/// groups of digits, or fewer digits than any telephone number.
+pub(crate) fn is_no_person(text: &str) -> bool {
+    let figure = |c: char| matches!(fold::narrow(c), '0'..='9' | '.' | ',' | '%' | '-');
+    let digits = text.chars().filter(|&c| fold::narrow(c).is_ascii_digit()).count();
+    if digits == 0 || !text.chars().all(figure) {
+        return false;
+    }
+    let text: String = text.chars().map(fold::narrow).collect();
+    let decimals = |(_, behind): (&str, &str)| {
+        behind.len() <= MOST_DECIMALS && behind.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    text.ends_with('%')
+        || text.contains(',')
+        || text.split_once('.').is_some_and(decimals)
+        || (digits < SHORTEST_PHONE && !text.contains('-'))
+}
+
 /// Where a field's label, or a year that stands alone, is printed in a folded line.
 struct Mark {
     column: FieldColumn,

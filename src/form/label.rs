@@ -129,6 +129,32 @@ impl<'a, 'g> Looker<'a, 'g> {
         !text.is_empty() && text.len() <= 12 && self.grammars.lexicon.money_unit(text).is_some()
     }
 
+    /// Whether `text` is a word that counts what a number before it says: `台`, `公里`.
+    pub fn is_measure(&self, text: &str) -> bool {
+        let lexicon = &self.grammars.lexicon;
+        let whole =
+            |text: &str| lexicon.measure.whole(text).is_some() || lexicon.whole_unit.whole(text).is_some();
+        let many = || lexicon.multiplier.strip(text).is_some_and(|(_, rest)| whole(rest));
+        !text.is_empty() && text.len() <= LONGEST_MEASURE && (whole(text) || many())
+    }
+
+    /// Whether `text` is the word for a month or a day behind its number, and perhaps says before or after: `月底前`.
+    pub fn is_day(&self, text: &str) -> bool {
+        let lexicon = &self.grammars.lexicon;
+        let behind = lexicon.ordinal.strip(text).map(|(_, behind)| behind);
+        let ends = |behind: &str| behind.is_empty() || lexicon.running_on.strip(behind).is_some();
+        text.len() <= LONGEST_MEASURE && behind.is_some_and(ends)
+    }
+
+    /// Whether `text` is a figure behind a sign that says how a target is compared: `≥31`.
+    pub fn is_bound(&self, text: &str) -> bool {
+        let figure = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+        figure.len() < text.len()
+            && figure.ends_with(|c: char| c.is_ascii_digit())
+            && is_figure(figure)
+            && self.is_operator(fold::trim(&text[..text.len() - figure.len()]))
+    }
+
     /// Whether `text` says how good a total is: `优`, `(自评等级：优)`.
     pub fn is_grade(&self, text: &str) -> bool {
         !text.is_empty() && text.len() <= LONGEST_GRADE && self.grammar.is_grade(text)
@@ -192,6 +218,9 @@ impl<'a, 'g> Looker<'a, 'g> {
 
 /// Bytes of the longest text that is taken for a grade.
 const LONGEST_GRADE: usize = 48;
+
+/// Bytes of the longest word that counts.
+const LONGEST_MEASURE: usize = 18;
 
 /// Bytes of the shortest text that is guessed to be a label: three characters.
 const SHORTEST_GUESS: usize = 9;

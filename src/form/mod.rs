@@ -15,7 +15,7 @@ mod ledger;
 mod memory;
 mod row;
 
-pub(crate) use inline::fields as inline_fields;
+pub(crate) use inline::{fields as inline_fields, is_no_person};
 pub use ledger::{Claim, Ledger, Left};
 pub(crate) use memory::Memory;
 

@@ -7,7 +7,7 @@
 mod header;
 mod lost;
 
-use super::flow::{Cut, Placed};
+use super::flow::{Cut, Placed, parts_digits};
 use super::label::{Guess, Looker, Sight};
 use crate::dump::{Cell, Grid, Opens};
 use crate::grammar::{BlockKind, Found, Holds, Kinds, Role, fold};
@@ -129,6 +129,9 @@ pub(super) struct Rows<'a, 'g, 't> {
     pub(super) mended: Vec<(u32, String)>,
     /// Cells of the header bound last, where a second row may go on with it.
     pub(super) upper: Option<usize>,
+    /// Whether the dump parts digits from the text behind them, and whether a figure takes in the measure word behind it.
+    pub(super) parts_digits: bool,
+    pub(super) joins_measures: bool,
 }
 
 impl<'a, 'g, 't> Rows<'a, 'g, 't> {
@@ -147,6 +150,8 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
             cut: Cut::default(),
             mended: Vec::new(),
             upper: None,
+            parts_digits: parts_digits(grid, cells),
+            joins_measures: false,
         }
     }
 

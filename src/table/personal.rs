@@ -1,7 +1,7 @@
 //! Personal values show nowhere unless the run asks for them: not in a finding's raw text either.
 
 use crate::finding::Finding;
-use crate::form::inline_fields;
+use crate::form::{inline_fields, is_no_person};
 use crate::grammar::{Grammars, fold};
 use crate::proof::Judged;
 use aho_corasick::{AhoCorasick, Input, MatchKind};
@@ -83,7 +83,7 @@ impl Mask {
         for line in lines {
             for grammar in &grammars.forms {
                 let found = inline_fields(line, grammar, &grammars.labelling).into_iter();
-                let personal = found.filter(|(column, _)| column.is_personal());
+                let personal = found.filter(|(column, value)| column.is_personal() && !is_no_person(value));
                 values.extend(personal.map(|(_, value)| value.to_owned()));
             }
         }

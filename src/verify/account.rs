@@ -82,7 +82,7 @@ fn gather<'r>(
     for (at, row) in form.measures.iter().enumerate() {
         labels::measure(form, row, grammars, sink);
         let given = given(form, Place::Measure(at), row.line, &row.raw, row.value, &row.trust, grammars);
-        let mut fact = given.fact(claims, sink, |printed| Ok(as_measured(printed, row)));
+        let mut fact = given.fact(claims, sink, |printed| as_measured(printed, row));
         let line = row.item_path.rsplit(" / ").nth(1).unwrap_or_default();
         fact.guessed = labels::is_guessed(form, line, Some(&row.item), grammars);
         fact.displaced = is_displaced(form, "measures", "cell", row.line, &row.raw);
@@ -217,12 +217,13 @@ fn in_yuan(printed: &Printed, row: &Amount) -> Result<i8, String> {
 }
 
 /// The power of ten that takes another printed number to its value: a bare rate above 2 can only be in percent.
-fn as_measured(printed: &Printed, row: &Measure) -> i8 {
+fn as_measured(printed: &Printed, row: &Measure) -> Result<i8, String> {
     match printed.tail {
-        Tail::Percent(power) => power,
-        _ if row.unit == "ratio" && printed.value > Decimal::from(2) => -2,
-        Tail::Times(power) | Tail::Counted(power) => power,
-        Tail::Nothing | Tail::Money(_) => 0,
+        Tail::Money(_) => Err(format!("a sum of money is no {}", row.unit)),
+        Tail::Percent(power) => Ok(power),
+        _ if row.unit == "ratio" && printed.value > Decimal::from(2) => Ok(-2),
+        Tail::Times(power) | Tail::Counted(power) => Ok(power),
+        Tail::Nothing => Ok(0),
     }
 }
 

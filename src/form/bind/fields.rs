@@ -1,7 +1,7 @@
 //! The fields of a form's heading and footer.
 
 use super::Binder;
-use crate::form::Printed;
+use crate::form::{Printed, inline};
 use crate::grammar::{FieldColumn, fold};
 
 impl<'t> Binder<'_, '_, 't> {
@@ -9,6 +9,12 @@ impl<'t> Binder<'_, '_, 't> {
     pub(super) fn field(&mut self, column: FieldColumn, value: Printed<'t>) {
         if value.text.is_empty() {
             return;
+        }
+        if column.is_personal() && inline::is_no_person(value.text) {
+            return self.misshapen(
+                value,
+                "A figure stands where a person's name or telephone number should; it is neither, and kept here only.",
+            );
         }
         let known = self.form.fields.iter().find(|(known, _)| *known == column).map(|(_, known)| *known);
         match known {

@@ -65,10 +65,13 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             None => self.guess_corner(block, &row[..first]).unzip(),
         };
         let unit = unit.flatten();
+        let stated = self.stated.filter(|stated| stated.block == block && corner.is_none());
         let places: Vec<usize> = columns.iter().map(|header| header.place).collect();
         let rivals = self.rivals(block, row, corner, &places);
         // A label before the columns that nobody knows stands in the corner all the same.
         let unknown = rivals.iter().find(|(at, ..)| unit.is_none() && *at < first);
+        let unknown = unknown.map(|(_, label, unit)| (*label, *unit));
+        let unknown = unknown.or(stated.map(|stated| (stated.label, stated.unit)));
         let rival =
             rivals.iter().find(|(at, _, rival)| *at >= first || unit.is_some_and(|unit| unit != *rival));
         self.bind_beside_header(row, first, corner, &places);
@@ -77,8 +80,8 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         let corner = corner.or(before).and_then(|at| self.printed(row, at));
         self.form.sections.push(Section {
             block,
-            corner: corner.or(unknown.map(|(_, label, _)| *label)),
-            unit: unit.or(unknown.map(|(.., unit)| *unit)),
+            corner: corner.or(unknown.map(|(label, _)| label)),
+            unit: unit.or(unknown.map(|(_, unit)| unit)),
             rival: rival.map(|(_, label, unit)| (*label, *unit)),
             columns,
         });
@@ -239,6 +242,22 @@ impl Places {
             place.get_or_insert(header.place);
         }
         places
+    }
+}
+
+/// A label that opens a block and states its unit, and stands alone in the row above the block's header: its own cell was broken.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Stated<'t> {
+    pub block: u8,
+    pub label: Printed<'t>,
+    pub unit: MoneyUnit,
+}
+
+impl<'t> Stated<'t> {
+    /// That of a row whose only label is one.
+    pub fn of(slot: &Slot<'_>, label: Printed<'t>) -> Option<Self> {
+        let found = slot.sight.label?;
+        Some(Stated { block: found.opened()?, label, unit: found.unit? })
     }
 }
 

@@ -1,11 +1,12 @@
 //! A label and its value: in two cells, or in one behind a colon.
 
 use super::Binder;
+use super::header::Stated;
 use crate::dump::Cell;
 use crate::form::label::Sight;
 use crate::form::row::{Slot, is_heading};
 use crate::form::{Printed, inline};
-use crate::grammar::{Holds, Role, fold};
+use crate::grammar::{FieldColumn, Holds, Role, fold};
 
 impl<'g, 't> Binder<'_, 'g, 't> {
     /// Binds labels to the values behind them; false where the row holds no label at all.
@@ -33,6 +34,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
                 // The label of a block whose header or rows follow.
                 any = true;
                 self.open = None;
+                self.stated = Stated::of(slot, printed);
             } else if self.bind_inline(&slot.cell, at as u32 + 1) || self.bind_inline_text(printed) {
                 any = true;
             } else if !self.is_repeated(row, at) {
@@ -175,5 +177,26 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             }
         }
         any
+    }
+
+    /// Whether what a heading's unit was taken for is the body that reports, for whom the same word stands:
+    /// `单位：某局  单位：万元`.
+    pub(super) fn is_body_before_unit(&self, known: Printed<'t>, value: Printed<'t>) -> bool {
+        let unit = |printed: Printed<'t>| self.grammars.lexicon.unit_in(printed.text);
+        unit(known).is_none() && unit(value).is_some()
+    }
+
+    /// Notes the unit in the brackets of the title, where the heading has none: `…表（单位：元）`.
+    pub(super) fn unit_of_title(&mut self) {
+        let title = self.form.title;
+        let known = self.form.fields.iter().any(|(column, _)| *column == FieldColumn::Unit);
+        let mut brackets = title.text.split(['(', ')', '（', '）']).skip(1);
+        let unit = |inside: &&str| self.grammars.lexicon.unit_in(inside).is_some();
+        if !known
+            && !self.untitled
+            && let Some(inside) = brackets.find(unit)
+        {
+            self.form.fields.push((FieldColumn::Unit, Printed { text: fold::trim(inside), ..title }));
+        }
     }
 }
