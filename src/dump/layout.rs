@@ -37,6 +37,9 @@ pub(super) fn read<'t>(text: &'t str, kept: &'t Kept) -> Grid<'t> {
     copy.finish(Dialect::Layout, kept)
 }
 
+/// Cells that begin right below others by one count alone, below which they are chance.
+const FEWEST_BELOW: usize = 4;
+
 /// How a program counts columns.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Measure {
@@ -68,7 +71,8 @@ impl Measure {
             }
             above = [printed, counted];
         }
-        if characters > columns { Measure::Characters } else { Measure::Columns }
+        let counted = characters >= FEWEST_BELOW && characters > 2 * columns;
+        if counted { Measure::Characters } else { Measure::Columns }
     }
 
     /// Columns that a text takes, at least and at most.
@@ -390,7 +394,8 @@ fn cells(whole: &str, number: u32, measure: Measure) -> Vec<Part<'_>> {
         parts.push(Part { start: column, texts: vec![text.trim()], left, line: number, measure });
         left = next;
     }
-    without_sums(parts)
+    // Such a program leaves one space where a label fills its column; others leave two.
+    if measure == Measure::Characters { without_sums(parts) } else { parts }
 }
 
 /// The parts of a line, with the figures that one space alone parts from the label or the figure before them as parts of their own,

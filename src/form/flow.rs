@@ -98,7 +98,7 @@ impl<'g> Rows<'_, 'g, '_> {
             let (slot, next) = self.with_unit(slot, next);
             return Some(self.with_measure(slot, next));
         }
-        if self.looker.is_bound(self.grid.trimmed(&cell)) {
+        if self.joins_measures && self.looker.is_bound(self.grid.trimmed(&cell)) {
             return Some(self.with_measure(slot, next));
         }
         if !self.grid.dialect.breaks_labels() {

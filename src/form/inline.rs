@@ -239,6 +239,18 @@ mod tests {
     }
 
     #[test]
+    fn figures_are_no_persons() {
+        for figure in ["191.8000", "1,024.15", "402.94", "87.61%", "10", "１９１．８"] {
+            assert!(is_no_person(figure), "{figure}");
+        }
+        for person in
+            ["0871-6543210", "13900000000", "0871.65432100", "12345", "某某", "某某 13900000000", "-", ""]
+        {
+            assert!(!is_no_person(person), "{person}");
+        }
+    }
+
+    #[test]
     fn prose_holds_none() {
         assert_eq!(read("完成2022年度培训任务的单位，共30家"), []);
     }

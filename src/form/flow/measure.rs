@@ -4,7 +4,7 @@ use super::Token;
 use crate::dump::{Cell, Dialect, Grid, Opens};
 use crate::form::label::{Sight, is_figure};
 use crate::form::row::{Expected, Rows, Slot};
-use crate::grammar::Holds;
+use crate::grammar::{BlockKind, Holds, Kinds};
 
 /// Words of a date behind its first figure, and more.
 const LONGEST_DATE: usize = 6;
@@ -35,10 +35,11 @@ pub(in crate::form) fn parts_digits(grid: &Grid<'_>, cells: &[Slot<'_>]) -> bool
 }
 
 impl<'g> Rows<'_, 'g, '_> {
-    /// Notes whether units stand in a column of their own, so that they belong to no figure before them.
+    /// Notes whether figures take in measure words: among scored lines, unless units stand in a column of their own.
     pub(super) fn note_units(&mut self, expected: &Expected) {
-        self.joins_measures =
-            self.parts_digits && expected.place(|holds| holds == Holds::TargetUnit).is_none();
+        let lines = expected.kind == Some(BlockKind::ScoredLines);
+        let apart = || expected.place(|holds| holds == Holds::TargetUnit).is_some();
+        self.joins_measures = self.parts_digits && lines && !apart();
     }
 
     /// A figure with the measure word that a space parts from it, on one line: both are one cell. A date goes on with its month
@@ -50,7 +51,7 @@ impl<'g> Rows<'_, 'g, '_> {
         if self.grid.trimmed(&slot.cell).len() == YEAR && self.word_of(&slot, next).is_some() {
             let whole = self.joined(&slot, next);
             let sight = self.looker.look(self.grid, &whole.cell);
-            if sight.label.is_some() {
+            if sight.has(Kinds::COLUMN) {
                 return (Slot { sight, ..whole }, next + 1);
             }
         }
