@@ -430,7 +430,12 @@ fn without_sums(parts: Vec<Part<'_>>) -> Vec<Part<'_>> {
 fn sums_behind(text: &str) -> Option<&str> {
     // More than three digits are no group of a figure's that spaces part.
     let long = text.split(' ').next().is_some_and(|first| first.len() > 3 && !first.contains(','));
-    if long && text.contains(' ') && text.split(' ').all(|word| is_number(word) && word.len() > 1) {
+    // A figure that ends with its point goes on behind the space.
+    let whole = |word: &str| word.trim_end_matches('%').ends_with(|c: char| c.is_ascii_digit());
+    if long
+        && text.contains(' ')
+        && text.split(' ').all(|word| is_number(word) && whole(word) && word.len() > 1)
+    {
         return Some("");
     }
     let (mut label, mut sums) = (text, 0);

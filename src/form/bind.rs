@@ -20,7 +20,7 @@ use super::label::{Looker, Sight, is_amount, is_figure};
 use super::ledger::{Claim, Ledger};
 use super::memory::Memory;
 use super::row::{Expected, Outline, Rows, Slot};
-use super::{Form, Level1, Printed, inline, landmark};
+use super::{Form, Level1, Printed, landmark};
 use crate::dump::{Cell, Dialect, Grid, Opens};
 use crate::finding::{Code, Finding};
 use crate::grammar::{About, BlockKind, FieldColumn, Grammar, Grammars, Holds, Kinds, Part, Role, fold};

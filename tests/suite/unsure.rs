@@ -172,6 +172,44 @@ fn figures_that_narrow_columns_broke_are_put_together_and_assumed() {
 }
 
 /// Titles with a character missing behind the last cell of a form, and behind words on the same line.
+/// A page of pdftotext, which counts every character as one column; figures are broken in each row, the total of the scores too.
+const COUNTED: &str = r#"项目支出绩效自评表
+
+（2022 年度）
+
+填报单位：柳溪县农业农村局                     单位：元
+
+项目名称              渠道清淤补助
+主管部门              柳溪县农业农村局                              实施单位     柳溪县农技推广站
+项目资金                                     年初预算数        全年预算数    全年执行数    分值     执行率        得分
+                  年度资金总额                 1200000.00   11500    92000    10     80.00      8.00
+                                                      00.00    0.00            %
+                  其中：当年财政拨款              1000000.00   95000    76000    —      80.00      —
+                                                      0.00     0.00            %
+                    其他资金                 200000.00    20000    16000    —      80.00      —
+                                                      0.00     0.00            %
+年度总体目标    预期目标                                        实际完成情况
+          清淤渠道 18 公里。                                已清淤 18 公里。
+绩         一级指标     二级指标    三级指标     年度指标值             实际完成值    分值       得分
+效         产出指标     数量指标    清淤长度     18 公里            18 公里   50       50
+指         效益指标     社会效益指标  受益农户     300 户            312 户   40       40
+标
+总分                                                100   97.6
+                                                        5
+填表人：    联系电话：      填报日期：2023 年 3 月 15 日
+"#;
+
+#[test]
+fn figures_broken_where_columns_are_counted_by_characters_are_put_together() {
+    let read = conversion::of_text(COUNTED.to_owned());
+    let sums = of(&read, "amounts", "amount_yuan");
+    let expected =
+        ["1200000", "1150000", "920000", "1000000", "950000", "760000", "200000", "200000", "160000"];
+    let expected: Vec<String> = expected.iter().map(|sum| format!("{sum}.00")).collect();
+    assert_eq!(sums, expected, "{:?}", read.codes());
+    assert_eq!(of(&read, "forms", "score_total"), ["97.6500"]);
+}
+
 #[test]
 fn a_misspelled_title_that_runs_on_from_a_form_keeps_its_year() {
     let rows = |title: &str| {

@@ -6,7 +6,7 @@ use crate::dump::Cell;
 use crate::form::label::Sight;
 use crate::form::row::{Slot, is_heading};
 use crate::form::{Printed, inline};
-use crate::grammar::{FieldColumn, Holds, Role, fold};
+use crate::grammar::{Holds, Role, fold};
 
 impl<'g, 't> Binder<'_, 'g, 't> {
     /// Binds labels to the values behind them; false where the row holds no label at all.
@@ -177,26 +177,5 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             }
         }
         any
-    }
-
-    /// Whether what a heading's unit was taken for is the body that reports, for whom the same word stands:
-    /// `单位：某局  单位：万元`.
-    pub(super) fn is_body_before_unit(&self, known: Printed<'t>, value: Printed<'t>) -> bool {
-        let unit = |printed: Printed<'t>| self.grammars.lexicon.unit_in(printed.text);
-        unit(known).is_none() && unit(value).is_some()
-    }
-
-    /// Notes the unit in the brackets of the title, where the heading has none: `…表（单位：元）`.
-    pub(super) fn unit_of_title(&mut self) {
-        let title = self.form.title;
-        let known = self.form.fields.iter().any(|(column, _)| *column == FieldColumn::Unit);
-        let mut brackets = title.text.split(['(', ')', '（', '）']).skip(1);
-        let unit = |inside: &&str| self.grammars.lexicon.unit_in(inside).is_some();
-        if !known
-            && !self.untitled
-            && let Some(inside) = brackets.find(unit)
-        {
-            self.form.fields.push((FieldColumn::Unit, Printed { text: fold::trim(inside), ..title }));
-        }
     }
 }
