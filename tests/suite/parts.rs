@@ -81,3 +81,29 @@ fn sums_of_several_lines_in_one_cell_are_several() {
     assert_eq!(of(&read, "amounts", "raw")[at], "30.00");
     assert_eq!(of(&read, "amounts", "trust")[at], "proven", "{:?}", read.codes());
 }
+
+#[test]
+fn budgets_of_three_public_are_read_a_cell_a_line_and_a_row_a_line() {
+    let rows = [
+        ("合计", "443"),
+        ("1.因公出国(境)费用", "39"),
+        ("2.公务接待费", "32"),
+        ("3.公务用车购置及运行维护费", "372"),
+        ("其中:公务用车运行维护费", "260"),
+        ("公务用车购置", "112"),
+    ];
+    let cells: String = rows.iter().map(|(label, sum)| format!("{label} |\n{sum} |\n")).collect();
+    let cells = format!("2021年柳溪县“三公”经费预算支出表\n单位:万元\n项目 |\n预算数 |\n{cells}");
+    let bars: String = rows.iter().map(|(label, sum)| format!("{label} | {sum} | {sum} |\n")).collect();
+    let bars = format!(
+        "2021年柳溪县“三公”经费情况统计表 | ||\n项 目 | 本年预算数 | 其中:公共预算财政拨款 |\n{bars}注:单位:万元 | ||\n"
+    );
+    for text in [cells, bars] {
+        let read = conversion::of_text(text.clone());
+        let trust: Vec<_> = read.of_table("amounts").map(|row| row.get("trust").unwrap_or("")).collect();
+        assert!(trust.len() >= rows.len(), "{text}");
+        assert!(trust.iter().all(|trust| ["proven", "assumed"].contains(trust)), "{trust:?}\n{text}");
+        let first = read.of_table("amounts").next().and_then(|row| row.get("amount_yuan"));
+        assert_eq!(first, Some("4430000.00"), "{text}");
+    }
+}
