@@ -187,6 +187,11 @@ impl Instance<'_> {
         }
     }
 
+    /// Whether it is of the totals of weights or scores.
+    pub fn is_of_totals(&self) -> bool {
+        matches!(self.of, Of::Weights | Of::Scores)
+    }
+
     /// The code of the finding when it fails.
     pub fn code(&self) -> Code {
         match (self.of, &self.shape) {

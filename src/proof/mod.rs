@@ -176,12 +176,16 @@ fn conclude(form: &mut Judged<'_>, instances: &Laid, outcomes: &[Outcome], gramm
     for (nth, (instance, outcome)) in instances.iter().zip(outcomes).enumerate() {
         match outcome {
             Outcome::Fails if !is_cut_off(form, &instance) => instance.dispute(&mut form.facts),
-            // A rule that the form does not state is a reason to look, not to distrust.
+            // A rule that the form does not state is a reason to look, not to distrust; so are totals of lines above a cut.
             Outcome::Off => {}
+            Outcome::Fails if form.valued.form.headless && instance.is_of_totals() => {}
             _ => continue,
         }
         let mended_by = shifted.as_ref().filter(|shifted| shifted.mends.contains(&nth));
-        let finding = mismatch::mismatch(&instance, form, grammars, mended_by);
+        let mut finding = mismatch::mismatch(&instance, form, grammars, mended_by);
+        if is_cut_off(form, &instance) {
+            finding = finding.severity(Severity::Info);
+        }
         form.findings.push(finding);
     }
     unit::report(form);

@@ -6,7 +6,7 @@ mod shift;
 
 use super::certificate::{Identity, Term};
 use super::claims::Claims;
-use super::facts::{Facts, Verdict};
+use super::facts::{Facts, Place, Verdict};
 use super::form::DocumentRows;
 use super::law::{Outcome, Rule, Shape, total_of};
 use super::lay::Laid;
@@ -55,9 +55,13 @@ impl<'r> Expected<'_, 'r> {
         let anchor = laid.shape.anchor();
         let finding = self.finding(nth, laid);
         let headless = nth == 0 && form.is_untitled();
-        if finding.is_none() && verdict::may_be_cut_off(form, &self.facts[nth], laid, headless) {
+        let cut = verdict::may_be_cut_off(form, &self.facts[nth], laid, headless);
+        let of_totals = matches!(self.facts[nth].all[anchor].place, Place::WeightTotal | Place::ScoreTotal);
+        if finding.is_none() && cut && !(headless && of_totals) {
             return;
         }
+        // What fell short because lines above a cut are lost is told of, and no reason to distrust.
+        let must = must && !(headless && cut);
         if must {
             self.dispute(nth, laid);
         }
