@@ -60,8 +60,10 @@ impl Measure {
             };
             let [printed, counted] = [starts(Measure::Columns), starts(Measure::Characters)];
             for (at, _) in printed.iter().enumerate().skip(1) {
+                // Both ends of where cells begin only grow along a line.
                 let below = |starts: &[(usize, usize)], above: &[(usize, usize)]| {
-                    above.iter().any(|above| above.0 <= starts[at].1 && starts[at].0 <= above.1)
+                    let first = above.partition_point(|above| above.1 < starts[at].0);
+                    above.get(first).is_some_and(|above| above.0 <= starts[at].1)
                 };
                 match (below(&printed, &above[0]), below(&counted, &above[1])) {
                     (true, false) => columns += 1,

@@ -189,8 +189,9 @@ struct Binder<'a, 'g, 't> {
 impl<'g, 't> Binder<'_, 'g, 't> {
     fn read(&mut self) -> Option<usize> {
         let (mut made, unknown) = (Vec::new(), Expected::default());
+        let spreads = self.grammar.blocks.iter().any(|block| block.spread);
         loop {
-            if self.bind_spread() {
+            if spreads && self.bind_spread() {
                 continue;
             }
             self.rows.upper = self.upper.as_ref().map(|upper| upper.row.len());

@@ -78,20 +78,23 @@ impl Laid {
             }
             _ => None,
         };
-        let parted = |(whole, part): (u32, u32)| {
-            self.all.iter().any(|(_, shape)| match shape {
-                Shape::Sum { parts: (from, to), .. } => {
-                    let parts = &self.parts[*from as usize..*to as usize];
-                    parts.contains(&whole) && parts.contains(&part)
-                }
-                _ => false,
-            })
-        };
-        let bounds = self.all.iter().enumerate().filter_map(|(nth, (_, shape))| Some((nth, fails(*shape)?)));
-        let dropped: Vec<usize> = bounds.filter(|(_, bound)| parted(*bound)).map(|(nth, _)| nth).collect();
-        for nth in dropped.into_iter().rev() {
-            self.all.remove(nth);
+        // Nearly every form keeps its bounds.
+        if !self.all.iter().any(|(_, shape)| fails(*shape).is_some()) {
+            return;
         }
+        let mut sums: Vec<(u32, usize)> = Vec::with_capacity(self.parts.len());
+        for (nth, (_, shape)) in self.all.iter().enumerate() {
+            if let Shape::Sum { parts: (from, to), .. } = shape {
+                sums.extend(self.parts[*from as usize..*to as usize].iter().map(|&part| (part, nth)));
+            }
+        }
+        sums.sort_unstable();
+        let of = |at: u32| {
+            let from = sums.partition_point(|(part, _)| *part < at);
+            sums[from..].iter().take_while(move |(part, _)| *part == at).map(|(_, sum)| *sum)
+        };
+        let parted = |(whole, part): (u32, u32)| of(whole).any(|sum| of(part).any(|other| other == sum));
+        self.all.retain(|(_, shape)| !fails(*shape).is_some_and(parted));
     }
 
     /// Adds the sum of the parts since `from`, unless there are none. Several totals may have the same parts.

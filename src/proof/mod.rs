@@ -174,8 +174,9 @@ fn conclude(form: &mut Judged<'_>, instances: &Laid, outcomes: &[Outcome], gramm
         form.facts.all[at as usize].disputes += 1;
     }
     for (nth, (instance, outcome)) in instances.iter().zip(outcomes).enumerate() {
+        let cut = *outcome == Outcome::Fails && is_cut_off(form, &instance);
         match outcome {
-            Outcome::Fails if !is_cut_off(form, &instance) => instance.dispute(&mut form.facts),
+            Outcome::Fails if !cut => instance.dispute(&mut form.facts),
             // A rule that the form does not state is a reason to look, not to distrust; so are totals of lines above a cut.
             Outcome::Off => {}
             Outcome::Fails if form.valued.form.headless && instance.is_of_totals() => {}
@@ -183,7 +184,7 @@ fn conclude(form: &mut Judged<'_>, instances: &Laid, outcomes: &[Outcome], gramm
         }
         let mended_by = shifted.as_ref().filter(|shifted| shifted.mends.contains(&nth));
         let mut finding = mismatch::mismatch(&instance, form, grammars, mended_by);
-        if is_cut_off(form, &instance) {
+        if cut {
             finding = finding.severity(Severity::Info);
         }
         form.findings.push(finding);

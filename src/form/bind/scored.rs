@@ -275,7 +275,6 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         Some(merged.unwrap_or(at))
     }
 
-    /// The totals of weights and scores: under their columns in a full row, else in their order.
     /// A total without the word for how good it is that stands in brackets behind it, which is a text of its own.
     fn without_grade(&mut self, printed: Printed<'t>) -> Printed<'t> {
         let Some((before, grade)) = printed.text.rfind(['(', '（']).map(|at| printed.text.split_at(at))
@@ -291,6 +290,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         Printed { text: total, ..printed }
     }
 
+    /// The totals of weights and scores: under their columns in a full row, else in their order.
     pub(super) fn bind_total(&mut self, row: &[Slot<'g>]) -> bool {
         let label = row.iter().position(|slot| !slot.sight.blank).unwrap_or(0);
         let full = self.open.clone().filter(|open| row.len() == open.width && self.totals_stand(row, open));
