@@ -15,6 +15,7 @@ const LABELS: usize = 4_096;
 const PROBES: usize = 8;
 
 /// How many other texts are remembered of each kind; powers of two.
+const TEXTS: usize = 256;
 const TITLES: usize = 256;
 const LINES: usize = 64;
 const GUESSES: usize = 256;
@@ -74,6 +75,8 @@ pub(crate) struct Memory {
     /// What each label is in each of the forms.
     meanings: Vec<Meaning>,
     forms: usize,
+    /// Whether texts that begin as labels do are any: headings and signature lines do, on every page.
+    are_labels: Lately<bool>,
     /// The titles that texts end with.
     pub(super) titles: Lately<Titled>,
     pub(super) lines: Lately<LineFields>,
@@ -99,6 +102,7 @@ impl Memory {
             slots: vec![0; LABELS * 2],
             meanings: Vec::new(),
             forms: grammars.forms.len(),
+            are_labels: Lately::new(TEXTS),
             titles: Lately::new(TITLES),
             lines: Lately::new(LINES),
             guesses: Lately::new(GUESSES),
@@ -117,8 +121,7 @@ impl Memory {
 
     /// `text` folded, without an extractor's marks.
     pub(super) fn fold(&mut self, text: &str) -> &str {
-        self.key.clear();
-        fold::key_into(&fold::strip_marks(text), &mut self.key);
+        fold_into(text, &mut self.key);
         &self.key
     }
 
@@ -145,8 +148,8 @@ impl Memory {
         let hash = hash_of(text);
         let mut free = None;
         for probe in 0..PROBES {
-            let slot = (hash >> 32) as usize + probe;
-            let slot = slot % self.slots.len();
+            // As many as a power of two.
+            let slot = ((hash >> 32) as usize + probe) & (self.slots.len() - 1);
             let Some(place) = usize::from(self.slots[slot]).checked_sub(1) else {
                 free = Some(slot);
                 break;
@@ -156,8 +159,12 @@ impl Memory {
                 return Seen(Seen::FIRST + place as u32);
             }
         }
-        let key = self.fold(text);
-        if !grammars.every_label.holds(key, &grammars.labelling, &grammars.lexicon) {
+        let Memory { key, are_labels, .. } = self;
+        let is_label = *are_labels.get(0, text, || {
+            fold_into(text, key);
+            grammars.every_label.holds(key, &grammars.labelling, &grammars.lexicon)
+        });
+        if !is_label {
             return Seen::TEXT;
         }
         free.map_or(Seen::ANEW, |slot| self.remember(text, hash, slot))
@@ -204,6 +211,12 @@ impl Memory {
     }
 }
 
+/// Puts `text` folded, without an extractor's marks, into `key`.
+fn fold_into(text: &str, key: &mut String) {
+    key.clear();
+    fold::key_into(&fold::strip_marks(text), key);
+}
+
 /// What was worked out lately for texts of forms; a later one takes the place of an earlier one.
 #[derive(Debug)]
 pub(super) struct Lately<T> {
@@ -211,13 +224,15 @@ pub(super) struct Lately<T> {
 }
 
 impl<T> Lately<T> {
+    /// Room for `size` texts, a power of two.
     fn new(size: usize) -> Self {
+        debug_assert!(size.is_power_of_two());
         Lately { slots: std::iter::repeat_with(|| None).take(size).collect() }
     }
 
     /// What `work_out` gives for a text of a form, or gave lately.
     pub fn get(&mut self, form: usize, text: &str, work_out: impl FnOnce() -> T) -> &T {
-        let slot = (hash_of(text) >> 32) as usize % self.slots.len();
+        let slot = (hash_of(text) >> 32) as usize & (self.slots.len() - 1);
         let slot = &mut self.slots[slot];
         if slot.as_ref().is_some_and(|(of, known, _)| *of != form || known != text) {
             *slot = None;

@@ -373,8 +373,8 @@ impl Labels {
         if key.matches('(').count() != key.matches(')').count() {
             return None;
         }
-        let united = |(label, unit)| Some(Spot { unit: Some(unit), ..self.plain(label)? });
-        lexicon.before_unit(key).find_map(united)
+        let (found, unit) = lexicon.before_unit(key, |label| self.plain(label))?;
+        Some(Spot { unit: Some(unit), ..found })
     }
 
     /// Whether a text may be the lower of two labels, told by what it begins with.

@@ -105,18 +105,24 @@ impl Lexicon {
         text.split(is_unit_end).all(is)
     }
 
-    /// What stands before the unit of money with which a text ends, and the unit: `(项目资金, 万元)`, though also
-    /// `(项目资金万, 元)`; the shortest unit first.
-    pub(super) fn before_unit<'t>(&self, text: &'t str) -> impl Iterator<Item = (&'t str, MoneyUnit)> {
+    /// What `known` says of what stands before the unit of money with which a text ends, and the unit: `(项目资金, 万元)`, though
+    /// also `(项目资金万, 元)`; the shortest unit first.
+    pub(super) fn before_unit<T>(
+        &self,
+        text: &str,
+        known: impl Fn(&str) -> Option<T>,
+    ) -> Option<(T, MoneyUnit)> {
         let text = text.trim_end_matches(is_unit_end);
         let may = text.chars().next_back().is_some_and(|c| self.unit_ends.has(c));
-        let ends = text.char_indices().rev().take(if may { LONGEST_UNIT } else { 0 });
-        let parts = ends.filter_map(|(at, _)| {
-            let unit = self.unit_in(&text[at..]).filter(|_| self.is_unit(&text[at..]))?;
-            Some((text[..at].trim_end_matches(is_unit_end), unit))
-        });
-        // `单位：元` is no label with its unit.
-        parts.filter(|(before, _)| self.unit_leads.whole(before).is_none())
+        let mut ends = text.char_indices().rev().take(if may { LONGEST_UNIT } else { 0 });
+        ends.find_map(|(at, _)| {
+            let (before, behind) = (text[..at].trim_end_matches(is_unit_end), &text[at..]);
+            // Hardly any text is known, and most ends of one are no unit.
+            let known = known(before)?;
+            let unit = self.unit_in(behind).filter(|_| self.is_unit(behind))?;
+            // `单位：元` is no label with its unit.
+            self.unit_leads.whole(before).is_none().then_some((known, unit))
+        })
     }
 
     /// The operator that `text` names and nothing else, as in a column of its own: `≥`, `不低于`, `以上`.

@@ -18,6 +18,8 @@ pub struct Spellings<T> {
     entries: Vec<(char, Box<str>, T)>,
     /// The characters at `side`.
     edges: Sieve,
+    /// Bytes of the longest.
+    longest: usize,
 }
 
 /// A bit for what the low eight bits of some characters are: it lets nearly every other character be refused at once.
@@ -45,7 +47,8 @@ impl<T: Copy> Spellings<T> {
             .collect();
         entries.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.len().cmp(&a.1.len())));
         let edges = Sieve::of(entries.iter().map(|entry| entry.0));
-        Spellings { side, entries, edges }
+        let longest = entries.iter().map(|entry| entry.1.len()).max().unwrap_or_default();
+        Spellings { side, entries, edges, longest }
     }
 
     /// The longest spelling at the table's end of `text`, and the rest of the text.
@@ -65,6 +68,9 @@ impl<T: Copy> Spellings<T> {
 
     /// The meaning of `text` as a whole.
     pub fn whole(&self, text: &str) -> Option<T> {
+        if text.len() > self.longest {
+            return None;
+        }
         self.bucket(text)?.iter().find(|(_, spelling, _)| &**spelling == text).map(|entry| entry.2)
     }
 
@@ -86,9 +92,9 @@ impl<T: Copy> Spellings<T> {
 
     fn bucket(&self, text: &str) -> Option<&[(char, Box<str>, T)]> {
         let edge = edge(self.side, text).filter(|&edge| self.edges.may_hold(edge))?;
-        let from = self.entries.partition_point(|entry| entry.0 < edge);
-        let length = self.entries[from..].iter().take_while(|entry| entry.0 == edge).count();
-        Some(&self.entries[from..from + length])
+        let entries = &self.entries[self.entries.partition_point(|entry| entry.0 < edge)..];
+        let length = entries.iter().take_while(|entry| entry.0 == edge).count();
+        Some(&entries[..length])
     }
 }
 

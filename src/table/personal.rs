@@ -30,12 +30,12 @@ pub struct Mask {
     finder: OnceLock<Option<AhoCorasick>>,
 }
 
-/// A bit for what two neighbouring characters are, which another pair in thousands shares.
+/// A bit for what two neighbouring characters are, which another pair in ten thousands shares.
 #[derive(Clone, Debug, Default)]
 struct Pairs(Vec<u64>);
 
-/// Bits of a set of pairs.
-const PAIR_BITS: usize = 1 << 12;
+/// Bits of a set of pairs: enough that a document hardly ever holds a pair that is taken for another.
+const PAIR_BITS: usize = 1 << 16;
 
 impl Pairs {
     /// The first two characters of each value; one of a single character counts with every neighbour.
@@ -64,7 +64,7 @@ impl Pairs {
     }
 
     fn bit(first: char, second: char) -> usize {
-        (u32::from(first) as usize).wrapping_mul(31).wrapping_add(u32::from(second) as usize) % PAIR_BITS
+        (u32::from(first) as usize).wrapping_mul(0x9e37).wrapping_add(u32::from(second) as usize) % PAIR_BITS
     }
 }
 

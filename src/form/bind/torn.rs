@@ -116,6 +116,9 @@ pub(super) fn is_measured(text: &str, lexicon: &Lexicon) -> bool {
 
 /// Whether a cell may hold points: a figure, perhaps with the word for points, or nothing but placeholders.
 pub(super) fn may_be_points(text: &str, lexicon: &Lexicon) -> bool {
+    if is_figure(text) && !text.contains('%') {
+        return true;
+    }
     let inner = fold::trim(text.trim_matches(['(', ')', '（', '）']));
     let bare = lexicon.score.strip(inner).map_or(inner, |(_, rest)| rest);
     let wide = |c: &char| c.is_alphabetic() && *c > '\u{2e7f}';
