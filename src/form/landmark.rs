@@ -87,7 +87,7 @@ pub(super) fn find<'a, 't>(
     let seen: Vec<Seen> =
         grid.cells.iter().map(|cell| finder.memory.see_cell(grid.trimmed(cell), grammars)).collect();
     let (cells, seen) = finder.cut(seen);
-    let titles = finder.titles(&cells);
+    let titles = finder.titles(&cells, &seen);
     let mut starts = finder.starts(&cells, &seen, &titles);
     let before = starts.first().map_or(cells.len(), |start| start.first_cell);
     let next = starts.first().map(|start| start.grammar);
@@ -261,11 +261,13 @@ impl<'a, 't> Finder<'a, '_, 't> {
     }
 
     /// The cells that hold titles.
-    fn titles(&mut self, cells: &[Cell]) -> Vec<Headline> {
+    fn titles(&mut self, cells: &[Cell], seen: &[Seen]) -> Vec<Headline> {
         let mut titles = Vec::new();
         let tags = self.grid.dialect == Dialect::Html;
         let mut at = 0;
-        while let Some(cell) = cells.get(at) {
+        while let Some(ahead) = seen.get(at..).and_then(|seen| seen.iter().position(|seen| seen.is_worded())) {
+            at += ahead;
+            let cell = &cells[at];
             let text = self.grid.trimmed(cell);
             let mut headline = Headline { at, length: 0, cells: 1, near: false };
             if let Some(length) = self.title_of(text) {

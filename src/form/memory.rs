@@ -29,14 +29,21 @@ impl Seen {
     pub const BLANK: Seen = Seen(0);
     /// No label of any form.
     pub const TEXT: Seen = Seen(1);
+    /// Digits and their signs alone, so neither a label nor a title.
+    const FIGURE: Seen = Seen(2);
     /// A label which there is no room for, so that it has to be looked up whenever it is asked for.
-    const ANEW: Seen = Seen(2);
+    const ANEW: Seen = Seen(3);
     /// The first of those that are remembered.
-    const FIRST: u32 = 3;
+    const FIRST: u32 = 4;
 
     /// Whether it is a label of some form.
     pub fn is_label(self) -> bool {
         self.0 >= Seen::ANEW.0
+    }
+
+    /// Whether it holds words: something, and not a figure alone.
+    pub fn is_worded(self) -> bool {
+        self != Seen::BLANK && self != Seen::FIGURE
     }
 
     /// The place among the labels remembered.
@@ -139,7 +146,7 @@ impl Memory {
     pub(super) fn see(&mut self, text: &str, grammars: &Grammars) -> Seen {
         let text = match text.as_bytes().first() {
             Some(b'[') => fold::behind_marks(text),
-            Some(b'0'..=b'9' | b'-' | b'.' | b',' | b'%' | b' ') if is_figure(text) => return Seen::TEXT,
+            Some(b'0'..=b'9' | b'-' | b'.' | b',' | b'%' | b' ') if is_figure(text) => return Seen::FIGURE,
             _ => text,
         };
         if text.is_empty() || !grammars.every_label.may_hold(text, &grammars.labelling) || is_figure(text) {

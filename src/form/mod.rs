@@ -245,11 +245,12 @@ pub(crate) fn read_again<'t>(grid: &Grid<'t>, grammars: &Grammars, memory: &mut 
         contents::claim(grid, &found.cells[..first.first_cell], grammars, &mut ledger);
     }
     let mut forms = Vec::with_capacity(found.starts.len());
+    let mut kept = Vec::new();
     for (at, start) in found.starts.iter().enumerate() {
         let end = found.starts.get(at + 1).map_or(found.cells.len(), |next| next.first_cell);
         let mut start = *start;
-        let slots = slots(grid, grammars, &start, &found, end, memory);
-        let mut slots = slots.as_slice();
+        put_slots(&mut kept, grid, grammars, &start, &found, end, memory);
+        let mut slots = kept.as_slice();
         loop {
             let (form, rest) = bind::read(grid, grammars, &start, slots, memory, &mut ledger);
             forms.push(form);
@@ -264,18 +265,20 @@ pub(crate) fn read_again<'t>(grid: &Grid<'t>, grammars: &Grammars, memory: &mut 
     Forms { forms, ledger, findings: Vec::new() }
 }
 
-/// The cells of a form up to `end`, with what is known of them.
-fn slots<'g>(
+/// Puts the cells of a form up to `end`, with what is known of them, in the place of those that `slots` holds.
+fn put_slots<'g>(
+    slots: &mut Vec<row::Slot<'g>>,
     grid: &Grid<'_>,
     grammars: &'g Grammars,
     start: &landmark::Start<'_>,
     found: &landmark::Landmarks<'_, '_>,
     end: usize,
     memory: &mut Memory,
-) -> Vec<row::Slot<'g>> {
+) {
     let mut looker = label::Looker::new(usize::from(start.grammar), grammars, memory);
     let cells = found.cells[start.first_cell..end].iter().zip(&found.seen[start.first_cell..end]);
-    cells.map(|(cell, seen)| row::Slot { cell: *cell, sight: looker.sight(grid, cell, *seen) }).collect()
+    slots.clear();
+    slots.extend(cells.map(|(cell, seen)| row::Slot { cell: *cell, sight: looker.sight(grid, cell, *seen) }));
 }
 
 #[cfg(test)]

@@ -202,7 +202,10 @@ impl Reader<'_> {
     /// The year of a title that a scanner read, with letters for some of its digits or a space among them: `2O 23年度`.
     fn scanned_year(&self, title: &str) -> Option<i32> {
         let bare: Vec<char> = title.chars().filter(|&c| !fold::is_space(c)).map(fold::narrow).collect();
-        bare.windows(4).enumerate().find_map(|(at, digits)| {
+        // Of four letters none is a misread digit.
+        let begun = |digits: &[char]| digits.iter().any(char::is_ascii_digit);
+        let mut fours = bare.windows(4).enumerate().filter(|(_, digits)| begun(digits));
+        fours.find_map(|(at, digits)| {
             let digits = in_digits(&digits.iter().collect::<String>());
             let behind: String = bare[at + 4..].iter().take(2).collect();
             let named = is_year(&digits) && self.lexicon.year.strip(&behind).is_some();
