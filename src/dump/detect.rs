@@ -19,6 +19,15 @@ const ROW_TABS: usize = 32;
 /// Rows without a TAB in front that are no strays.
 const BARE_ROWS: usize = 3;
 
+/// Rows led by a TAB of which one at least is whole.
+const WIDE_ROWS: usize = 2;
+
+/// Rows led by a TAB, one below the other and equally wide, that tell how wide the rows of their table are.
+const RUN: usize = 3;
+
+/// Characters of a label that stands alone on its line, at most.
+const SHORT_LABEL: usize = 6;
+
 /// Bars on a line beyond which it holds no row but a whole table.
 const ROW_BARS: usize = 40;
 
@@ -75,6 +84,12 @@ struct Tabs {
     joined_times: [usize; ROW_TABS],
     /// The TABs of the last line with some, none in front.
     last: usize,
+    /// The TABs of the last line led by one, and how many such lines have had as many, one below the other.
+    run: (usize, usize),
+    /// Lines of cells without a TAB in front directly below such a run: were they the rest of its last row, it alone would be wider.
+    behind_runs: usize,
+    /// Whether what stands directly above the first line with TABs is as short as a label, below a heading.
+    below_label: bool,
 }
 
 impl Tabs {
@@ -91,7 +106,9 @@ impl Tabs {
     fn count(&mut self, on_line: &OnLine, line: &str) {
         let first = self.lines() == 0;
         let count = on_line.tabs;
+        let run = std::mem::take(&mut self.run);
         if on_line.led {
+            self.run = (count, if run.0 == count { run.1 + 1 } else { 1 });
             if count > self.widest_led {
                 (self.widest_led, self.widest_times) = (count, 0);
             }
@@ -107,13 +124,14 @@ impl Tabs {
             self.between += 1;
             self.last = count;
             // The lines above and below a table may hold TABs, but have colons.
-            let blank = line.split('\t').next().is_none_or(|first| !is_filled(first));
-            if !line.contains(['：', ':']) && !blank {
+            let first = line.split('\t').next().unwrap_or_default();
+            if !first.contains(['：', ':']) && is_filled(first) {
                 self.bare_first |= self.lines() == self.between;
                 self.joined += count;
                 self.widest_joined = self.widest_joined.max(self.joined);
                 self.joined_times[self.joined.min(ROW_TABS - 1)] += 1;
                 self.bare += 1;
+                self.behind_runs += usize::from(run.0 > 2 && run.1 >= RUN);
             }
         }
         if first {
@@ -152,6 +170,7 @@ pub fn detect(text: &str) -> Option<Dialect> {
 fn count_sample(text: &str, start: usize, breaks: &mut Breaks<'_>) -> (Tabs, usize, usize) {
     let mut tabs = Tabs::default();
     let (mut filled, mut lines, mut line) = (0, 0, start);
+    let mut above = ["", ""];
     let mut on_line = OnLine::default();
     while lines < SAMPLE && line < text.len() {
         let end = breaks.next().unwrap_or(text.len());
@@ -164,12 +183,23 @@ fn count_sample(text: &str, start: usize, breaks: &mut Breaks<'_>) -> (Tabs, usi
         filled += usize::from(!empty);
         if on_line.tabs > 0 {
             tabs.count(&on_line, &text[line..end]);
+        } else if !empty && tabs.lines() == 0 {
+            above = [above[1], &text[line..end]];
+            tabs.below_label = is_label_below(above);
         }
         lines += 1;
         line = (end + 1).min(text.len());
         on_line = OnLine::default();
     }
     (tabs, filled, line)
+}
+
+/// Whether the lower of two lines may be the label of a first row that is broken behind it: it is short and says nothing that needs
+/// a mark, as a title does not where one is so short, and what stands above it has marks, or is as short: a piece of it.
+fn is_label_below([upper, lower]: [&str; 2]) -> bool {
+    let marked = |line: &str| line.contains(['：', ':', '（', '(']);
+    let short = |line: &str| line.trim().chars().count() <= SHORT_LABEL;
+    short(lower) && !marked(lower) && (marked(upper) || (short(upper) && !upper.is_empty()))
 }
 
 /// What lines say of a dialect.
@@ -210,12 +240,18 @@ fn choose(tabs: &Tabs) -> Option<Dialect> {
     // Where a TAB leads every cell, what follows a whole row has none.
     let overfull = tabs.widest_times > 1 && tabs.widest_joined > tabs.widest_led;
     let rows_led = tabs.many_led > tabs.one_led;
-    let rows_bare = rows_led && (tabs.overfull_lines() > 1 || (tabs.bare_first && tabs.bare >= BARE_ROWS));
+    let alone = tabs.overfull_lines().max(tabs.behind_runs);
+    let rows_bare = rows_led
+        && (alone > 1
+            || (tabs.bare_first && tabs.bare >= BARE_ROWS)
+            || (alone > 0 && tabs.first_led && tabs.below_label));
     if (overfull && tabs.bare_first) || rows_bare {
         return Some(Dialect::Tsv);
     }
     let wide = tabs.widest_alike > 3 && tabs.widest_alike == tabs.widest_led;
-    if !tabs.first_led && (wide || (tabs.alike > 1 && tabs.alike * 3 > tabs.between)) {
+    // Were they the ends of broken rows, none of many rows would be whole.
+    let wide = wide && (!tabs.first_led || tabs.widest_times > WIDE_ROWS);
+    if wide || (!tabs.first_led && tabs.alike > 1 && tabs.alike * 3 > tabs.between) {
         return Some(Dialect::Tsv);
     }
     Some(if tabs.many_led * 2 > tabs.one_led { Dialect::RowLines } else { Dialect::CellLines })

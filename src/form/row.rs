@@ -292,6 +292,9 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
             if unfit && (self.lacks_sum(row) || self.is_corner_alone(row, end)) {
                 return Some(1);
             }
+            if joins && self.goes_on_in_columns(row, end) {
+                return Some(1);
+            }
             // An empty cell in front is merged with the one above it: the header's second row, not the rest of the first.
             let blank = next.sight.blank;
             let below = is_header(row) && if joins { self.is_below(row.len(), end) } else { blank };
@@ -350,7 +353,7 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
     }
 
     /// Whether a text is a figure alone, or one with its unit.
-    fn is_sum(&self, text: &str) -> bool {
+    pub(super) fn is_sum(&self, text: &str) -> bool {
         let behind =
             text.trim_start_matches(|c| matches!(fold::narrow(c), '0'..='9' | '.' | ',' | '%' | '-' | ' '));
         behind.len() < text.len() && (behind.is_empty() || self.looker.is_unit(fold::trim(behind)))
@@ -448,6 +451,8 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
     /// Whether a row that is shorter than its section's others is whole as it stands.
     fn is_whole(&self, row: &[Slot<'g>], expected: &Expected) -> bool {
         let colon = |slot: &Slot<'_>| self.grid.text_of(&slot.cell).contains(['：', ':']);
+        // A row of the columns may have labels with colons.
+        let bare = |slot: &Slot<'_>| !slot.sight.blank && self.is_sum(self.grid.trimmed(&slot.cell));
         row.iter().all(|slot| slot.sight.blank)
             || row.iter().take(2).any(|slot| {
                 slot.sight.is(|role| match role {
@@ -456,7 +461,7 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
                     _ => false,
                 })
             })
-            || (expected.inline && row.iter().any(colon))
+            || (expected.inline && row.iter().any(colon) && !row.iter().any(bare))
     }
 
     /// Gives back the cells of a stretch in which the end of a row got lost; the row without them.

@@ -59,7 +59,10 @@ impl<'g, 't> Binder<'_, 'g, 't> {
                 beyond |= nth >= open.first;
                 continue;
             }
-            let Some((label, value)) = self.split_item(row, nth, printed, open) else { continue };
+            let found = self.split_item(row, nth, printed, open);
+            let guess = || bare && first.is_none() && self.is_beside_sum(row, nth);
+            let found = if found.is_none() && guess() { self.guessed_item(row, nth, open) } else { found };
+            let Some((label, value)) = found else { continue };
             let Some(known) = label.row else { continue };
             let value = value.filter(|value| !value.text.is_empty());
             let text = printed.text;
@@ -70,6 +73,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             let label_text = fold::trim(label_text).trim_end_matches(['：', ':']);
             let printed_label = Printed { text: fold::trim(label_text), ..printed };
             let item = self.push_item(open, Some(known), Some(printed_label), label.found);
+            self.form.items[item as usize].guessed = label.guessed;
             taken.push(nth);
             if bare && value.is_none() {
                 // Cells where the label's own goes on.
@@ -114,6 +118,25 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             parted.into_iter().for_each(|item| self.form.items[item as usize].unsure = true);
         }
         true
+    }
+
+    /// Whether the cell behind one is the row's last that holds something, and a sum.
+    fn is_beside_sum(&self, row: &[Slot<'g>], at: usize) -> bool {
+        let behind = row.iter().skip(at + 1).all(|slot| slot.sight.blank || slot.sight.label.is_none());
+        let mut filled = (at + 1..row.len()).filter_map(|at| self.printed(row, at));
+        behind && filled.next().is_some_and(|sum| self.is_sum(sum.text)) && filled.next().is_none()
+    }
+
+    /// A cell that no label is as the label of a line that it is printed for, before its sum where no header stands.
+    fn guessed_item(
+        &mut self,
+        row: &[Slot<'g>],
+        at: usize,
+        open: &Open<'t>,
+    ) -> Option<(Labelled<'g>, Option<Printed<'t>>)> {
+        let unknown = Labelled { at, found: None, row: None, guessed: false };
+        let label = self.guessed_row(row, unknown, open);
+        label.row.is_some().then_some((label, None))
     }
 
     /// Binds a cell of several lines, each of which is a label and its sum; gives the first of them.

@@ -147,6 +147,21 @@ impl<'g, 't> Rows<'_, 'g, 't> {
             && self.label_from(end, 0).is_some_and(|found| found.kinds.has(Kinds::COLUMN))
     }
 
+    /// In a dialect whose cells break over lines: whether the row is a field that ends with a blank cell, and the columns that the
+    /// stretch ahead begins with are those of a table whose lines need cells before them. Its first label was broken off.
+    pub(super) fn goes_on_in_columns(&self, row: &[Slot<'g>], end: usize) -> bool {
+        let [label, .., value, last] = row else { return false };
+        if !last.sight.blank || value.sight.blank || !label.sight.has(Kinds::PAIR) || begins_header(row) {
+            return false;
+        }
+        let ahead = &self.cells[self.at..end];
+        let matrix = |role: &Role| match role {
+            Role::Column { block, .. } => self.looker.is_matrix(*block),
+            _ => false,
+        };
+        ahead.len() > 1 && ahead.iter().take(2).all(|slot| slot.sight.is(matrix))
+    }
+
     /// The cells of the widest of the next stretches from `at` on.
     pub(super) fn widest(&self, mut at: usize) -> usize {
         let mut widest = 0;

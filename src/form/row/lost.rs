@@ -71,7 +71,7 @@ impl<'g> Rows<'_, 'g, '_> {
     pub(super) fn lacks_sum(&self, row: &[Slot<'g>]) -> bool {
         let figure = |slot: &Slot<'g>| {
             let text = self.grid.trimmed(&slot.cell);
-            !text.is_empty() && is_figure(text)
+            !text.is_empty() && (is_figure(text) || self.is_sum(text))
         };
         // The rest of the label's own cell comes first where cells break over lines.
         let met = self.grid.dialect.joins_cells() && self.cells[self.at].sight.blank;
