@@ -322,8 +322,8 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
         // A header that ends with a blank cell, and is shorter than its rows, goes on in it.
         let heads = |found: Found<'_>| found.kinds.has(Kinds::COLUMN);
         let begun = last.sight.blank
-            && ((begins_header(row) && self.label_ahead(0).is_some_and(heads)) || self.is_corner_before(row));
-        let cut = begun && row.len() < self.widest(end) + header::CELLS_LOST;
+            && ((self.begins_header(row) && self.label_ahead(0).is_some_and(heads)) || self.is_corner_before(row));
+        let cut = begun && row.len() <= self.widest(end) + header::CELLS_LOST;
         // `0` and `1、…` on the next line are a figure and a label, not the label `01、…`.
         let figure = !last.sight.blank && self.is_sum(self.grid.trimmed(&last.cell));
         let apart = figure && self.looker.find(self.grid.trimmed(&next)).is_some();
@@ -450,7 +450,11 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
 
     /// Whether a row that is shorter than its section's others is whole as it stands.
     fn is_whole(&self, row: &[Slot<'g>], expected: &Expected) -> bool {
-        let colon = |slot: &Slot<'_>| self.grid.text_of(&slot.cell).contains(['：', ':']);
+        // Not the one behind 其中.
+        let colon = |slot: &Slot<'_>| {
+            let behind = self.grid.trimmed(&slot.cell).rsplit_once(['：', ':']);
+            behind.is_some_and(|(_, behind)| behind.is_empty() || self.is_sum(fold::trim(behind)))
+        };
         // A row of the columns may have labels with colons.
         let bare = |slot: &Slot<'_>| !slot.sight.blank && self.is_sum(self.grid.trimmed(&slot.cell));
         row.iter().all(|slot| slot.sight.blank)
@@ -470,6 +474,11 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
             return row;
         };
         if !row.len().is_multiple_of(width) && !starts_row(&row[width..], 0, expected) {
+            return row;
+        }
+        // Behind a line's label no line begins with a sum: its header is cut.
+        let labelled = row[0].sight.has(Kinds::ROW);
+        if labelled && expected.kind == Some(BlockKind::Matrix) && self.is_sum(self.grid.trimmed(&row[width].cell)) {
             return row;
         }
         self.at -= row.len() - width;

@@ -118,7 +118,7 @@ impl<'g, 't> Rows<'_, 'g, 't> {
         let corner = row.len() == 1 && row[0].sight.has(Kinds::OPENS);
         let filled = (self.at..end).find(|at| !self.cells[*at].sight.blank);
         // A broken label ends its stretch.
-        let Some(broken) = filled.filter(|at| at + 1 == end && (corner || begins_header(row))) else {
+        let Some(broken) = filled.filter(|at| at + 1 == end && (corner || self.begins_header(row))) else {
             return false;
         };
         if !self.is_rest(row.len(), end) {
@@ -140,11 +140,24 @@ impl<'g, 't> Rows<'_, 'g, 't> {
 
     /// Whether the stretch ahead holds nothing but the empty paragraph before a header's next label.
     pub(super) fn breaks_blank(&mut self, row: &[Slot<'g>], end: usize) -> bool {
-        let blank = begins_header(row) && end - self.at == 2 && self.first_filled(end).is_none();
+        let blank = end - self.at == 2 && self.first_filled(end).is_none() && self.begins_header(row);
         blank
             && self.is_rest(row.len(), end)
             && row.len() < self.widest(end) + CELLS_LOST
             && self.label_from(end, 0).is_some_and(|found| found.kinds.has(Kinds::COLUMN))
+    }
+
+    /// Whether a row has a column's label beside the label in a table's corner, perhaps misspelled, or two of them.
+    pub(super) fn begins_header(&mut self, row: &[Slot<'g>]) -> bool {
+        if begins_header(row) {
+            return true;
+        }
+        let [corner, column, ..] = row else { return false };
+        if corner.sight.blank || corner.sight.label.is_some() || !column.sight.has(Kinds::COLUMN) {
+            return false;
+        }
+        let guess = self.looker.guess(self.grid.trimmed(&corner.cell));
+        guess.zip(column.sight.label).is_some_and(|(guess, column)| stands_beside(&column, &guess.found))
     }
 
     /// In a dialect whose cells break over lines: whether the row is a field that ends with a blank cell, and the columns that the

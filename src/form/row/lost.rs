@@ -4,7 +4,7 @@ use super::header::stands_beside;
 use super::{Expected, Rows, Slot};
 use crate::dump::Opens;
 use crate::form::label::is_figure;
-use crate::grammar::{BlockKind, Holds, Kinds, Role};
+use crate::grammar::{BlockKind, Holds, Kinds, Role, fold};
 
 impl<'g> Rows<'_, 'g, '_> {
     /// How many blank cells a row lost before its first, where cells break over lines and blank ones may be lost: what its first
@@ -36,6 +36,8 @@ impl<'g> Rows<'_, 'g, '_> {
                 (place(Holds::Level2), None)
             }
             Some(BlockKind::ScoredLines) if roles.is_empty() => (place(Holds::Level3), None),
+            // Passages stand beside the blank cell below their corner.
+            Some(BlockKind::Passages) if roles.is_empty() => (expected.first, Some(0)),
             _ => (0, None),
         }
     }
@@ -70,11 +72,13 @@ impl<'g> Rows<'_, 'g, '_> {
     /// Whether the row ends with the label of a matrix' line, and holds no sum, while one stands ahead.
     pub(super) fn lacks_sum(&self, row: &[Slot<'g>]) -> bool {
         let figure = |slot: &Slot<'g>| {
-            let text = self.grid.trimmed(&slot.cell);
+            let text = fold::strip_marks(self.grid.trimmed(&slot.cell));
+            let text = fold::trim(&text);
             !text.is_empty() && (is_figure(text) || self.is_sum(text))
         };
         // The rest of the label's own cell comes first where cells break over lines.
-        let met = self.grid.dialect.joins_cells() && self.cells[self.at].sight.blank;
+        let joins = self.grid.dialect.joins_cells();
+        let met = joins && self.cells[self.at].sight.blank;
         let next =
             self.cells.get(self.at + usize::from(met)).filter(|slot| !met || slot.cell.opens == Opens::Next);
         row.last().is_some_and(|slot| slot.sight.has(Kinds::ROW) && !slot.sight.has(Kinds::COLUMN))
