@@ -292,7 +292,7 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
             if unfit && (self.lacks_sum(row) || self.is_corner_alone(row, end)) {
                 return Some(1);
             }
-            if joins && self.goes_on_in_columns(row, end) {
+            if if joins { self.goes_on_in_columns(row, end) } else { self.is_field_alone(row, end) } {
                 return Some(1);
             }
             // An empty cell in front is merged with the one above it: the header's second row, not the rest of the first.
@@ -406,7 +406,9 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
             return None;
         }
         let found = self.missing_of(row, expected, met, lost);
-        found.or_else(|| or.and_then(|lost| self.missing_of(row, expected, met, lost)))
+        // Of two places at which it may begin, the one that takes in less of what follows.
+        let other = or.and_then(|lost| self.missing_of(row, expected, met, lost));
+        found.into_iter().chain(other).min()
     }
 
     /// How many of the next stretches fill a row that lost `lost` cells before its first.
@@ -458,6 +460,7 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
         // A row of the columns may have labels with colons.
         let bare = |slot: &Slot<'_>| !slot.sight.blank && self.is_sum(self.grid.trimmed(&slot.cell));
         row.iter().all(|slot| slot.sight.blank)
+            || heads_another(row, expected)
             || row.iter().take(2).any(|slot| {
                 slot.sight.is(|role| match role {
                     Role::Total | Role::Field(_) | Role::Text(_) => true,
@@ -520,6 +523,15 @@ fn is_header(row: &[Slot<'_>]) -> bool {
 fn begins_header(row: &[Slot<'_>]) -> bool {
     let columns = row.iter().filter(|slot| slot.sight.has(Kinds::COLUMN)).count();
     columns > 1 || (columns == 1 && row.iter().any(|slot| slot.sight.has(Kinds::OPENS)))
+}
+
+/// Whether a row is the header of another block than the open one, whose rows say nothing of its width.
+fn heads_another(row: &[Slot<'_>], expected: &Expected) -> bool {
+    let heads = |slot: &&Slot<'_>| slot.sight.has(Kinds::COLUMN);
+    let open = |slot: &Slot<'_>| {
+        slot.sight.is(|role| matches!(role, Role::Column { block, .. } if Some(*block) == expected.block))
+    };
+    is_header(row) && !row.iter().filter(heads).any(open)
 }
 
 /// Whether the next stretch goes on with the header that the row is.

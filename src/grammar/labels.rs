@@ -84,6 +84,19 @@ impl Labelling {
         if rest.is_empty() { key } else { rest }
     }
 
+    /// What stands behind an "of which" that lacks one character and has its mark: `其:`; with the whole word.
+    fn strip_cut_of_which<'k>(&self, key: &'k str) -> Option<(&str, &'k str)> {
+        let mark = key.find([':', ',', '、'])?;
+        let cut = &key[..mark];
+        let lacks_one = |word: &&String| {
+            word.char_indices().any(|(at, c)| {
+                cut.strip_prefix(&word[..at]).is_some_and(|rest| rest == &word[at + c.len_utf8()..])
+            })
+        };
+        let word = self.of_which.iter().find(lacks_one).filter(|_| !cut.is_empty())?;
+        Some((word, key[mark..].trim_start_matches([':', ',', '、'])))
+    }
+
     fn strip_number<'k>(&self, key: &'k str) -> &'k str {
         let (bracketed, inner) = match key.strip_prefix('(') {
             Some(inner) => (true, inner),
@@ -412,6 +425,11 @@ impl Labels {
         let bare = bare.strip_suffix(':').unwrap_or(bare);
         if let Some(guess) = self.guess_bracket(bare, labelling, lexicon) {
             return Some(guess);
+        }
+        if let Some((word, behind)) = labelling.strip_cut_of_which(bare)
+            && let Some(spot) = self.spot(behind, labelling, lexicon)
+        {
+            return Some(Guess { spot, label: format!("{word}:{behind}") });
         }
         let mut outer = bare;
         loop {

@@ -147,6 +147,26 @@ impl<'g, 't> Rows<'_, 'g, 't> {
             && self.label_from(end, 0).is_some_and(|found| found.kinds.has(Kinds::COLUMN))
     }
 
+    /// Whether a cell is the label of a field, perhaps misspelled.
+    pub(super) fn is_field(&mut self, slot: &Slot<'g>) -> bool {
+        match slot.sight.label {
+            Some(label) => label.kinds.has(Kinds::PAIR),
+            None => {
+                let guess = self.looker.guess(self.grid.trimmed(&slot.cell));
+                guess.is_some_and(|guess| guess.found.kinds.has(Kinds::PAIR))
+            }
+        }
+    }
+
+    /// Whether a row is the misspelled label of a field alone, and its value lies ahead, perhaps with the columns of a table.
+    pub(super) fn is_field_alone(&mut self, row: &[Slot<'g>], end: usize) -> bool {
+        let [label] = row else { return false };
+        let [value, rest @ ..] = &self.cells[self.at..end] else { return false };
+        let beside = rest.first().is_none_or(|slot| slot.sight.has(Kinds::COLUMN.or(Kinds::PAIR)));
+        let bare = !value.sight.blank && value.sight.label.is_none();
+        label.sight.label.is_none() && !label.sight.blank && bare && beside && self.is_field(label)
+    }
+
     /// Whether a row has a column's label beside the label in a table's corner, perhaps misspelled, or two of them.
     pub(super) fn begins_header(&mut self, row: &[Slot<'g>]) -> bool {
         if begins_header(row) {
@@ -162,17 +182,18 @@ impl<'g, 't> Rows<'_, 'g, 't> {
 
     /// In a dialect whose cells break over lines: whether the row is a field that ends with a blank cell, and the columns that the
     /// stretch ahead begins with are those of a table whose lines need cells before them. Its first label was broken off.
-    pub(super) fn goes_on_in_columns(&self, row: &[Slot<'g>], end: usize) -> bool {
+    pub(super) fn goes_on_in_columns(&mut self, row: &[Slot<'g>], end: usize) -> bool {
         let [label, .., value, last] = row else { return false };
-        if !last.sight.blank || value.sight.blank || !label.sight.has(Kinds::PAIR) || begins_header(row) {
+        if !last.sight.blank || value.sight.blank || begins_header(row) {
             return false;
         }
         let ahead = &self.cells[self.at..end];
+        let looker = &self.looker;
         let matrix = |role: &Role| match role {
-            Role::Column { block, .. } => self.looker.is_matrix(*block),
+            Role::Column { block, .. } => looker.is_matrix(*block),
             _ => false,
         };
-        ahead.len() > 1 && ahead.iter().take(2).all(|slot| slot.sight.is(matrix))
+        ahead.len() > 1 && ahead.iter().take(2).all(|slot| slot.sight.is(matrix)) && self.is_field(label)
     }
 
     /// The cells of the widest of the next stretches from `at` on.

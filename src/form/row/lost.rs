@@ -26,6 +26,10 @@ impl<'g> Rows<'_, 'g, '_> {
             Some(BlockKind::Matrix) if is(|role| matches!(role, Role::Row { .. })) => {
                 (expected.first.saturating_sub(1), None)
             }
+            // Figures alone stand under the columns.
+            Some(BlockKind::Matrix) if self.is_sum(self.grid.trimmed(&first.cell)) => {
+                (expected.first, Some(0))
+            }
             // Some names are both: before a second level it is the first.
             Some(BlockKind::ScoredLines) if level1 => {
                 let level2 = |role: &Role| matches!(role, Role::Level2(_));
