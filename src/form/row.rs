@@ -322,7 +322,8 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
         // A header that ends with a blank cell, and is shorter than its rows, goes on in it.
         let heads = |found: Found<'_>| found.kinds.has(Kinds::COLUMN);
         let begun = last.sight.blank
-            && ((self.begins_header(row) && self.label_ahead(0).is_some_and(heads)) || self.is_corner_before(row));
+            && ((self.begins_header(row) && self.label_ahead(0).is_some_and(heads))
+                || self.is_corner_before(row));
         let cut = begun && row.len() <= self.widest(end) + header::CELLS_LOST;
         // `0` and `1、…` on the next line are a figure and a label, not the label `01、…`.
         let figure = !last.sight.blank && self.is_sum(self.grid.trimmed(&last.cell));
@@ -481,7 +482,10 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
         }
         // Behind a line's label no line begins with a sum: its header is cut.
         let labelled = row[0].sight.has(Kinds::ROW);
-        if labelled && expected.kind == Some(BlockKind::Matrix) && self.is_sum(self.grid.trimmed(&row[width].cell)) {
+        if labelled
+            && expected.kind == Some(BlockKind::Matrix)
+            && self.is_sum(self.grid.trimmed(&row[width].cell))
+        {
             return row;
         }
         self.at -= row.len() - width;

@@ -45,7 +45,7 @@ impl<'t> BoxLine<'t> {
 /// that the one above fills.
 pub(super) fn table(copy: &mut CopyBuilder<'_>, lines: &[(u32, &str)]) {
     let lines: Vec<BoxLine<'_>> = lines.iter().map(|&(number, line)| BoxLine::new(number, line)).collect();
-    let mut at = 0;
+    let (mut at, mut above) = (0, Vec::new());
     while at < lines.len() {
         let first = &lines[at];
         let mut row: Vec<Growing> = vec![Growing::default(); first.cells.len()];
@@ -53,6 +53,7 @@ pub(super) fn table(copy: &mut CopyBuilder<'_>, lines: &[(u32, &str)]) {
         let (mut last, mut bare) = (at, first.figures() == 0);
         while let Some(next) = lines.get(last + 1) {
             let before = at.checked_sub(1).and_then(|before| lines.get(before));
+            let before = before.map(|line| (line, above.as_slice()));
             let so_far = Row { before, lines: &lines[at..=last], cells: &row, bare };
             if !goes_on(so_far, next, &lines[last + 2..]) {
                 break;
@@ -61,8 +62,8 @@ pub(super) fn table(copy: &mut CopyBuilder<'_>, lines: &[(u32, &str)]) {
             grow(&mut row, next, Some(&lines[last]));
             last += 1;
         }
-        let cells: Vec<String> = row.into_iter().map(|cell| cell.text).collect();
-        copy.row(&cells, (first.number, lines[last].number));
+        above = row.into_iter().map(|cell| cell.text).collect();
+        copy.row(&above, (first.number, lines[last].number));
         at = last + 1;
     }
 }
@@ -141,8 +142,8 @@ fn is_sum(text: &str) -> bool {
 
 /// A row as far as it is known: its lines, what its cells say on them, and whether none is a figure.
 struct Row<'r, 't> {
-    /// The line above it.
-    before: Option<&'r BoxLine<'t>>,
+    /// The line above it, and what the cells of the row that this ends say.
+    before: Option<(&'r BoxLine<'t>, &'r [String])>,
     lines: &'r [BoxLine<'t>],
     cells: &'r [Growing],
     bare: bool,
@@ -168,7 +169,8 @@ fn goes_on(row: Row<'_, '_>, next: &BoxLine<'_>, behind: &[BoxLine<'_>]) -> bool
         return false;
     }
     let below = Below { row, first, above, next, filled };
-    if below.filled.is_empty() || below.is_late_figure(behind.first()) {
+    if below.filled.is_empty() || below.is_late_figure(behind.first()) || below.is_late_label(behind.first())
+    {
         return true;
     }
     // A figure below a whole one is another row's, and so is what stands for names to be filled in.
@@ -176,6 +178,7 @@ fn goes_on(row: Row<'_, '_>, next: &BoxLine<'_>, behind: &[BoxLine<'_>]) -> bool
         return false;
     }
     below.is_wrapped_over()
+        || below.filled.iter().any(|&at| below.is_rest(at))
         || below.is_header_over(behind)
         || below.comes_late()
         || below.is_paragraph(behind)
@@ -194,6 +197,13 @@ impl BoxLine<'_> {
 
     fn is_figure(&self, at: usize) -> bool {
         self.cells.get(at).is_some_and(|cell| is_figure(cell.trim()))
+    }
+
+    /// The place of the one cell that holds anything, where that is a figure.
+    fn lone_figure(&self) -> Option<usize> {
+        let mut filled = (0..self.cells.len()).filter(|&at| self.filled(at));
+        let (at, more) = (filled.next()?, filled.next());
+        (more.is_none() && self.is_figure(at)).then_some(at)
     }
 }
 
@@ -246,6 +256,9 @@ impl Below<'_, '_> {
         if beside().all(|&at| self.wrapped(at)) {
             return figures > 0 || words > 1;
         }
+        if self.lacks_label(at) {
+            return true;
+        }
         let wrapped = beside().any(|&at| self.wrapped(at));
         (words > 2 || !is_sum(self.next.cells[at].trim()))
             && beside().all(|&at| self.piece(at) || self.wrapped(at))
@@ -260,9 +273,11 @@ impl Below<'_, '_> {
         let cut =
             is_full(self.above, self.next, at) && !lower.contains(point) && lower.chars().count() <= room;
         let decimal = upper.contains(point);
+        let rest = at;
         let goes_on = |&at: &usize| {
             let piece = decimal && self.piece(at);
-            is_full(self.above, self.next, at) || self.begins(at) || self.resumes(at) || piece
+            let corner = at == 0 && self.piece(0) && self.lacks_label(rest);
+            is_full(self.above, self.next, at) || self.begins(at) || self.resumes(at) || piece || corner
         };
         let mut others = self.filled.iter().filter(|&&other| other != at);
         is_figure(upper.trim())
@@ -312,6 +327,9 @@ impl Below<'_, '_> {
         if !apart || (resumed > 0 && !some) || self.next.figures() > 0 || self.is_between_labels() {
             return false;
         }
+        if resumed > 0 && self.is_short_row() {
+            return false;
+        }
         let piece = |at: usize| self.piece(at) || self.resumes(at);
         let labels = self.filled.iter().take_while(|&&at| piece(at)).count();
         let lacks = self.lacks_values();
@@ -323,10 +341,30 @@ impl Below<'_, '_> {
 
     /// Whether the row is one figure that the label above it, which has none there, may have as well as the one below.
     fn is_between_labels(&self) -> bool {
-        let mut filled = (0..self.first.cells.len()).filter(|&at| self.first.filled(at));
-        let (Some(at), None) = (filled.next(), filled.next()) else { return false };
-        let above = self.row.before.filter(|before| before.is_over(self.first));
-        self.first.is_figure(at) && above.is_some_and(|above| !above.filled(at))
+        let Some(at) = self.first.lone_figure() else { return false };
+        let above = self.row.before.filter(|(before, _)| before.is_over(self.first));
+        above.is_some_and(|(_, cells)| cells.get(at).is_none_or(|cell| cell.is_empty()))
+    }
+
+    /// Whether the row is one figure, the row above has one there, and the label below has none: it is the label's, which begins with
+    /// an empty paragraph.
+    fn is_late_label(&self, behind: Option<&BoxLine<'_>>) -> bool {
+        let Some(at) = self.first.lone_figure().filter(|_| self.row.lines.len() == 1) else { return false };
+        let figured = |(before, cells): (&BoxLine<'_>, &[String])| {
+            before.is_over(self.first) && cells.get(at).is_some_and(|cell| is_figure(cell))
+        };
+        let other =
+            behind.is_some_and(|behind| behind.is_over(self.next) && behind.lone_figure() == Some(at));
+        self.next.is_label(at) && self.filled.len() == 1 && self.row.before.is_some_and(figured) && !other
+    }
+
+    /// Whether a figure has no label of its own on its line: nothing stands there before it but a piece of the label in the table's
+    /// corner, and what the row has between the two says nothing more.
+    fn lacks_label(&self, at: usize) -> bool {
+        let mut others = self.filled.iter().filter(|&&other| other < at);
+        let says = |at: usize| self.first.filled(at) && !is_figure(self.first.cells[at].trim());
+        others.all(|&at| at == 0 && (self.piece(0) || self.wrapped(0)))
+            && (1..at).any(|at| says(at) && !self.next.filled(at))
     }
 
     /// Whether a line lacks the values that the row's first line has: those that look like some, or what stands furthest right.
@@ -362,6 +400,12 @@ impl Below<'_, '_> {
         let header =
             || labels == filled.len() && filled.len() > 2 && self.row.bare && self.is_over_sums(behind);
         (some || header()) && (filled.len() > 1 || self.is_one_cells(labels == 1, behind.first()))
+    }
+
+    /// Whether a line fills the last cells of a row of which nothing stands in the first: a line of its own below the levels that hold.
+    fn is_short_row(&self) -> bool {
+        let Below { first, next, filled, .. } = self;
+        filled.len() > 1 && !first.filled(0) && filled[0] + filled.len() == next.cells.len()
     }
 
     /// Whether every cell of a line, up to the last, holds what is long enough for a whole label.

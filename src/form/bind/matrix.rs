@@ -148,7 +148,12 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     }
 
     /// A label that the block does not know as the row it is nearly spelled like, unless any name may stand there.
-    pub(super) fn guessed_row(&mut self, row: &[Slot<'g>], label: Labelled<'g>, open: &Open<'t>) -> Labelled<'g> {
+    pub(super) fn guessed_row(
+        &mut self,
+        row: &[Slot<'g>],
+        label: Labelled<'g>,
+        open: &Open<'t>,
+    ) -> Labelled<'g> {
         let is_open = label.row.is_some() || self.free_row(open).is_some();
         let printed = self.printed(row, label.at).filter(|_| !is_open);
         let Some((printed, guess)) =
