@@ -91,6 +91,19 @@ fn dialects_are_told_by_their_lines() {
     assert_eq!(detect(&far), Some(Dialect::CellLines));
 }
 
+/// Copied from Word, a table whose first label is broken behind it begins with a TAB as those do in which TABs lead every cell.
+#[test]
+fn a_copy_whose_first_label_is_broken_has_tabs_between_cells() {
+    let copied = "x表（2023年度）\nA\n\tB\nC\tD\tE\n\tF\t1\t2\n\tG\t1\t2\n\tH\t1\t2\nI\tJ\tK\n\tL\tM\n";
+    assert_eq!(detect(copied), Some(Dialect::Tsv));
+    // What follows the broken cell of a row fills it up to the width of the others.
+    let led = "x表（2023年度）\nA\n\tB\tC\tD\n\tF\t1\t2\n\tG\t1\t2\n\tH\nh\t1\t2\n\tL\tM\tN\n";
+    assert_eq!(detect(led), Some(Dialect::RowLines));
+    // A heading's colon is no cell's, a cell's own is.
+    let header = "x表（2023年度）\nA\n\tB\nC\tx：1\t1\t2\n\tF\t1\n\tG\t1\nI\tJ\n\tL\tM\n";
+    assert_eq!(detect(header), Some(Dialect::Tsv));
+}
+
 #[test]
 fn a_table_on_one_line_is_told_from_rows() {
     let table = "|a|b|c|d|1|2|e|3|4|f|5|6|g|7|8|\n";

@@ -180,7 +180,7 @@ fn goes_on(row: Row<'_, '_>, next: &BoxLine<'_>, behind: &[BoxLine<'_>]) -> bool
     below.is_wrapped_over()
         || below.filled.iter().any(|&at| below.is_rest(at))
         || below.is_header_over(behind)
-        || below.comes_late()
+        || below.comes_late(behind.first())
         || below.is_paragraph(behind)
 }
 
@@ -320,11 +320,11 @@ impl Below<'_, '_> {
 
     /// Labels that begin or go on behind an empty paragraph, beside pieces of labels and what was wrapped. Where the line cannot be a
     /// row, such a piece may stand anywhere.
-    fn comes_late(&self) -> bool {
+    fn comes_late(&self, behind: Option<&BoxLine<'_>>) -> bool {
         let resumed = self.filled.iter().filter(|&&at| self.resumes(at)).count();
         let apart = resumed > 0 || self.filled.iter().any(|&at| self.begins(at));
         let some = (0..self.first.cells.len()).any(|at| self.first.filled(at) && !self.next.filled(at));
-        if !apart || (resumed > 0 && !some) || self.next.figures() > 0 || self.is_between_labels() {
+        if !apart || (resumed > 0 && !some) || self.next.figures() > 0 || self.is_between_labels(behind) {
             return false;
         }
         if resumed > 0 && self.is_short_row() {
@@ -339,9 +339,13 @@ impl Below<'_, '_> {
         self.filled[labels..].iter().all(|&at| self.begins(at) || self.wrapped(at) || (lacks && piece(at)))
     }
 
-    /// Whether the row is one figure that the label above it, which has none there, may have as well as the one below.
-    fn is_between_labels(&self) -> bool {
+    /// Whether the row is one figure that the label above it, which has none there, may have as well as the one below, or the one
+    /// below has its own.
+    fn is_between_labels(&self, behind: Option<&BoxLine<'_>>) -> bool {
         let Some(at) = self.first.lone_figure() else { return false };
+        if self.is_over_figure(at, behind) {
+            return true;
+        }
         let above = self.row.before.filter(|(before, _)| before.is_over(self.first));
         above.is_some_and(|(_, cells)| cells.get(at).is_none_or(|cell| cell.is_empty()))
     }
@@ -355,7 +359,15 @@ impl Below<'_, '_> {
         };
         let other =
             behind.is_some_and(|behind| behind.is_over(self.next) && behind.lone_figure() == Some(at));
-        self.next.is_label(at) && self.filled.len() == 1 && self.row.before.is_some_and(figured) && !other
+        self.next.is_label(at)
+            && self.filled.len() == 1
+            && self.row.before.is_some_and(figured)
+            && !self.is_over_figure(at, behind)
+    }
+
+    /// Whether nothing but a figure at `at` stands below the line.
+    fn is_over_figure(&self, at: usize, behind: Option<&BoxLine<'_>>) -> bool {
+        behind.is_some_and(|behind| behind.is_over(self.next) && behind.lone_figure() == Some(at))
     }
 
     /// Whether a figure has no label of its own on its line: nothing stands there before it but a piece of the label in the table's

@@ -142,3 +142,60 @@ fn boxes_are_told_where_signs_may_be_wide() {
 ";
     assert_eq!(detect(lines), Some(Dialect::Boxes));
 }
+
+/// A sum above its label, which begins with an empty paragraph, where the label above has its own.
+#[test]
+fn a_sum_may_stand_above_its_label() {
+    let table = |above: &str, behind: &str| {
+        format!(
+            "|年度资金总额        |{above:<10}|\n|                    |80.00     |\n|其中：财政拨款      |          |\n{behind}"
+        )
+    };
+    let other = "|其他资金            |40.00     |\n";
+    assert_eq!(
+        rows(&table("120.00", other)),
+        ["年度资金总额/120.00", "其中：财政拨款/80.00", "其他资金/40.00"]
+    );
+    // Either label may have it where the one above has none, or where another sum stands below.
+    assert_eq!(rows(&table("", other)).len(), 4);
+    assert_eq!(rows(&table("120.00", "|                    |70.00     |\n")).len(), 4);
+}
+
+/// Beside a piece of the label in the corner a sum has no label of its own: it is that of the row above.
+#[test]
+fn a_sum_beside_a_piece_of_the_corner_is_the_rows() {
+    let late = "\
+|项目      |年度资金总额        |          |
+|资金      |                    |27104798.5|
+|（元）    |                    |          |
+|          |其他资金            |100.00    |
+";
+    assert_eq!(rows(late), ["项目+资金+（元）/年度资金总额/27104798.5", "/其他资金/100.00"]);
+    let cut = "\
+|年度预    |资金总额：13772288  |　１３７７|100%      |
+|算申请    |                    |２２８８  |          |
+";
+    assert_eq!(rows(cut), ["年度预+算申请/资金总额：13772288/１３７７２２８８/100%"]);
+    let begun = "\
+|年度预    |                    |３６０７．|100%      |
+|算申请    |资金总额：3607.6658 |６６５８  |          |
+";
+    assert_eq!(rows(begun), ["年度预+算申请/资金总额：3607.6658/３６０７．６６５８/100%"]);
+    // Beside labels figures are two rows' sums.
+    let labelled = "\
+|水费      |1234567890|10.00     |
+|电费      |1234      |10.00     |
+";
+    assert_eq!(rows(labelled), ["水费/1234567890/10.00", "电费/1234/10.00"]);
+}
+
+/// A short target below a gap is no end of the one above it: with its indicator it is a line.
+#[test]
+fn a_short_line_below_a_wrapped_one_is_a_row() {
+    let table = "\
+|          |时效指标  |林木抚育按|长期      |
+|          |          |期完成    |          |
+|          |          |苗木成活  |长期      |
+";
+    assert_eq!(rows(table), ["/时效指标/林木抚育按期完成/长期", "//苗木成活/长期"]);
+}
