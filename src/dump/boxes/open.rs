@@ -357,8 +357,6 @@ impl Below<'_, '_> {
         let figured = |(before, cells): (&BoxLine<'_>, &[String])| {
             before.is_over(self.first) && cells.get(at).is_some_and(|cell| is_figure(cell))
         };
-        let other =
-            behind.is_some_and(|behind| behind.is_over(self.next) && behind.lone_figure() == Some(at));
         self.next.is_label(at)
             && self.filled.len() == 1
             && self.row.before.is_some_and(figured)
