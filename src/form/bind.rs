@@ -25,7 +25,7 @@ use crate::dump::{Cell, Dialect, Grid, Opens};
 use crate::finding::{Code, Finding};
 use crate::grammar::{About, BlockKind, FieldColumn, Grammar, Grammars, Holds, Kinds, Part, Role, fold};
 use header::Places;
-use std::ops::Deref;
+use std::ops::{Deref, Range};
 use std::rc::Rc;
 
 /// Reads the form that begins at `start`; `cells` are its own. Gives the form, and the place among its cells at which
@@ -210,7 +210,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             } else {
                 self.tear_beside();
                 self.tear_figures(row);
-                self.report_unread(row);
+                self.report_unread(row, place..self.rows.place());
                 continue;
             };
             self.claim_row(row, claim);
@@ -343,9 +343,10 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     }
 
     /// Figures of a row that nothing binds, where the line that they stand on holds other rows as well, so that it counts as read.
-    fn report_unread(&mut self, row: &[Slot<'g>]) {
+    /// The row is those cells of the form.
+    fn report_unread(&mut self, row: &[Slot<'g>], of: Range<usize>) {
         let shared = [Dialect::PipeRun, Dialect::Words, Dialect::SpacedCells, Dialect::Layout];
-        if !shared.contains(&self.grid.dialect) {
+        if !shared.contains(&self.grid.dialect) && !self.shares_its_line(of) {
             return;
         }
         let figure = |printed: &Printed<'_>| is_figure(printed.text) || holds_sum(printed.text);
@@ -354,6 +355,16 @@ impl<'g, 't> Binder<'_, 'g, 't> {
                 self.misshapen(printed, "Nothing in its row says what this figure is; it is kept here only.");
             }
         }
+    }
+
+    /// Whether cells of the form, which are a row, stand on a line with others that hold something.
+    fn shares_its_line(&self, row: Range<usize>) -> bool {
+        let cells = self.rows.cells;
+        let Some((first, last)) = cells.get(row.start).zip(cells.get(row.end.saturating_sub(1))) else { return false };
+        let (first, last) = (first.cell.line, last.cell.last_line);
+        let before = cells[..row.start].iter().rev().take_while(|slot| slot.cell.last_line == first);
+        let behind = cells.get(row.end..).unwrap_or(&[]).iter().take_while(|slot| slot.cell.line == last);
+        before.chain(behind).any(|slot| !slot.sight.blank)
     }
 
     /// A line outside tables: a heading or a signature line.

@@ -169,11 +169,30 @@ impl<'a, 't> Finder<'a, '_, 't> {
                 // A note under a table that ends with a figure.
                 || (ends_figure(&text[..offset]) && self.opens(trimmed, |role| matches!(role, Role::Text(_))))
             {
-                return Some(Cut { offset, line: number });
+                return Some(self.signed_above(text, Cut { offset, line: number }));
             }
             empty = 0;
         }
         None
+    }
+
+    /// Where the lines above a cut begin that sign the form which ends there, or the cut itself where none does.
+    fn signed_above(&mut self, text: &str, cut: Cut) -> Cut {
+        let (mut above, mut rest) = (cut, &text[..cut.offset]);
+        let mut line = cut.line;
+        while let Some(end) = rest.strip_suffix('\n') {
+            let start = end.rfind('\n').map_or(0, |at| at + 1);
+            line -= 1;
+            let own = fold::trim(&end[start..]);
+            if start > 0 && !own.is_empty() {
+                if !self.opens(own, |role| matches!(role, Role::Field(_))) {
+                    break;
+                }
+                above = Cut { offset: start, line };
+            }
+            rest = &text[..start];
+        }
+        above
     }
 
     /// Whether a cell is a title that begins a line.
@@ -472,6 +491,7 @@ struct Headline {
     near: bool,
 }
 
+#[derive(Clone, Copy)]
 struct Cut {
     offset: usize,
     line: u32,

@@ -136,7 +136,7 @@ pub(super) fn tail(text: &str, lexicon: &Lexicon) -> Option<Tail> {
     if let Some(percent) = lexicon.percent_after.whole(text) {
         return Some(Tail::Percent(percent.power()));
     }
-    if let Some(unit) = lexicon.money_unit(text) {
+    if let Some(unit) = lexicon.money_unit(text).or_else(|| lexicon.money_unit(half_of_twice(text)?)) {
         return Some(Tail::Money(unit));
     }
     let ends = |rest: &str| rest.is_empty() || rest.starts_with('/');
@@ -152,6 +152,12 @@ pub(super) fn tail(text: &str, lexicon: &Lexicon) -> Option<Tail> {
         return Some(Tail::Times(power));
     }
     lexicon.measure.strip(word).filter(|(_, rest)| ends(rest)).map(|_| Tail::Counted(power))
+}
+
+/// What a text says twice: a unit typed by whoever did not see that the form prints it.
+fn half_of_twice(text: &str) -> Option<&str> {
+    let (one, other) = text.split_at_checked(text.len() / 2)?;
+    (one == other).then_some(one)
 }
 
 /// A number as findings and proofs write it: digits, and a point where there are decimals.
@@ -183,6 +189,7 @@ mod tests {
             ("[bookmark: _GoBack]186.50", nothing(18_650, 2)),
             ("95.08%", (Decimal::new(9508, 2), Tail::Percent(-2))),
             ("2.38  万元", (Decimal::new(238, 2), Tail::Money(MoneyUnit::WanYuan))),
+            ("2.38 万元万元", (Decimal::new(238, 2), Tail::Money(MoneyUnit::WanYuan))),
             ("5万人", (Decimal::from(5), Tail::Counted(4))),
         ] {
             let Reading::Plain(printed) = read(raw, &lexicon) else { panic!("{raw} is not plain") };
@@ -208,5 +215,6 @@ mod tests {
         }
         assert_eq!(read("——", &lexicon), Reading::Blank);
         assert_eq!(read("完成", &lexicon), Reading::None);
+        assert_eq!(read("2.38万元元", &lexicon), Reading::None);
     }
 }

@@ -29,13 +29,18 @@ pub(super) struct Sheet<'t> {
 }
 
 impl<'t> Sheet<'t> {
-    pub fn new(text: &'t str, dialect: Option<&str>) -> Self {
+    /// Cuts a text; on the lines `starts` forms begin, so that no cell goes on there.
+    pub fn new(text: &'t str, dialect: Option<&str>, starts: &[i32]) -> Self {
         let breaks = dialect == Some("tsv");
         let mut sheet = Sheet { text, breaks, lines: Vec::new(), cells: Vec::from([Range::default()]) };
         let mut start = 0;
         let mut quoted = 0;
         while start < text.len() {
             let end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+            let begins = starts.binary_search(&(sheet.len() + 1)).is_ok();
+            if begins {
+                sheet.cells.push(start..start);
+            }
             quoted = sheet.line(start, end, quoted);
             start = end + 1;
         }

@@ -21,7 +21,8 @@ pub(super) fn check(document: &DocumentRows<'_>, root: &Path, grammars: &Grammar
     let Some(bytes) = bytes(row, root, sink) else { return };
     match read(&row.source, bytes, &row.encoding) {
         Ok(read) => {
-            let sheet = Sheet::new(&read.text, row.dialect.as_deref());
+            let starts: Vec<i32> = document.forms.iter().map(|form| form.row.line).collect();
+            let sheet = Sheet::new(&read.text, row.dialect.as_deref(), &starts);
             if loose::counts_cells(row.dialect.as_deref()) {
                 Compare { document, grammars, sheet }.all(sink);
             } else {
