@@ -25,8 +25,8 @@ pub(super) fn documents<'r>(
     let Keys { out, .. } = keys;
     for document in &out {
         check_document(document, sink);
-        let counted = loose::counts_cells(document.row.dialect.as_deref());
-        document.forms.iter().for_each(|form| check_form(form, counted, sink));
+        let dialect = document.row.dialect.as_deref();
+        document.forms.iter().for_each(|form| check_form(form, dialect, sink));
     }
     out
 }
@@ -205,7 +205,8 @@ fn check_document(document: &DocumentRows<'_>, sink: &mut Sink) {
     }
 }
 
-fn check_form(form: &FormRows<'_>, counted: bool, sink: &mut Sink) {
+fn check_form(form: &FormRows<'_>, dialect: Option<&str>, sink: &mut Sink) {
+    let counted = loose::counts_cells(dialect);
     let cut = form.findings.iter().filter(|finding| finding.code == Code::FormTruncated.as_str());
     let lines: Vec<Option<i32>> = cut.map(|finding| finding.line).collect();
     let sound = match (form.is_complete(), lines.as_slice()) {
@@ -235,7 +236,10 @@ fn check_form(form: &FormRows<'_>, counted: bool, sink: &mut Sink) {
     }
     let mut texts = HashSet::new();
     for row in &form.texts {
-        sink.demand(texts.insert((row.line, &row.field)), Check::Keys, form.at("texts", row.line), || {
+        // Where cells break over lines without a sign, two rows may stand on one.
+        let passage = if dialect == Some("tsv") { row.text.as_str() } else { "" };
+        let own = texts.insert((row.line, &row.field, passage)) || loose::shares_lines(dialect);
+        sink.demand(own, Check::Keys, form.at("texts", row.line), || {
             format!("another passage of {} begins on this line", row.field)
         });
     }

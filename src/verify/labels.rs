@@ -33,7 +33,7 @@ pub(super) fn guessed(form: &FormRows<'_>, text: &str, grammars: &Grammars) -> O
     })
 }
 
-/// Whether the label of a figure's line or column had to be guessed.
+/// Whether the label of a figure's line or column had to be guessed. A line that is called as its block is, is known by its columns.
 pub(super) fn is_guessed(form: &FormRows<'_>, line: &str, column: Option<&str>, grammars: &Grammars) -> bool {
     let none = form.findings.iter().all(|finding| finding.code != Code::LabelGuessed.as_str());
     let is = |text: &str| {
@@ -41,7 +41,11 @@ pub(super) fn is_guessed(form: &FormRows<'_>, line: &str, column: Option<&str>, 
         let exact = form.grammar.labels.find(&key, &grammars.labelling, &grammars.lexicon);
         exact.is_none() && guessed(form, text, grammars).is_some()
     };
-    !none && (is(line) || column.is_some_and(is))
+    let is_row = |text: &str| {
+        let found = label(form, grammars, text);
+        found.is_some_and(|found| found.roles.iter().any(|role| matches!(role, Role::Row { .. })))
+    };
+    !none && ((is(line) && is_row(line)) || column.is_some_and(is))
 }
 
 /// Whether a text is a label with one character missing or another in its place; brackets behind it do not count.

@@ -68,7 +68,8 @@ pub(super) fn figures<'r>(
             sink.fault(Check::Source, at, what);
             continue;
         };
-        sink.demand(taken.insert(cell), Check::Source, at, || {
+        // A cell of several lines may hold a sum behind a label on each of them.
+        sink.demand(taken.insert((cell, figure.line)), Check::Source, at, || {
             "another figure stands in this cell".to_owned()
         });
         let Given { table, line, nth, label, .. } = *figure;
@@ -200,8 +201,12 @@ fn is_sectioned(
         return basis == "form" || stated;
     }
     let opening = (first.cell..found.cell).rev().find_map(|cell| {
-        let label = labels::label(form, grammars, sheet.cell(cell))?;
-        label.roles.iter().any(|role| matches!(role, Role::Opens(_))).then_some(label.unit)
+        let text = sheet.cell(cell);
+        let label = labels::label(form, grammars, text)?;
+        // A grammar may know the label with its brackets.
+        let bracketed = || grammars.lexicon.unit_in(&text[text.find(['(', '\u{ff08}'])?..]);
+        let opens = label.roles.iter().any(|role| matches!(role, Role::Opens(_)));
+        opens.then(|| label.unit.or_else(bracketed))
     });
     let stated = opening.flatten();
     match stated {
@@ -217,7 +222,8 @@ fn names(text: &str, item: &str, grammars: &Grammars) -> bool {
         let bare = grammars.labelling.strip_lead(&name);
         bare.strip_suffix(':').unwrap_or(bare) == item
     };
-    is(text) || text.match_indices([':', '：']).any(|(at, _)| is(&text[..at]))
+    let behind_break = |text: &str| text.rsplit_once('\n').is_some_and(|(_, own)| is(own));
+    is(text) || text.match_indices([':', '：']).any(|(at, _)| is(&text[..at]) || behind_break(&text[..at]))
 }
 
 /// Rows neither overlap nor change their order.
