@@ -52,12 +52,22 @@ pub(super) fn judge<'r>(document: &DocumentRows<'r>, grammars: &Grammars, sink: 
 }
 
 /// Whether a finding about a column says that the figure on a line may be another's.
-fn is_displaced(form: &FormRows<'_>, table: &str, field: &str, line: i32, raw: &str) -> bool {
-    form.findings.iter().any(|finding| {
+fn is_displaced(form: &FormRows<'_>, table: &str, field: &str, line: i32, raw: &str, trust: &str) -> bool {
+    let told = form.findings.iter().filter(|finding| {
         finding.code == Code::RowMisshapen.as_str()
             && (finding.table.as_deref(), finding.field.as_deref()) == (Some(table), Some(field))
             && (finding.line, finding.raw.as_deref()) == (Some(line), Some(raw))
-    })
+    });
+    let told = told.count();
+    if told == 0 {
+        return false;
+    }
+    let same = match table {
+        "amounts" => form.amounts.iter().filter(|row| (row.line, row.raw.as_str()) == (line, raw)).count(),
+        _ => form.measures.iter().filter(|row| (row.line, row.raw.as_str()) == (line, raw)).count(),
+    };
+    // Of figures that look the same where several rows share a line, nothing but their trust says which are meant.
+    told >= same || trust == "assumed"
 }
 
 fn gather<'r>(
@@ -75,8 +85,8 @@ fn gather<'r>(
         fact.doubtful = unit.is_open() && row.unit_basis != "cell";
         let column = row.measure_label.as_deref();
         fact.guessed = labels::is_guessed(form, &row.item, column, grammars);
-        fact.displaced = is_displaced(form, "amounts", "cell", row.line, &row.raw);
-        fact.unsure = is_displaced(form, "amounts", "measure", row.line, &row.raw);
+        fact.displaced = is_displaced(form, "amounts", "cell", row.line, &row.raw, &row.trust);
+        fact.unsure = is_displaced(form, "amounts", "measure", row.line, &row.raw, &row.trust);
         facts.all.push(fact);
     }
     for (at, row) in form.measures.iter().enumerate() {
@@ -85,8 +95,8 @@ fn gather<'r>(
         let mut fact = given.fact(claims, sink, |printed| as_measured(printed, row));
         let line = row.item_path.rsplit(" / ").nth(1).unwrap_or_default();
         fact.guessed = labels::is_guessed(form, line, Some(&row.item), grammars);
-        fact.displaced = is_displaced(form, "measures", "cell", row.line, &row.raw);
-        fact.unsure = is_displaced(form, "measures", "item", row.line, &row.raw);
+        fact.displaced = is_displaced(form, "measures", "cell", row.line, &row.raw, &row.trust);
+        fact.unsure = is_displaced(form, "measures", "item", row.line, &row.raw, &row.trust);
         fact.implausible = plausible::measure(row, fact.value, &grammars.lexicon);
         facts.all.push(fact);
     }
@@ -151,14 +161,14 @@ fn misplaced(form: &FormRows<'_>, facts: &mut Facts<'_>, sink: &mut Sink) {
         let (table, field) = (finding.table.as_deref(), finding.field.as_deref());
         let is = |fact: &super::facts::Fact<'_>| {
             let column = fact.place.column();
-            let (last, raw) = match fact.place {
-                Place::Amount(row) => (fact.line, Some(&form.amounts[row].raw)),
-                Place::Measure(row) => (fact.line, Some(&form.measures[row].raw)),
-                Place::Weight(row) | Place::Score(row) => (form.scored_end(row), None),
+            let (lines, raw) = match fact.place {
+                Place::Amount(row) => (fact.line..=fact.line, Some(&form.amounts[row].raw)),
+                Place::Measure(row) => (fact.line..=fact.line, Some(&form.measures[row].raw)),
+                Place::Weight(row) | Place::Score(row) => (form.scored_begin(row)..=form.scored_end(row), None),
                 _ => return false,
             };
             (table, field) == (Some(column.0), Some(column.1))
-                && finding.line.is_some_and(|line| (fact.line..=last).contains(&line))
+                && finding.line.is_some_and(|line| lines.contains(&line))
                 && raw.is_none_or(|raw| finding.raw.as_ref() == Some(raw))
                 && unit::equals(finding.value.as_deref(), fact.value)
         };
@@ -220,6 +230,11 @@ fn in_yuan(printed: &Printed, row: &Amount) -> Result<i8, String> {
 fn as_measured(printed: &Printed, row: &Measure) -> Result<i8, String> {
     match printed.tail {
         Tail::Money(_) => Err(format!("a sum of money is no {}", row.unit)),
+        Tail::Percent(_) if row.unit != "ratio" => Err(format!("a percentage is no {}", row.unit)),
+        Tail::Times(_) | Tail::Counted(_) if row.unit == "ratio" => Err("what is counted is no rate".to_owned()),
+        _ if row.unit != "ratio" && printed.value.is_negative() => {
+            Err(format!("{} is no {}", printed.value, row.unit))
+        }
         Tail::Percent(power) => Ok(power),
         _ if row.unit == "ratio" && printed.value > Decimal::from(2) => Ok(-2),
         Tail::Times(power) | Tail::Counted(power) => Ok(power),

@@ -2,6 +2,7 @@
 
 use super::report::At;
 use super::rows::{Amount, Document, Finding, Form, Indicator, Measure, Text};
+use crate::finding::Code;
 use crate::grammar::{Grammar, fold};
 
 /// A document with its forms and findings.
@@ -46,7 +47,13 @@ impl<'r> FormRows<'r> {
     /// Whether the form stands under no title of its grammar.
     pub fn is_untitled(&self) -> bool {
         let title = fold::key(&self.row.title);
+        // A title that lacks a character is told with the one that is meant.
+        let meant = |finding: &&&Finding| {
+            let value = finding.value.as_ref().filter(|_| finding.code == Code::LabelGuessed.as_str());
+            value.is_some_and(|meant| self.grammar.titles.contains(meant))
+        };
         !self.grammar.titles.iter().any(|known| title.contains(known.as_str()))
+            && !self.findings.iter().any(|finding| meant(&finding))
     }
 
     /// The findings of a code about a column.
@@ -61,6 +68,13 @@ impl<'r> FormRows<'r> {
     pub fn scored_at(&self, line: i32) -> Vec<usize> {
         let begins = self.indicators.iter().map(|row| row.line).filter(|&begin| begin <= line).max();
         (0..self.indicators.len()).filter(|&at| Some(self.indicators[at].line) == begins).collect()
+    }
+
+    /// The first line on which a figure of a scored line may stand: the budget's execution may have its weight in the corner of its
+    /// table.
+    pub fn scored_begin(&self, nth: usize) -> i32 {
+        let (row, form) = (self.indicators[nth], self.row);
+        if nth == 0 && row.kind == "execution" { form.line } else { row.line }
     }
 
     /// The last line on which the row of a scored line may stand.

@@ -25,7 +25,7 @@ pub(super) fn gather<'r>(
     let mut points = Points { form, facts, claims, lexicon, sink };
     for at in 0..form.indicators.len() {
         let row = form.indicators[at];
-        let (lines, here) = (row.line..=form.scored_end(at), form.at("indicators", row.line));
+        let (lines, here) = (form.scored_begin(at)..=form.scored_end(at), form.at("indicators", row.line));
         let weight = points.add(Place::Weight(at), here, lines.clone(), row.weight, Some(&row.weight_trust));
         let score = points.add(Place::Score(at), here, lines, row.score, Some(&row.trust));
         points.facts.lines.push((weight, score));

@@ -138,17 +138,21 @@ impl<'t> Sheet<'t> {
         out
     }
 
-    /// Whether `text` begins on a line, whatever white space and marks stand in it on either side; with `fold` letters
+    /// Whether `text` begins on a line, whatever white space and marks stand in it on either side; with `folded` letters
     /// are compared in their folded form.
-    pub fn begins(&self, line: i32, text: &str, fold: bool) -> bool {
+    pub fn begins(&self, line: i32, text: &str, folded: bool) -> bool {
         let Some(span) = self.span(line) else { return false };
-        let wanted = squashed(text, fold);
+        let wanted = squashed(text, folded);
+        if wanted.is_empty() {
+            // Nothing but quotation marks, or marks.
+            return self.text[span].contains(fold::trim(text));
+        }
         // Long enough for the text and the marks an extractor may have left in it.
         let reach = span.end + 4 * text.len() + 512;
         let reach = (reach.min(self.text.len())..=self.text.len()).find(|&at| self.text.is_char_boundary(at));
         let region = &self.text[span.start..reach.unwrap_or(self.text.len())];
-        let own = squashed(&self.text[span], fold).len();
-        squashed(region, fold).match_indices(&wanted).any(|(at, _)| at < own)
+        let own = squashed(&self.text[span], folded).len();
+        squashed(region, folded).match_indices(&wanted).any(|(at, _)| at < own)
     }
 
     /// The text between two lines, folded and without white space.
