@@ -331,7 +331,8 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         for (at, slot) in row.iter().enumerate() {
             let label = slot.sight.label.is_some() || (labelled && at == 0);
             // A label's cell may hold a figure behind its colon.
-            let free = |printed: &Printed<'_>| !label || holds_sum(printed.text);
+            let free =
+                |printed: &Printed<'_>| !label || holds_sum(printed.text) || holds_decimal(printed.text);
             if let Some(printed) = self.printed(row, at).filter(free) {
                 self.misshapen(
                     printed,
@@ -349,7 +350,9 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         if !shared.contains(&self.grid.dialect) && !self.shares_its_line(of) {
             return;
         }
-        let figure = |printed: &Printed<'_>| is_figure(printed.text) || holds_sum(printed.text);
+        let figure = |printed: &Printed<'_>| {
+            is_figure(printed.text) || holds_sum(printed.text) || holds_decimal(printed.text)
+        };
         for at in 0..row.len() {
             if let Some(printed) = self.printed(row, at).filter(figure) {
                 self.misshapen(printed, "Nothing in its row says what this figure is; it is kept here only.");
@@ -360,7 +363,9 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     /// Whether cells of the form, which are a row, stand on a line with others that hold something.
     fn shares_its_line(&self, row: Range<usize>) -> bool {
         let cells = self.rows.cells;
-        let Some((first, last)) = cells.get(row.start).zip(cells.get(row.end.saturating_sub(1))) else { return false };
+        let Some((first, last)) = cells.get(row.start).zip(cells.get(row.end.saturating_sub(1))) else {
+            return false;
+        };
         let (first, last) = (first.cell.line, last.cell.last_line);
         let before = cells[..row.start].iter().rev().take_while(|slot| slot.cell.last_line == first);
         let behind = cells.get(row.end..).unwrap_or(&[]).iter().take_while(|slot| slot.cell.line == last);
@@ -563,6 +568,13 @@ fn few(wanted: usize) -> usize {
 fn holds_sum(text: &str) -> bool {
     let behind = text.rsplit_once(['：', ':']).map(|(_, behind)| fold::trim(behind));
     behind.is_some_and(|behind| behind.starts_with(|c| fold::narrow(c).is_ascii_digit()))
+}
+
+/// Whether a text has digits on both sides of a point: a label that holds a figure, or one with a letter for a digit.
+fn holds_decimal(text: &str) -> bool {
+    let is_digit = |c: char| fold::narrow(c).is_ascii_digit();
+    text.match_indices(['.', '\u{ff0e}'])
+        .any(|(at, point)| text[..at].ends_with(is_digit) && text[at + point.len()..].starts_with(is_digit))
 }
 
 /// Whether a row that is `shift` cells shorter at its start than a full one holds something beyond the `width` of its header.

@@ -164,7 +164,9 @@ fn misplaced(form: &FormRows<'_>, facts: &mut Facts<'_>, sink: &mut Sink) {
             let (lines, raw) = match fact.place {
                 Place::Amount(row) => (fact.line..=fact.line, Some(&form.amounts[row].raw)),
                 Place::Measure(row) => (fact.line..=fact.line, Some(&form.measures[row].raw)),
-                Place::Weight(row) | Place::Score(row) => (form.scored_begin(row)..=form.scored_end(row), None),
+                Place::Weight(row) | Place::Score(row) => {
+                    (form.scored_begin(row)..=form.scored_end(row), None)
+                }
                 _ => return false,
             };
             (table, field) == (Some(column.0), Some(column.1))
@@ -231,7 +233,9 @@ fn as_measured(printed: &Printed, row: &Measure) -> Result<i8, String> {
     match printed.tail {
         Tail::Money(_) => Err(format!("a sum of money is no {}", row.unit)),
         Tail::Percent(_) if row.unit != "ratio" => Err(format!("a percentage is no {}", row.unit)),
-        Tail::Times(_) | Tail::Counted(_) if row.unit == "ratio" => Err("what is counted is no rate".to_owned()),
+        Tail::Times(_) | Tail::Counted(_) if row.unit == "ratio" => {
+            Err("what is counted is no rate".to_owned())
+        }
         _ if row.unit != "ratio" && printed.value.is_negative() => {
             Err(format!("{} is no {}", printed.value, row.unit))
         }

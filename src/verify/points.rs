@@ -22,14 +22,16 @@ pub(super) fn gather<'r>(
     lexicon: &Lexicon,
     sink: &mut Sink,
 ) {
-    let mut points = Points { form, facts, claims, lexicon, sink };
+    let mut points = Points { form, facts, claims, lexicon, above: None, sink };
     for at in 0..form.indicators.len() {
         let row = form.indicators[at];
         let (lines, here) = (form.scored_begin(at)..=form.scored_end(at), form.at("indicators", row.line));
+        points.above = at.checked_sub(1).map(|above| form.indicators[above].line);
         let weight = points.add(Place::Weight(at), here, lines.clone(), row.weight, Some(&row.weight_trust));
         let score = points.add(Place::Score(at), here, lines, row.score, Some(&row.trust));
         points.facts.lines.push((weight, score));
     }
+    points.above = None;
     points.levels();
     let last = form.indicators.iter().map(|row| row.line).max().unwrap_or(form.row.line);
     let lines = last..=form.row.line_last;
@@ -43,6 +45,8 @@ struct Points<'a, 'r> {
     facts: &'a mut Facts<'r>,
     claims: &'a mut Claims<'r>,
     lexicon: &'a Lexicon,
+    /// The line of the scored line above the one at hand.
+    above: Option<i32>,
     sink: &'a mut Sink,
 }
 
@@ -57,8 +61,15 @@ impl<'a, 'r> Points<'a, 'r> {
         claimed: Option<&'r str>,
     ) -> Option<usize> {
         let (table, field) = place.column();
-        let spot = Spot { table, field, lines, raw: None };
-        let reading = self.reading(&spot);
+        let mut spot = Spot { table, field, lines, raw: None };
+        let mut reading = self.reading(&spot, stored);
+        if let (None, None, Some(above)) = (&reading, stored, self.above)
+            && claimed.is_some_and(|trust| trust != "stated")
+        {
+            // A row that is broken over lines may have its weight before its name.
+            spot.lines = above..=*spot.lines.end();
+            reading = self.reading(&spot, stored);
+        }
         let Some(reading) = reading.or(stored.map(as_given)) else {
             self.sink.demand(claimed.is_none_or(|trust| trust == "stated"), Check::Trust, at, || {
                 format!("{field} is blank, so nothing speaks for or against it")
@@ -85,6 +96,7 @@ impl<'a, 'r> Points<'a, 'r> {
             let raw = finding.raw.as_deref().unwrap_or_default();
             match number::points(raw, self.lexicon) {
                 Reading::Plain(printed) => stored.is_none_or(|stored| stored == printed.value),
+                Reading::None => stored.is_none(),
                 _ => true,
             }
         };
@@ -95,12 +107,15 @@ impl<'a, 'r> Points<'a, 'r> {
         let found: Vec<&Finding> = found.collect();
         let told = found.iter().filter(prints).count();
         let rows = self.form.indicators.iter().filter(|row| here(row.line)).count();
-        if rows < 2 { !found.is_empty() } else { told > 0 && claimed == Some("assumed") }
+        if rows < 2 { told > 0 } else { told > 0 && claimed == Some("assumed") }
     }
 
     /// What the raw text in a finding about the cell is.
-    fn reading(&self, spot: &Spot<'_>) -> Option<Reading> {
-        let codes = [Code::NumberMalformed, Code::NumberUnreadable, Code::NumberPrecision];
+    fn reading(&self, spot: &Spot<'_>, stored: Option<Decimal>) -> Option<Reading> {
+        let codes = match stored {
+            Some(_) => &[Code::NumberMalformed, Code::NumberPrecision][..],
+            None => &[Code::NumberUnreadable][..],
+        };
         let finding =
             codes.iter().flat_map(|code| self.form.found(code.as_str(), spot.field)).find(|finding| {
                 finding.table.as_deref() == Some(spot.table)

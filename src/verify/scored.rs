@@ -126,7 +126,12 @@ impl Scored<'_, '_, '_> {
                     let given = squashed(text, false);
                     printed == given || (holds == Holds::Target && self.is_split(row, &printed, &given))
                 }
-                _ => self.sheet.stands(row.line..=self.form.scored_end(nth), text),
+                _ => {
+                    // A row that is broken over lines may have its other cells before its name.
+                    let above = nth.checked_sub(1).filter(|_| self.sheet.breaks);
+                    let from = above.map_or(row.line, |above| self.form.indicators[above].line);
+                    self.sheet.stands(from.min(row.line)..=self.form.scored_end(nth), text)
+                }
             };
             sink.demand(stands, Check::Source, at, || format!("`{text}` does not stand in this line"));
         }

@@ -23,6 +23,7 @@ mod properties;
 mod reject;
 mod rows;
 mod seed;
+mod silent;
 mod streams;
 mod unknown;
 mod unsure;

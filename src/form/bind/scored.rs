@@ -124,6 +124,12 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         Some(row)
     }
 
+    /// Whether a row is the form's last and has every blank cell before its name: the dump was cut off in it.
+    fn is_cut_behind(&self, row: &[Slot<'g>], open: &Open<'t>) -> bool {
+        let name = open.places.level3.filter(|_| self.rows.place() == self.rows.cells.len());
+        name.is_some_and(|name| row.iter().position(|slot| !slot.sight.blank) == Some(name) && name > 0)
+    }
+
     /// By how much a row is shorter at its start than a full one; its levels tell where it is not full.
     fn scored_shift(&self, row: &[Slot<'g>], open: &Open<'t>) -> Option<isize> {
         if row.len() == open.width {
@@ -143,6 +149,9 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         });
         // A short row without a level lost the empty cells of the merges it stands in: it lacks its beginning.
         by_level.or_else(|| {
+            if self.is_cut_behind(row, open) {
+                return Some(0);
+            }
             let lost = open.width.checked_sub(row.len())?;
             (lost <= open.first + 2 && row.len() > 2).then_some(lost as isize)
         })
