@@ -97,6 +97,11 @@ impl<'g> Converter<'g> {
             found.forms.clear();
             found.ledger = Ledger::new(&grid.filled, &[]);
         }
+        let starts: Vec<u32> = found.forms.iter().map(|form| form.first_line).collect();
+        let unclaimed = ledger::unclaimed(&grid, &found.ledger, &starts, self.grammars);
+        let lines = grid.filled_lines() as u32;
+        // Its cells take twice the room of the text, and all forms of a document are held until they have been compared.
+        drop(grid);
         let valued = found.forms.into_iter().map(|form| value::form::read(form, self.grammars)).collect();
         let mut forms = proof::judge(valued, self.grammars);
         let mut findings = document.findings.clone();
@@ -109,8 +114,7 @@ impl<'g> Converter<'g> {
             findings.extend(all.map(|finding| finding.form(nth as u32 + 1)));
         }
         findings.extend(ledger::template_text(&forms, self.grammars));
-        let starts: Vec<u32> = forms.iter().map(|judged| judged.valued.form.first_line).collect();
-        findings.extend(ledger::unclaimed(&grid, &found.ledger, &starts, self.grammars));
+        findings.extend(unclaimed);
         findings.sort_by(|a, b| {
             (a.form.unwrap_or(0), a.line, a.code).cmp(&(b.form.unwrap_or(0), b.line, b.code))
         });
@@ -127,7 +131,7 @@ impl<'g> Converter<'g> {
             dialect: detected,
             forms,
             findings,
-            lines: grid.filled_lines() as u32,
+            lines,
             lines_unclaimed: found.ledger.unclaimed() as u32,
             ledger: found.ledger,
             mask,
@@ -163,11 +167,28 @@ impl<'g> Converter<'g> {
         for (nth, judged) in converted.forms.iter().enumerate() {
             table::form(tables, memory, &context, nth as u32 + 1, judged)?;
         }
-        for finding in &converted.findings {
-            table::finding(tables, document.id, finding)?;
-        }
-        Ok(())
+        fill_findings(tables, document, &converted.findings)
     }
+
+    /// As [`fill`](Self::fill), but gives each form's room back once its rows are filled: rows take a quarter of what the
+    /// forms of a large document do.
+    pub(super) fn fill_from(
+        &self,
+        tables: &mut impl Rows,
+        memory: &mut Memory,
+        document: &Document,
+        converted: Converted<'_>,
+    ) -> Result<(), Unfit> {
+        let context = self.context(document, &converted);
+        for (nth, judged) in converted.forms.into_iter().enumerate() {
+            table::form(tables, memory, &context, nth as u32 + 1, &judged)?;
+        }
+        fill_findings(tables, document, &converted.findings)
+    }
+}
+
+fn fill_findings(tables: &mut impl Rows, document: &Document, findings: &[Finding]) -> Result<(), Unfit> {
+    findings.iter().try_for_each(|finding| table::finding(tables, document.id, finding))
 }
 
 /// Whether a text holds a digit of any width.

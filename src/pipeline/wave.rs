@@ -174,8 +174,6 @@ impl<'a> Waves<'a> {
         let mut summary = Summary::default();
         for (_, document) in documents {
             let converted = self.converter.convert(document);
-            let filled = self.converter.fill(&mut tables, memory, document, &converted);
-            filled.map_err(RunError::Unfit)?;
             summary.count(&converted, self.converter.grammars());
             outcomes.push(Outcome {
                 dialect: converted.dialect.map(|dialect| dialect.as_str()),
@@ -186,6 +184,8 @@ impl<'a> Waves<'a> {
                 lines_unclaimed: converted.lines_unclaimed,
                 findings: converted.findings.len() as u32,
             });
+            let filled = self.converter.fill_from(&mut tables, memory, document, converted);
+            filled.map_err(RunError::Unfit)?;
         }
         Ok(Chunk { batches: tables.finish(), outcomes, summary })
     }
@@ -268,7 +268,12 @@ impl Entry {
 fn chunks(fresh: &[Fresh]) -> Vec<&[Fresh]> {
     let mut chunks = Vec::new();
     let total: usize = fresh.iter().map(|(_, document)| document.text.len()).sum();
-    let size = total / (rayon::current_num_threads() * CHUNKS_A_THREAD) + 1;
+    let chunks_in_all = match rayon::current_num_threads() {
+        // Nobody could take over.
+        1 => 1,
+        threads => threads * CHUNKS_A_THREAD,
+    };
+    let size = total / chunks_in_all + 1;
     let (mut start, mut bytes) = (0, 0);
     for (at, (_, document)) in fresh.iter().enumerate() {
         if bytes > 0 && bytes + document.text.len() > size {

@@ -71,7 +71,7 @@ pub struct Fact {
     pub power: i8,
     /// The readings of a malformed figure as values, the likeliest first, each with what has to be set right to read
     /// it so; empty for a well-formed one.
-    pub readings: Vec<(Decimal, Repairs)>,
+    pub readings: Box<[(Decimal, Repairs)]>,
     /// Whether one of the readings was settled on by an identity.
     pub repaired: bool,
     /// Whether identities speak about it and none of its readings satisfies them alone.
@@ -110,7 +110,7 @@ impl Fact {
             line,
             value: None,
             power: 0,
-            readings: Vec::new(),
+            readings: Box::default(),
             repaired: false,
             undecided: false,
             basis: None,

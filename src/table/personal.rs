@@ -8,7 +8,8 @@ use aho_corasick::{AhoCorasick, Input, MatchKind};
 use foldhash::fast::RandomState;
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
-use std::sync::OnceLock;
+use std::ops::Bound;
+use std::sync::{Arc, OnceLock};
 
 /// What stands where a personal value stood.
 const MASK: &str = "***";
@@ -17,9 +18,13 @@ const SHORTEST: usize = 2;
 /// Digits of the shortest telephone number.
 const TELEPHONE: usize = 7;
 
-/// The personal values of a document, to be taken out of whatever is shown of it.
+/// The personal values of a document, to be taken out of whatever is shown of it; cheap to clone.
 #[derive(Clone, Debug, Default)]
-pub struct Mask {
+pub struct Mask(Arc<Hidden>);
+
+/// What a mask hides.
+#[derive(Debug, Default)]
+struct Hidden {
     values: BTreeSet<String>,
     /// Bytes of the shortest of them.
     shortest: usize,
@@ -30,12 +35,12 @@ pub struct Mask {
     finder: OnceLock<Option<AhoCorasick>>,
 }
 
-/// A bit for what two neighbouring characters are, which another pair in ten thousands shares.
+/// A bit for what two neighbouring characters are, which another pair in thousands shares.
 #[derive(Clone, Debug, Default)]
 struct Pairs(Vec<u64>);
 
-/// Bits of a set of pairs: enough that a document hardly ever holds a pair that is taken for another.
-const PAIR_BITS: usize = 1 << 16;
+/// Bits of a set of pairs.
+const PAIR_BITS: usize = 1 << 14;
 
 impl Pairs {
     /// The first two characters of each value; one of a single character counts with every neighbour.
@@ -54,17 +59,18 @@ impl Pairs {
         Pairs(bits)
     }
 
-    /// Whether two characters of a text may begin a value.
-    fn may_begin_within(&self, text: &str) -> bool {
-        let mut before = '\0';
-        text.chars().any(|c| {
-            let at = Pairs::bit(std::mem::replace(&mut before, c), c);
-            self.0[at / 64] >> (at % 64) & 1 == 1
+    /// The places in a text from which two characters may begin a value.
+    fn beginnings(&self, text: &str) -> impl Iterator<Item = usize> {
+        let mut before = (0, '\0');
+        text.char_indices().filter_map(move |next| {
+            let (place, first) = std::mem::replace(&mut before, next);
+            let at = Pairs::bit(first, next.1);
+            (self.0[at / 64] >> (at % 64) & 1 == 1).then_some(place)
         })
     }
 
     fn bit(first: char, second: char) -> usize {
-        (u32::from(first) as usize).wrapping_mul(0x9e37).wrapping_add(u32::from(second) as usize) % PAIR_BITS
+        (u32::from(first) as usize).wrapping_mul(61).wrapping_add(u32::from(second) as usize) % PAIR_BITS
     }
 }
 
@@ -75,24 +81,26 @@ impl Mask {
         lines: impl IntoIterator<Item = &'l str>,
         grammars: &Grammars,
     ) -> Self {
-        let mut values: Vec<String> = Vec::new();
+        let mut printed: HashSet<Cow<'_, str>, RandomState> = HashSet::default();
         for judged in forms {
             let personal = judged.valued.form.fields.iter().filter(|(column, _)| column.is_personal());
-            values.extend(personal.map(|(_, printed)| printed.text.to_owned()));
+            printed.extend(personal.map(|(_, printed)| Cow::Borrowed(printed.text)));
         }
         for line in lines {
             for grammar in &grammars.forms {
                 let found = inline_fields(line, grammar, &grammars.labelling).into_iter();
                 let personal = found.filter(|(column, value)| column.is_personal() && !is_no_person(value));
-                values.extend(personal.map(|(_, value)| value.to_owned()));
+                printed.extend(personal.map(|(_, value)| Cow::Owned(value.to_owned())));
             }
         }
-        let folded: Vec<String> = values.iter().map(|value| fold::name(value).into_owned()).collect();
-        values.extend(folded);
-        let mut values: BTreeSet<String> = values.into_iter().filter(|value| is_telling(value)).collect();
+        let both = printed.iter().flat_map(|value| [Cow::Borrowed(&**value), fold::name(value)]);
+        let mut values: BTreeSet<String> =
+            both.filter(|value| is_telling(value)).map(Cow::into_owned).collect();
         if !values.is_empty() {
-            let public = public_names(forms);
-            values.retain(|value| !public.contains(value.as_str()));
+            for public in public_names(forms) {
+                values.remove(public);
+                values.remove(&*fold::name(public));
+            }
         }
         Mask::new(values)
     }
@@ -100,18 +108,18 @@ impl Mask {
     fn new(values: BTreeSet<String>) -> Self {
         let shortest = values.iter().map(String::len).min().unwrap_or_default();
         let beginnings = Pairs::of(values.iter().map(String::as_str));
-        Mask { values, shortest, beginnings, finder: OnceLock::new() }
+        Mask(Arc::new(Hidden { values, shortest, beginnings, finder: OnceLock::new() }))
     }
 
     /// `text` with three asterisks where a personal value stands, unless it is a part of a longer number.
     pub fn over<'t>(&self, text: &'t str) -> Cow<'t, str> {
         // Most texts of a form are a few digits.
-        let is_short = self.values.is_empty() || text.len() < self.shortest;
-        if is_short || !self.beginnings.may_begin_within(text) {
+        let is_short = self.0.values.is_empty() || text.len() < self.0.shortest;
+        if is_short || !self.0.may_be_within(text) {
             return Cow::Borrowed(text);
         }
         // More names than an automaton holds (gigabytes of them): nothing is shown rather than one of them.
-        let Some(finder) = self.finder() else { return Cow::Borrowed(MASK) };
+        let Some(finder) = self.0.finder() else { return Cow::Borrowed(MASK) };
         let mut masked = String::new();
         let (mut from, mut copied) = (0, 0);
         while let Some(found) = finder.find(Input::new(text).range(from..)) {
@@ -126,6 +134,20 @@ impl Mask {
         }
         if copied == 0 { Cow::Borrowed(text) } else { Cow::Owned(masked + &text[copied..]) }
     }
+}
+
+impl Hidden {
+    /// Whether a value may stand in a text: wherever one could begin, as many bytes of some value do as the shortest has.
+    fn may_be_within(&self, text: &str) -> bool {
+        self.beginnings.beginnings(text).any(|at| {
+            let rest = &text[at..];
+            // What the text begins with orders before it, and between the two stands only what begins so too.
+            let before = self.values.range::<str, _>((Bound::Unbounded, Bound::Included(rest))).next_back();
+            let shortest =
+                |value: &String| value.bytes().zip(rest.bytes()).take(self.shortest).all(|(a, b)| a == b);
+            rest.len() >= self.shortest && before.is_some_and(shortest)
+        })
+    }
 
     fn finder(&self) -> Option<&AhoCorasick> {
         let build = || AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&self.values).ok();
@@ -133,11 +155,10 @@ impl Mask {
     }
 }
 
-/// Names of bodies and projects: who signs with their department's name says nothing personal.
-fn public_names<'t>(forms: &[Judged<'t>]) -> HashSet<Cow<'t, str>, RandomState> {
+/// Names of bodies and projects, as printed, each once: who signs with their department's name says nothing personal.
+fn public_names<'t>(forms: &[Judged<'t>]) -> HashSet<&'t str, RandomState> {
     let fields = forms.iter().flat_map(|judged| &judged.valued.form.fields);
-    let public = fields.filter(|(column, _)| !column.is_personal()).map(|(_, printed)| printed.text);
-    public.flat_map(|text| [Cow::Borrowed(text), fold::name(text)]).collect()
+    fields.filter(|(column, _)| !column.is_personal()).map(|(_, printed)| printed.text).collect()
 }
 
 /// Whether a value can be told from everything else: a name, or a number as long as a telephone's. Masking one character
@@ -191,6 +212,24 @@ mod tests {
         let mask = mask(&["张某", "张某某", "李某"]);
         assert_eq!(mask.over("由张某某、张某和李某填报"), "由***、***和***填报");
         assert!(matches!(mask.over("无人填报"), Cow::Borrowed("无人填报")));
+    }
+
+    /// Texts in which a value stands, begins and breaks off, or would stand but for its last character.
+    #[test]
+    fn what_may_hold_a_value_is_looked_through() {
+        let values = ["李某", "张某某", "张某丁", "13800000001", "2886936"];
+        let mask = mask(&values);
+        for value in values {
+            for (before, behind) in [("", ""), ("由", "填"), ("张", "某"), ("13", "号"), ("2", "张某")]
+            {
+                let text = format!("{before}{value}{behind}");
+                assert!(mask.0.may_be_within(&text), "{text}");
+            }
+        }
+        for text in ["", "张", "张某", "完成13个", "1380", "28869", "李四和张三", "288 6936"] {
+            assert!(!mask.0.may_be_within(text), "{text}");
+            assert_eq!(mask.over(text), text);
+        }
     }
 
     fn mask(values: &[&str]) -> Mask {

@@ -124,8 +124,9 @@ pub fn read<'t>(mut form: Form<'t>, grammars: &Grammars) -> Valued<'t> {
     let reader = Reader { grammar, lexicon: &grammars.lexicon };
     let (fiscal_year, rival_year) = reader.fiscal_year(&form);
     let heading_unit = field(&form, FieldColumn::Unit).and_then(|unit| grammars.lexicon.unit_in(unit.text));
-    let figures =
-        form.figures.iter().filter_map(|figure| reader.figure(&form, figure, fiscal_year)).collect();
+    // Nearly every printed one is a figure.
+    let mut figures = Vec::with_capacity(form.figures.len());
+    figures.extend(form.figures.iter().filter_map(|figure| reader.figure(&form, figure, fiscal_year)));
     let (lines, levels) = reader.lines(&form);
     if form.lone_total && reader.is_of_weights(&form, &lines) {
         form.weight_total = form.score_total.take();

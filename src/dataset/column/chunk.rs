@@ -87,21 +87,36 @@ impl<D: Dictionary> Chunk<D> {
         Ok(())
     }
 
-    fn push_rows(&mut self, key: u32, mut rows: u32) -> Result<(), ParquetError> {
+    fn push_rows(&mut self, key: u32, rows: u32) -> Result<(), ParquetError> {
+        if rows < PAGE_ROWS - self.page_rows {
+            self.push_run(key, rows);
+            return Ok(());
+        }
+        self.push_over_pages(key, rows)
+    }
+
+    /// Adds rows that fill the page under construction, and perhaps further ones.
+    #[cold]
+    fn push_over_pages(&mut self, key: u32, mut rows: u32) -> Result<(), ParquetError> {
         while rows > 0 {
             let step = rows.min(PAGE_ROWS - self.page_rows);
-            match self.page.last_mut() {
-                Some(last) if last.0 == key => last.1 += step,
-                _ => self.page.push((key, step)),
-            }
-            self.page_rows += step;
-            self.page_nulls += if key == NULL { step } else { 0 };
+            self.push_run(key, step);
             rows -= step;
             if self.page_rows == PAGE_ROWS {
                 self.end_page()?;
             }
         }
         Ok(())
+    }
+
+    /// Adds rows for which the page has room.
+    fn push_run(&mut self, key: u32, rows: u32) {
+        match self.page.last_mut() {
+            Some(last) if last.0 == key => last.1 += rows,
+            _ => self.page.push((key, rows)),
+        }
+        self.page_rows += rows;
+        self.page_nulls += if key == NULL { rows } else { 0 };
     }
 
     /// About how many bytes the column holds.

@@ -26,8 +26,12 @@ pub struct Memory {
     /// All texts and names, behind each other.
     text: String,
     names: Vec<Name>,
-    /// The name that a printed text is.
-    folded: HashTable<Printed<NameId>>,
+    /// What was printed, with the name that it is.
+    printed: Vec<Folded>,
+    /// Places among them, by what is printed.
+    folded: HashTable<u32>,
+    /// The place of the one asked for last.
+    last: usize,
     /// What two names put together are.
     joined: HashMap<(NameId, NameId, Joint), NameId, RandomState>,
     /// What a target says.
@@ -65,6 +69,15 @@ struct Printed<T> {
     made: T,
 }
 
+/// A text as it is printed, and the name that it is.
+#[derive(Clone, Copy, Debug)]
+struct Folded {
+    printed: Printed<NameId>,
+    /// The place of the one that was asked for behind it: forms of one kind print their labels in one order, so that the
+    /// next one mostly is known by one comparison.
+    next: u32,
+}
+
 #[derive(Clone, Copy, Debug)]
 struct Name {
     place: Span,
@@ -97,7 +110,9 @@ impl Memory {
         if otherwise || self.text.len() > TEXT_BYTES || self.names.len() > NAMES {
             self.text.clear();
             self.names.clear();
+            self.printed.clear();
             self.folded.clear();
+            self.last = 0;
             self.joined.clear();
             self.targets.clear();
             self.doubles_quotes = dialect.doubles_quotes();
@@ -111,16 +126,39 @@ impl Memory {
 
     /// The name that is printed so; see [`names::name`].
     pub(crate) fn name(&mut self, printed: &str, dialect: Dialect) -> NameId {
+        let expected = self.printed.get(self.last).map_or(0, |last| last.next as usize);
+        let known = self.printed.get(expected).filter(|known| known.printed.place.of(&self.text) == printed);
+        if let Some(known) = known {
+            self.last = expected;
+            return known.printed.made;
+        }
+        let at = self.folded_at(printed, dialect);
+        if let Some(last) = self.printed.get_mut(self.last) {
+            last.next = at as u32;
+        }
+        self.last = at;
+        self.printed[at].printed.made
+    }
+
+    /// The place of a printed text among those with a name.
+    fn folded_at(&mut self, printed: &str, dialect: Dialect) -> usize {
         let hash = self.hasher.hash_one(printed);
-        let text = &self.text;
-        if let Some(known) = self.folded.find(hash, |known| known.place.of(text) == printed) {
-            return known.made;
+        let Memory { text, printed: all, .. } = self;
+        let is_it = |&at: &u32| {
+            let known = &all[at as usize].printed;
+            known.hash == hash && known.place.of(text) == printed
+        };
+        if let Some(&at) = self.folded.find(hash, is_it) {
+            return at as usize;
         }
         let place = self.keep(printed);
         let name = names::name(printed, dialect);
-        let id = if *name == *printed { self.add(place) } else { self.given(&name) };
-        self.folded.insert_unique(hash, Printed { hash, place, made: id }, |known| known.hash);
-        id
+        let made = if *name == *printed { self.add(place) } else { self.given(&name) };
+        let at = self.printed.len();
+        self.printed.push(Folded { printed: Printed { hash, place, made }, next: 0 });
+        let all = &self.printed;
+        self.folded.insert_unique(hash, at as u32, |&at| all[at as usize].printed.hash);
+        at
     }
 
     /// A name that need not be folded.
@@ -230,5 +268,19 @@ mod tests {
         memory.make_room(Dialect::Csv);
         let quoted = memory.name("\"\"甲\"\"乙", Dialect::Csv);
         assert_eq!(memory.text(quoted), "\"甲\"乙");
+    }
+
+    #[test]
+    fn what_was_asked_for_next_is_but_a_guess() {
+        let mut memory = Memory::default();
+        let labels = ["甲 1", "乙", "甲 1", "丙：", "甲1", "乙", "丙：", "甲 1", "甲 1", "乙"];
+        let names = ["甲1", "乙", "甲1", "丙:", "甲1", "乙", "丙:", "甲1", "甲1", "乙"];
+        for _ in 0..3 {
+            let given: Vec<NameId> =
+                labels.iter().map(|label| memory.name(label, Dialect::CellLines)).collect();
+            assert!(given.iter().map(|&id| memory.text(id)).eq(names));
+            assert_eq!(given[0], given[2], "one label has one name");
+        }
+        assert_eq!(memory.printed.len(), 4);
     }
 }

@@ -136,7 +136,7 @@ impl<'n> Names<'n> {
         let column = &columns[usize::from(of_section.columns[nth].column)].id;
         let name = self.headers(section)[nth];
         let path = memory.join(path, Joint::Path, name);
-        MeasureName { name, path, code: code.map(|code| format!("{code}.{column}")) }
+        MeasureName { name, path, code: code.map(|code| [code, ".", column].concat()) }
     }
 }
 

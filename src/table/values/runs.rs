@@ -24,6 +24,8 @@ pub(crate) struct TextRuns {
     distinct: Vec<Distinct>,
     codes: HashTable<u32>,
     runs: Vec<TextRun>,
+    /// The code of the text that was pushed last.
+    before: u32,
 }
 
 /// A distinct text, and where it lies.
@@ -32,6 +34,9 @@ struct Distinct {
     hash: u64,
     start: u32,
     end: u32,
+    /// The code that stood behind this one last: forms of one kind print their labels in one order, so that the next
+    /// text mostly is known by one comparison.
+    next: u32,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -49,6 +54,7 @@ impl Default for TextRuns {
             distinct: Vec::with_capacity(ROOM / 8),
             codes: HashTable::new(),
             runs: Vec::with_capacity(ROOM),
+            before: ABSENT,
         }
     }
 }
@@ -56,20 +62,37 @@ impl Default for TextRuns {
 impl TextRuns {
     /// Adds a row.
     pub fn push(&mut self, value: Option<&str>) {
-        let last = self.runs.last_mut().filter(|last| match (last.code, value) {
-            (ABSENT, value) => value.is_none(),
-            (_, None) => false,
+        let Some(value) = value.map(str::as_bytes) else { return self.push_code(ABSENT) };
+        match self.runs.last_mut() {
             // Most rows have the value of the row before, which need not be hashed to be seen.
-            (code, Some(value)) => {
-                is_same(text_at(&self.text, self.distinct[code as usize]), value.as_bytes())
+            Some(last)
+                if last.code != ABSENT
+                    && is_same(text_at(&self.text, self.distinct[last.code as usize]), value) =>
+            {
+                last.rows += 1;
             }
-        });
-        if let Some(last) = last {
-            last.rows += 1;
-            return;
+            _ => {
+                let code = self.code_behind(self.before, value);
+                self.before = code;
+                self.runs.push(TextRun { code, rows: 1 });
+            }
         }
-        let code = value.map_or(ABSENT, |value| self.code(value.as_bytes()));
-        self.runs.push(TextRun { code, rows: 1 });
+    }
+
+    /// The code of a text whose row stands behind those of the code `before`.
+    fn code_behind(&mut self, before: u32, value: &[u8]) -> u32 {
+        let expected = self.distinct.get(before as usize).map(|before| before.next);
+        let known = expected.and_then(|code| self.distinct.get(code as usize).map(|known| (code, *known)));
+        if let Some((code, known)) = known
+            && is_same(text_at(&self.text, known), value)
+        {
+            return code;
+        }
+        let code = self.code(value);
+        if let Some(before) = self.distinct.get_mut(before as usize) {
+            before.next = code;
+        }
+        code
     }
 
     /// Adds a row with the text of a code.
@@ -99,7 +122,7 @@ impl TextRuns {
         }
         let (code, start) = (distinct.len() as u32, text.len() as u32);
         text.extend_from_slice(value);
-        distinct.push(Distinct { hash, start, end: text.len() as u32 });
+        distinct.push(Distinct { hash, start, end: text.len() as u32, next: ABSENT });
         codes.insert_unique(hash, code, |&code| distinct[code as usize].hash);
         code
     }
@@ -245,6 +268,16 @@ mod tests {
         let mut other = TextRuns::default();
         other.push(Some(&all[7]));
         assert_eq!(other.hash(0), texts.hash(7));
+    }
+
+    #[test]
+    fn what_stood_behind_a_text_last_is_but_a_guess() {
+        let (a, b, c, long) = (Some("甲"), Some("乙"), Some("丙"), Some("甲乙丙丁戊己庚"));
+        let given = [a, b, a, c, a, b, None, c, None, a, long, a, b, c, a, long, b, b, a, c];
+        let mut texts = TextRuns::default();
+        given.iter().chain(&given).for_each(|value| texts.push(*value));
+        assert!(texts.values().eq(given.iter().chain(&given).map(|value| value.map(str::as_bytes))));
+        assert_eq!(texts.distinct(), 4);
     }
 
     #[test]
