@@ -3,12 +3,14 @@
 //! several ways stays whole, and is reported as it is printed; what was parted is never more than assumed.
 
 mod figures;
+mod segments;
 
 use super::label::Looker;
 use super::memory::Memory;
 use crate::dump::{Cell, Dialect, Grid, Opens, is_glued};
-use crate::grammar::{Found, Grammars, Holds, Kinds, Role, fold};
-use figures::{Run, decimals};
+use crate::grammar::{Found, Grammars, Holds, Kinds, Labelling, Role, fold};
+use figures::{Run, decimals, length};
+use segments::segments;
 use std::ops::Range;
 
 /// Bytes of the longest label that is looked for, and characters by which most places are told to begin none.
@@ -55,7 +57,7 @@ pub(super) fn part<'t>(grid: &Grid<'t>, grammars: &Grammars, memory: &mut Memory
         places.push(first..parter.tokens.len());
     }
     let tokens = parter.tokens;
-    let decimals = decimals(tokens.iter().filter_map(|token| token.run.as_ref()).take(RUNS), grid.text);
+    let decimals = decimals(tokens.iter().filter_map(|token| token.run.as_ref()).take(RUNS));
     let mut cells = Vec::with_capacity(tokens.len() * 2);
     let mut runs = RUNS;
     for (cell, place) in grid.cells.iter().zip(places) {
@@ -70,7 +72,7 @@ pub(super) fn part<'t>(grid: &Grid<'t>, grammars: &Grammars, memory: &mut Memory
             };
             let run = token.run.as_ref().filter(|_| runs > 0);
             runs -= usize::from(run.is_some());
-            let pieces = run.and_then(|run| run.pieces(grid.text, decimals));
+            let pieces = run.and_then(|run| run.pieces(decimals));
             for piece in pieces.unwrap_or_else(|| vec![token.text.clone()]) {
                 cells.push(Cell { opens, ..*cell }.over(grid.text, piece.start as u32, piece.end as u32));
             }
@@ -111,8 +113,11 @@ impl Parter<'_, '_> {
         let mut apart = true;
         while at < cell.end {
             if let Some((end, form)) = self.title(at, cell.end) {
-                self.flush(from..at, true);
-                self.tokens.push(Token { text: at..end, body: true, run: None });
+                let begin = self.begin_of_title(from, at);
+                let last = fold::trim(&self.text[from..begin]);
+                let figures = length(last, &self.grammars.lexicon) == last.len();
+                self.flush(from..begin, !figures);
+                self.tokens.push(Token { text: begin..end, body: true, run: None });
                 (self.form, self.scored) = (Some(form), false);
                 self.columns.clear();
                 self.heading = true;
@@ -147,8 +152,22 @@ impl Parter<'_, '_> {
         let start = bare.as_ptr() as usize - self.text.as_ptr() as usize;
         let text = start..start + bare.len();
         let columns = if self.scored || body { &[] } else { self.columns.as_slice() };
-        let run = Run::of(bare, text.start, columns);
-        self.tokens.push(Token { text, body, run });
+        if columns.is_empty() {
+            self.tokens.push(Token { text, body, run: None });
+            return;
+        }
+        let lexicon = &self.grammars.lexicon;
+        for piece in segments(bare, text.start, columns, lexicon) {
+            let run = Run::of(&self.text[piece.clone()], piece.start, columns, lexicon);
+            self.tokens.push(Token { text: piece, body, run });
+        }
+    }
+
+    /// Where a title that is known from a place on begins: with the year before it, which nothing parts from the figures before.
+    fn begin_of_title(&self, from: usize, at: usize) -> usize {
+        let first = (from..=at).rev().take(LONGEST_LABEL).filter(|&place| self.text.is_char_boundary(place));
+        let year = first.filter(|&place| is_year_at(&self.text[place..at], &self.grammars.labelling)).last();
+        year.unwrap_or(at)
     }
 
     /// The title that begins at a place, with the brackets behind it: its end and its form.
@@ -177,8 +196,9 @@ impl Parter<'_, '_> {
     }
 
     fn is_between_figures(&self, at: usize, behind: usize) -> bool {
-        self.text[..at].ends_with(|c: char| c.is_ascii_digit() || c == '。')
-            && self.text[behind..].starts_with(|c: char| c.is_ascii_digit())
+        let blank = |c: char| matches!(c, '—' | '-' | '/');
+        self.text[..at].ends_with(|c: char| fold::narrow(c).is_ascii_digit() || c == '。' || c == '%' || blank(c))
+            && self.text[behind..].starts_with(|c: char| fold::narrow(c).is_ascii_digit() || blank(c))
     }
 
     fn longest(&mut self, at: usize, end: usize) -> Option<(Kinds, usize)> {
@@ -243,6 +263,14 @@ impl Parter<'_, '_> {
             label
         }
     }
+}
+
+/// Whether a text begins with a year and its word, and goes on without another digit.
+fn is_year_at(text: &str, labelling: &Labelling) -> bool {
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    digits == 4
+        && !text[digits..].contains(|c: char| fold::narrow(c).is_numeric())
+        && labelling.year(text).is_some_and(|year| year.start == 0)
 }
 
 /// Whether a text is a label that heads a column.

@@ -1,6 +1,7 @@
 //! Figures with nothing between them, parted by the columns of their header and by how many decimals the form's sums have.
 
-use crate::grammar::Holds;
+use crate::grammar::lexicon::Lexicon;
+use crate::grammar::{Holds, fold};
 use std::ops::Range;
 
 /// Bytes of figures that are parted; a row holds no more.
@@ -8,6 +9,9 @@ const LONGEST: usize = 120;
 
 /// Decimals that sums are printed with.
 const DECIMALS: [usize; 3] = [2, 4, 1];
+
+/// Digits between two separators.
+const GROUP: usize = 3;
 
 /// Digits of the longest whole figure, and of the most people that a body employs.
 const WHOLE: usize = 10;
@@ -22,46 +26,111 @@ const COLUMNS: usize = 12;
 /// Pieces that are tried for one run.
 const STEPS: usize = 16_384;
 
+/// Characters of the longest unit of money.
+const UNIT: usize = 5;
+
 /// What is printed where a figure is missing.
-const BLANKS: [char; 3] = ['—', '-', '/'];
+const BLANKS: [char; 2] = ['-', '/'];
+
+/// What stands for a unit of money, for a sign of nothing, and for a dash that is one, in the text of a run.
+const UNIT_MARK: u8 = b'u';
+const BLANK_MARK: u8 = b'-';
+const DASH_MARK: u8 = b'd';
 
 /// A run of figures below a header.
 pub(super) struct Run {
-    text: Range<usize>,
+    /// What it says in ASCII: digits, points, separators and percent signs, a mark for each unit and each sign of nothing.
+    text: String,
+    /// Where in the dump each byte of that stands, and where the run ends.
+    places: Vec<usize>,
     columns: Vec<Holds>,
 }
 
 impl Run {
-    /// The run that `bare`, which begins at a place of the text, is under `columns`.
-    pub(super) fn of(bare: &str, start: usize, columns: &[Holds]) -> Option<Self> {
-        let of_run = |c: char| c.is_ascii_digit() || matches!(c, '.' | '%') || BLANKS.contains(&c);
-        let run =
-            bare.len() <= LONGEST && bare.chars().all(of_run) && bare.contains(|c: char| c.is_ascii_digit());
-        let fits = run && !columns.is_empty() && columns.len() <= COLUMNS;
-        fits.then(|| Run { text: start..start + bare.len(), columns: columns.to_vec() })
+    /// The run that `bare`, which begins at a place of the dump, is under `columns`.
+    pub(super) fn of(bare: &str, start: usize, columns: &[Holds], lexicon: &Lexicon) -> Option<Self> {
+        if columns.is_empty() || columns.len() > COLUMNS {
+            return None;
+        }
+        let length = length(bare, lexicon);
+        (length == bare.len()).then(|| Run::read(bare, start, columns, lexicon)).flatten()
+    }
+
+    /// Puts a text that is nothing but figures into ASCII; `None` where it holds no digit and no signs of nothing side by side.
+    fn read(bare: &str, start: usize, columns: &[Holds], lexicon: &Lexicon) -> Option<Self> {
+        let (mut text, mut places) = (String::with_capacity(bare.len()), Vec::with_capacity(bare.len() + 1));
+        let mut at = 0;
+        while at < bare.len() {
+            let (mark, behind) = next(&bare[at..], lexicon)?;
+            if mark != b' ' {
+                text.push(char::from(mark));
+                places.push(start + at);
+            }
+            at += behind;
+        }
+        places.push(start + bare.len());
+        let blanks = text.bytes().filter(|&byte| matches!(byte, BLANK_MARK | DASH_MARK)).count();
+        let digits = text.bytes().any(|byte| byte.is_ascii_digit());
+        (digits || blanks > 1).then(|| Run { text, places, columns: columns.to_vec() })
     }
 
     /// The figures, where they are parted in one way only if sums have so many decimals.
-    pub(super) fn pieces(&self, text: &str, decimals: usize) -> Option<Vec<Range<usize>>> {
-        let mut ways = Ways { text: &text[self.text.clone()], decimals, found: Vec::new(), way: Vec::new() };
+    pub(super) fn pieces(&self, decimals: usize) -> Option<Vec<Range<usize>>> {
+        let mut ways = Ways { text: &self.text, decimals, found: Vec::new(), way: Vec::new() };
         ways.walk(&self.columns);
         let [way] = ways.found.as_slice() else { return None };
-        let start = self.text.start;
-        Some(way.iter().map(|piece| start + piece.start..start + piece.end).collect())
+        Some(way.iter().map(|piece| self.places[piece.start]..self.places[piece.end]).collect())
     }
 
     /// Whether it holds more than one sum.
-    fn is_glued(&self, text: &str) -> bool {
-        text[self.text.clone()].matches('.').count() > 1
+    fn is_glued(&self) -> bool {
+        self.text.matches('.').count() > 1
     }
+
+    /// Whether it can be parted in one way, if sums have some number of decimals.
+    pub(super) fn may_be_parted(&self) -> bool {
+        [0].into_iter().chain(DECIMALS).any(|decimals| self.pieces(decimals).is_some())
+    }
+}
+
+/// Bytes at the start of a text that are nothing but figures, their units, and signs of nothing.
+pub(super) fn length(text: &str, lexicon: &Lexicon) -> usize {
+    let mut at = 0;
+    while let Some((_, behind)) = next(&text[at..], lexicon).filter(|_| at <= LONGEST) {
+        at += behind;
+    }
+    if at > LONGEST { 0 } else { at }
+}
+
+/// What a run goes on with, as a byte, and how long that is: white space stands before units alone.
+fn next(text: &str, lexicon: &Lexicon) -> Option<(u8, usize)> {
+    let c = text.chars().next()?;
+    match fold::narrow(c) {
+        narrow @ ('0'..='9' | '.' | '%' | ',') => return Some((narrow as u8, c.len_utf8())),
+        '—' => return Some((DASH_MARK, c.len_utf8())),
+        narrow if BLANKS.contains(&narrow) => return Some((BLANK_MARK, c.len_utf8())),
+        _ => {}
+    }
+    let bare = fold::trim(text);
+    let space = bare.as_ptr() as usize - text.as_ptr() as usize;
+    if space > 0 {
+        return unit(bare, lexicon).map(|_| (b' ', space));
+    }
+    unit(text, lexicon).map(|length| (UNIT_MARK, length))
+}
+
+/// Bytes of the unit of money that a text begins with.
+fn unit(text: &str, lexicon: &Lexicon) -> Option<usize> {
+    let ends = text.char_indices().map(|(at, c)| at + c.len_utf8()).take(UNIT);
+    ends.filter(|&end| lexicon.money_unit(&text[..end]).is_some()).last()
 }
 
 /// How many decimals sums have, so that the most runs can be parted in one way; none where that is not one number, or most runs
 /// cannot.
-pub(super) fn decimals<'r>(runs: impl Iterator<Item = &'r Run> + Clone, text: &str) -> usize {
-    let glued = runs.filter(|run| run.is_glued(text));
+pub(super) fn decimals<'r>(runs: impl Iterator<Item = &'r Run> + Clone) -> usize {
+    let glued = runs.filter(|run| run.is_glued());
     let all = glued.clone().count();
-    let parted = |decimals: usize| glued.clone().filter(|run| run.pieces(text, decimals).is_some()).count();
+    let parted = |decimals: usize| glued.clone().filter(|run| run.pieces(decimals).is_some()).count();
     let counts = DECIMALS.map(|decimals| (parted(decimals), decimals));
     let best = counts.into_iter().max_by_key(|(count, _)| *count).unwrap_or_default();
     let alone = counts.iter().filter(|(count, _)| *count == best.0).count() == 1;
@@ -108,7 +177,8 @@ impl Ways<'_> {
     /// What a column may hold from a place on: figures, a sign for none, or nothing where the column may be blank.
     fn choices(&self, holds: Holds, at: usize) -> Vec<Option<Range<usize>>> {
         let rest = &self.text[at..];
-        let whole = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+        let whole = digits(rest);
         let piece = |length: usize| Some(at..at + length);
         let mut choices = Vec::new();
         // A percent sign is the rate's.
@@ -116,20 +186,17 @@ impl Ways<'_> {
         if !due {
             choices.push(None);
         }
-        if let Some(sign) = rest.chars().next().filter(|c| BLANKS.contains(c)) {
-            choices.push(piece(sign.len_utf8()));
+        // Two dashes may be one sign.
+        let dashes = rest.bytes().take_while(|&byte| byte == DASH_MARK).count().min(2);
+        choices.extend((1..=dashes).map(piece));
+        if rest.as_bytes().first() == Some(&BLANK_MARK) {
+            choices.push(piece(1));
         }
         let pointed = rest[whole..].starts_with('.');
-        let behind =
-            if pointed { rest[whole + 1..].bytes().take_while(u8::is_ascii_digit).count() } else { 0 };
+        let behind = if pointed { digits(&rest[whole + 1..]) } else { 0 };
         let sound = |length: usize| length == 1 || !rest.starts_with('0');
         match holds {
-            Holds::Money(_) if self.decimals == 0 => {
-                choices.extend((1..=whole.min(WHOLE)).filter(|&n| sound(n)).map(piece));
-            }
-            Holds::Money(_) if pointed && behind >= self.decimals && whole > 0 && sound(whole) => {
-                choices.push(piece(whole + 1 + self.decimals));
-            }
+            Holds::Money(_) => choices.extend(self.sums(rest).into_iter().map(piece)),
             Holds::Person => choices.extend((1..=whole.min(PERSONS)).filter(|&n| sound(n)).map(piece)),
             Holds::Ratio if whole > 0 && sound(whole) => {
                 let end = if pointed { whole + 1 + behind } else { whole };
@@ -150,6 +217,34 @@ impl Ways<'_> {
             _ => {}
         }
         choices
+    }
+
+    /// The lengths that a sum at the start of a text may have.
+    fn sums(&self, rest: &str) -> Vec<usize> {
+        let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+        let sound = |length: usize| length == 1 || (length > 0 && !rest.starts_with('0'));
+        let whole = digits(rest);
+        // Groups of three digits behind separators all belong to one figure.
+        let mut end = whole;
+        while rest[end..].starts_with(',') && digits(&rest[end + 1..]) >= GROUP {
+            end += 1 + GROUP;
+        }
+        let grouped = end > whole;
+        let unit = |end: usize| end + usize::from(rest.as_bytes().get(end) == Some(&UNIT_MARK));
+        if grouped && (whole > GROUP || !sound(whole)) && self.decimals > 0 {
+            return Vec::new();
+        }
+        if self.decimals > 0 {
+            let pointed = rest[end..].starts_with('.') && digits(&rest[end + 1..]) >= self.decimals;
+            return if pointed && sound(whole) { vec![unit(end + 1 + self.decimals)] } else { Vec::new() };
+        }
+        let mut lengths: Vec<usize> = (1..whole.min(WHOLE + 1)).filter(|&length| sound(length)).collect();
+        if grouped && whole <= GROUP && sound(whole) && !rest[end..].starts_with(['.', ',']) {
+            lengths.push(unit(end));
+        } else if !grouped && whole <= WHOLE && sound(whole) && !rest[whole..].starts_with([',', '.']) {
+            lengths.push(unit(whole));
+        }
+        lengths
     }
 
     /// Whether the rate, where one is printed, is that of the last figure and one before it, as far as its digits go; whole figures
@@ -193,6 +288,8 @@ impl Ways<'_> {
 
 /// A figure in ten-thousandths.
 fn scaled(text: &str) -> Option<i128> {
+    let text = text.trim_end_matches(char::from(UNIT_MARK)).replace(',', "");
+    let text = text.as_str();
     let (whole, behind) = text.split_once('.').unwrap_or((text, ""));
     let kept = &behind[..behind.len().min(SCALE as usize)];
     let digits: i128 = format!("{whole}{kept}").parse().ok()?;
@@ -214,9 +311,9 @@ mod tests {
     use crate::grammar::Measure;
 
     fn parted(text: &str, columns: &[Holds]) -> Option<Vec<String>> {
-        let run = Run::of(text, 0, columns)?;
-        let decimals = decimals([&run].into_iter(), text);
-        Some(run.pieces(text, decimals)?.into_iter().map(|piece| text[piece].to_owned()).collect())
+        let run = Run::of(text, 0, columns, &Lexicon::built_in().unwrap())?;
+        let decimals = decimals([&run].into_iter());
+        Some(run.pieces(decimals)?.into_iter().map(|piece| text[piece].to_owned()).collect())
     }
 
     const MONEY: Holds = Holds::Money(Measure::Executed);
