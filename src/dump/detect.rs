@@ -452,9 +452,10 @@ const GLUED_LINE: usize = 240;
 const GLUED_RUNS: usize = 6;
 const CLAUSE: usize = 40;
 
-/// Bytes of a line in which figures may be glued, and of a run of figures longer than any date.
+/// Bytes of a line in which figures may be glued, of a run of figures longer than the numbers of paragraphs, and of a date.
 const GLUED_FIGURES: usize = 120;
-const GLUED_RUN: usize = 10;
+const GLUED_RUN: usize = 7;
+const DATE: usize = 10;
 
 /// Whether a text is a form of whose cells nothing stands between: a long one with figures and hardly a mark as prose has them, or one
 /// with runs of digits that have several points.
@@ -462,7 +463,9 @@ pub(crate) fn is_glued(line: &str) -> bool {
     if line.len() < GLUED_FIGURES {
         return false;
     }
-    let glued = |run: &&str| run.len() > GLUED_RUN && run.matches('.').count() > 1;
+    let date =
+        |run: &str| run.len() <= DATE && run.starts_with(['1', '2']) && run.as_bytes().get(4) == Some(&b'.');
+    let glued = |run: &&str| run.len() > GLUED_RUN && !date(run) && run.matches('.').count() > 1;
     if line.split(|c: char| !c.is_ascii_digit() && c != '.').filter(glued).nth(1).is_some() {
         return true;
     }

@@ -150,7 +150,9 @@ impl<'g> Rows<'_, 'g, '_> {
         }
         let wide = text.chars().filter(|&c| c > '\u{2e7f}' && c.is_alphabetic()).count();
         let digits = text.chars().any(|c| fold::narrow(c).is_ascii_digit());
-        (digits && wide <= 2 && text.len() < 40) || wide + usize::from(digits) == 0
+        (digits && wide <= 2 && text.len() < 40)
+            || wide + usize::from(digits) == 0
+            || (!digits && wide <= 2 && self.looker.is_misread_rest(text))
     }
 
     /// The cells from `at` on that are values; `most` of them, but for more that hold something.

@@ -197,7 +197,8 @@ impl Parter<'_, '_> {
 
     fn is_between_figures(&self, at: usize, behind: usize) -> bool {
         let blank = |c: char| matches!(c, '—' | '-' | '/');
-        self.text[..at].ends_with(|c: char| fold::narrow(c).is_ascii_digit() || c == '。' || c == '%' || blank(c))
+        self.text[..at]
+            .ends_with(|c: char| fold::narrow(c).is_ascii_digit() || c == '。' || c == '%' || blank(c))
             && self.text[behind..].starts_with(|c: char| fold::narrow(c).is_ascii_digit() || blank(c))
     }
 

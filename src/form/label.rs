@@ -155,6 +155,21 @@ impl<'a, 'g> Looker<'a, 'g> {
             && self.is_operator(fold::trim(&text[..text.len() - figure.len()]))
     }
 
+    /// Whether `text` is a figure whose first digit was misread, as no indicator is called: `l85`.
+    pub fn is_misread(&self, text: &str) -> bool {
+        let lexicon = &self.grammars.lexicon;
+        text.len() <= LONGEST_MEASURE
+            && text.starts_with(|c| lexicon.look_alike(c).is_some())
+            && is_amount(text, lexicon)
+    }
+
+    /// Whether `text` is nothing but misread digits and a unit of money: what a space parted from its figure, `O元`.
+    pub fn is_misread_rest(&self, text: &str) -> bool {
+        let lexicon = &self.grammars.lexicon;
+        let unit = fold::trim(text.trim_start_matches(|c| lexicon.look_alike(c).is_some()));
+        text.len() <= LONGEST_MEASURE && unit.len() < text.len() && lexicon.money_unit(unit).is_some()
+    }
+
     /// Whether `text` says how good a total is: `优`, `(自评等级：优)`.
     pub fn is_grade(&self, text: &str) -> bool {
         !text.is_empty() && text.len() <= LONGEST_GRADE && self.grammar.is_grade(text)

@@ -3,9 +3,11 @@
 
 use super::torn::may_be_points;
 use super::{Binder, Open};
+use crate::dump::Dialect;
 use crate::finding::{Code, Finding, Severity};
 use crate::form::Printed;
 use crate::form::row::Slot;
+use crate::grammar::lexicon::Lexicon;
 use crate::grammar::{BlockKind, Holds, fold};
 
 impl<'g, 't> Binder<'_, 'g, 't> {
@@ -54,27 +56,47 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             text.contains(|c: char| matches!(fold::narrow(c), '1'..='9'))
                 && row.iter().filter(|slot| self.grid.trimmed(&slot.cell) == text).count() > 1
         };
-        self.form.sections[open.section as usize].columns.iter().any(|header| {
-            let at = header.place.checked_add_signed(-shift).filter(|at| !taken.contains(at));
-            let Some(printed) = at.and_then(|at| self.printed(row, at)) else { return false };
-            let text = printed.text;
-            let share = lexicon.percent_after.within(text);
-            match block.columns[usize::from(header.column)].holds {
-                Holds::Money(_) => share,
-                Holds::Weight | Holds::Score => !may_be_points(text, lexicon),
-                Holds::Ratio => {
-                    !share && (is_large(text) || !may_be_points(text, lexicon) || says_again(text))
+        self.joins_rate(open, row, shift, taken)
+            || self.form.sections[open.section as usize].columns.iter().any(|header| {
+                let at = header.place.checked_add_signed(-shift).filter(|at| !taken.contains(at));
+                let Some(printed) = at.and_then(|at| self.printed(row, at)) else { return false };
+                let text = printed.text;
+                let share = lexicon.percent_after.within(text);
+                match block.columns[usize::from(header.column)].holds {
+                    Holds::Money(_) => share,
+                    Holds::Weight | Holds::Score => !may_be_points(text, lexicon),
+                    Holds::Ratio => {
+                        !share && (is_large(text) || !may_be_points(text, lexicon) || says_again(text))
+                    }
+                    _ => false,
                 }
-                _ => false,
-            }
+            })
+    }
+
+    /// Whether a sum of a row and the rate beside it may be one figure that a space parts, where spaces part cells.
+    fn joins_rate(&self, open: &Open<'t>, row: &[Slot<'g>], shift: isize, taken: &[usize]) -> bool {
+        if self.grid.dialect != Dialect::Words {
+            return false;
+        }
+        let block = &self.grammar.blocks[usize::from(open.block)];
+        let text = |place: usize| {
+            let at = place.checked_add_signed(-shift).filter(|at| !taken.contains(at))?;
+            self.printed(row, at).map(|printed| printed.text)
+        };
+        self.form.sections[open.section as usize].columns.windows(2).any(|pair| {
+            let holds = |nth: usize| block.columns[usize::from(pair[nth].column)].holds;
+            let beside = matches!(holds(0), Holds::Money(_)) && holds(1) == Holds::Ratio;
+            let texts = || text(pair[0].place).zip(text(pair[1].place));
+            beside && texts().is_some_and(|(sum, rate)| may_be_one(sum, rate))
         })
     }
 
     /// Whether what stands behind a sum in one cell with its label may be the rest of it, parted by a space.
     pub(super) fn goes_on(&self, row: &[Slot<'g>], at: usize, value: Printed<'t>) -> bool {
         let figure = |text: &str| text.starts_with(|c: char| fold::narrow(c).is_ascii_digit() || c == '.');
-        let next =
-            self.printed(row, at + 1).filter(|next| row[at + 1].sight.label.is_none() && figure(next.text));
+        let next = self.printed(row, at + 1);
+        let next = next
+            .filter(|next| row[at + 1].sight.label.is_none() && is_rest(next.text, &self.grammars.lexicon));
         let same_line = next.is_some_and(|next| next.line == value.line);
         self.grid.dialect.loses_blanks() && same_line && figure(value.text)
     }
@@ -116,6 +138,31 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         self.form.findings.extend(findings);
     }
 }
+
+/// Whether a text may be the rest of a figure that a space parts, misread digits among its own.
+fn is_rest(text: &str, lexicon: &Lexicon) -> bool {
+    let digit = |c: char| fold::narrow(c).is_ascii_digit() || c == '.';
+    let of_figure = |c: char| digit(c) || c == ',' || lexicon.look_alike(c).is_some();
+    let behind = fold::trim(text.trim_start_matches(of_figure));
+    text.starts_with(digit)
+        || (text.starts_with(of_figure) && (behind.is_empty() || lexicon.money_unit(behind).is_some()))
+}
+
+/// Whether a sum and the rate beside it may be one figure that a space parts: few whole digits behind a long sum, or a few before a
+/// rate of nothing, which any sum has to one so small.
+fn may_be_one(sum: &str, rate: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if !digits(sum) {
+        return false;
+    }
+    let rest = digits(rate) && rate.len() < SHORT && sum.len() > SHORT;
+    let begin =
+        sum.len() <= SHORT && !sum.starts_with('0') && rate.starts_with('0') && rate.ends_with(['%', '％']);
+    rest || begin
+}
+
+/// Digits of a whole rate.
+const SHORT: usize = 3;
 
 /// Whether a figure has four digits and more before its point, as no rate has.
 fn is_large(text: &str) -> bool {

@@ -212,7 +212,7 @@ impl<'g> Rows<'_, 'g, '_> {
             let text = self.grid.trimmed(&slot.cell);
             let fits = match expected.holds(place) {
                 Some(Holds::Weight | Holds::Score) => slot.sight.blank || is_points(text),
-                Some(Holds::Level3) => !slot.sight.blank && !is_figure(text),
+                Some(Holds::Level3) => !slot.sight.blank && !is_figure(text) && !self.looker.is_misread(text),
                 // What is not compared has no unit, and what is has one.
                 Some(Holds::TargetOp) if self.loses_blanks() => {
                     self.looker.is_operator(text) == blank.is_none()
