@@ -457,6 +457,9 @@ const GLUED_FIGURES: usize = 120;
 const GLUED_RUN: usize = 7;
 const DATE: usize = 10;
 
+/// Digits of the longest number that is one: sums and telephone numbers have fewer.
+const LONGEST_FIGURE: usize = 13;
+
 /// Whether a text is a form of whose cells nothing stands between: a long one with figures and hardly a mark as prose has them, or one
 /// with runs of digits that have several points.
 pub(crate) fn is_glued(line: &str) -> bool {
@@ -465,7 +468,8 @@ pub(crate) fn is_glued(line: &str) -> bool {
     }
     let date =
         |run: &str| run.len() <= DATE && run.starts_with(['1', '2']) && run.as_bytes().get(4) == Some(&b'.');
-    let glued = |run: &&str| run.len() > GLUED_RUN && !date(run) && run.matches('.').count() > 1;
+    let points = |run: &str| run.len() > GLUED_RUN && !date(run) && run.matches('.').count() > 1;
+    let glued = |run: &&str| points(run) || (run.len() > LONGEST_FIGURE && !run.contains('.'));
     if line.split(|c: char| !c.is_ascii_digit() && c != '.').filter(glued).nth(1).is_some() {
         return true;
     }

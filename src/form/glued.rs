@@ -8,8 +8,8 @@ mod segments;
 use super::label::Looker;
 use super::memory::Memory;
 use crate::dump::{Cell, Dialect, Grid, Opens, is_glued};
-use crate::grammar::{Found, Grammars, Holds, Kinds, Labelling, Role, fold};
-use figures::{Run, decimals, length};
+use crate::grammar::{Found, Grammars, Holds, Kinds, Labelling, Law, Role, fold};
+use figures::{Across, Run, decimals, length};
 use segments::segments;
 use std::ops::Range;
 
@@ -40,6 +40,8 @@ pub(super) fn part<'t>(grid: &Grid<'t>, grammars: &Grammars, memory: &mut Memory
         memory,
         form: None,
         columns: Vec::new(),
+        headed: Vec::new(),
+        across: Vec::new(),
         scored: false,
         heading: false,
         tokens: Vec::new(),
@@ -96,8 +98,11 @@ struct Parter<'a, 't> {
     memory: &'a mut Memory,
     /// The form at hand, by its place among the grammars.
     form: Option<usize>,
-    /// What the columns of the header at hand hold.
+    /// What the columns of the header at hand hold, and which of the form's columns they are: block and column.
     columns: Vec<Holds>,
+    headed: Vec<(u8, u8)>,
+    /// What the form says of sums across the columns at hand.
+    across: Vec<Across>,
     /// Whether the lines of indicators have begun, in which nothing says where a cell ends.
     scored: bool,
     /// Whether the heading of a form goes on.
@@ -120,6 +125,7 @@ impl Parter<'_, '_> {
                 self.tokens.push(Token { text: begin..end, body: true, run: None });
                 (self.form, self.scored) = (Some(form), false);
                 self.columns.clear();
+                self.across.clear();
                 self.heading = true;
                 (at, from, apart) = (end, end, true);
                 continue;
@@ -157,9 +163,9 @@ impl Parter<'_, '_> {
             return;
         }
         let lexicon = &self.grammars.lexicon;
-        for piece in segments(bare, text.start, columns, lexicon) {
+        for piece in segments(bare, text.start, (columns, &self.across), lexicon) {
             let run = Run::of(&self.text[piece.clone()], piece.start, columns, lexicon);
-            self.tokens.push(Token { text: piece, body, run });
+            self.tokens.push(Token { text: piece, body, run: run.map(|run| run.with(&self.across)) });
         }
     }
 
@@ -189,10 +195,19 @@ impl Parter<'_, '_> {
     fn label(&mut self, at: usize, end: usize, apart: bool) -> Option<(usize, Kinds)> {
         let (kinds, behind) = self.longest(at, end)?;
         let short = self.text[at..behind].chars().count() <= SHORT;
+        if short && self.ends_year(at, behind) {
+            return None;
+        }
         if short && !apart && self.longest(behind, end).is_none() && !self.is_between_figures(at, behind) {
             return None;
         }
         Some((behind, kinds))
+    }
+
+    /// Whether a word is that of the year before it.
+    fn ends_year(&self, at: usize, behind: usize) -> bool {
+        let year = at.checked_sub(4).and_then(|start| self.text.get(start..behind));
+        year.is_some_and(|text| self.grammars.labelling.year(text).is_some_and(|year| year.start == 0))
     }
 
     fn is_between_figures(&self, at: usize, behind: usize) -> bool {
@@ -232,6 +247,7 @@ impl Parter<'_, '_> {
         if kinds.has(Kinds::TOTAL) && self.scored {
             self.scored = false;
             self.columns = vec![Holds::Weight, Holds::Score];
+            self.across.clear();
             return;
         }
         let before = self.tokens.last().filter(|token| token.run.is_none() && !token.body);
@@ -241,12 +257,27 @@ impl Parter<'_, '_> {
         }
         if !goes_on {
             self.columns.clear();
+            self.headed.clear();
         }
-        let holds = found.roles.iter().find_map(|role| match role {
-            Role::Column { block, column } => Some(looker.holds(*block, *column)),
+        let column = found.roles.iter().find_map(|role| match role {
+            Role::Column { block, column } => Some((*block, *column)),
             _ => None,
         });
-        self.columns.extend(holds);
+        let Some((block, column)) = column else { return };
+        self.columns.push(looker.holds(block, column));
+        self.headed.push((block, column));
+        self.across = self.across_columns(form, block);
+    }
+
+    /// Which of the columns at hand add up to another one in every row of a block.
+    fn across_columns(&self, form: usize, block: u8) -> Vec<Across> {
+        let place = |column: u8| self.headed.iter().position(|headed| *headed == (block, column));
+        let identities = self.grammars.forms[form].identities.iter().filter(|law| law.block == block);
+        let across = identities.filter_map(|identity| match &identity.law {
+            Law::Across { total, parts } => [total].into_iter().chain(parts).map(|&at| place(at)).collect(),
+            _ => None,
+        });
+        across.collect()
     }
 
     /// The end of the one figure behind a label's colon, which stands in one cell with it.

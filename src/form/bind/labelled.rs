@@ -98,6 +98,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             }
             if let Some(value) = value {
                 self.form.figures.push(Figure { item, header: None, printed: value });
+                self.form.items[item as usize].unsure |= self.is_begun(row, nth, value);
                 parted.extend(self.goes_on(row, nth, value).then_some(item));
             }
             first.get_or_insert((item, nth));

@@ -73,7 +73,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             })
     }
 
-    /// Whether a sum of a row and the rate beside it may be one figure that a space parts, where spaces part cells.
+    /// Whether figures of a row that stand side by side may be one that a space parts, where spaces part cells.
     fn joins_rate(&self, open: &Open<'t>, row: &[Slot<'g>], shift: isize, taken: &[usize]) -> bool {
         if self.grid.dialect != Dialect::Words {
             return false;
@@ -83,7 +83,12 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             let at = place.checked_add_signed(-shift).filter(|at| !taken.contains(at))?;
             self.printed(row, at).map(|printed| printed.text)
         };
-        self.form.sections[open.section as usize].columns.windows(2).any(|pair| {
+        let columns = &self.form.sections[open.section as usize].columns;
+        // A figure that ends with its point goes on in the next cell.
+        if columns.iter().any(|header| text(header.place).is_some_and(|text| text.ends_with('.'))) {
+            return true;
+        }
+        columns.windows(2).any(|pair| {
             let holds = |nth: usize| block.columns[usize::from(pair[nth].column)].holds;
             let beside = matches!(holds(0), Holds::Money(_)) && holds(1) == Holds::Ratio;
             let texts = || text(pair[0].place).zip(text(pair[1].place));
@@ -99,6 +104,15 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             .filter(|next| row[at + 1].sight.label.is_none() && is_rest(next.text, &self.grammars.lexicon));
         let same_line = next.is_some_and(|next| next.line == value.line);
         self.grid.dialect.loses_blanks() && same_line && figure(value.text)
+    }
+
+    /// Whether a sum in one cell with its label is no more than the first digits of one, the next cell holding the rest with its point.
+    pub(super) fn is_begun(&self, row: &[Slot<'g>], at: usize, value: Printed<'t>) -> bool {
+        let begun = value.text.len() <= SHORT && value.text.bytes().all(|byte| byte.is_ascii_digit());
+        begun
+            && self.grid.dialect == Dialect::Words
+            && self.goes_on(row, at, value)
+            && self.printed(row, at + 1).is_some_and(|next| next.text.contains('.'))
     }
 
     /// A unit of money in brackets that stands alone where the label in the corner does is what a dump has cut off that label.

@@ -44,9 +44,19 @@ pub(super) struct Run {
     /// Where in the dump each byte of that stands, and where the run ends.
     places: Vec<usize>,
     columns: Vec<Holds>,
+    across: Vec<Across>,
 }
 
+/// Places of the columns of which one is the sum of the others on every row: the total's first.
+pub(super) type Across = Vec<usize>;
+
 impl Run {
+    /// The run with what holds between its columns on every row.
+    pub(super) fn with(mut self, across: &[Across]) -> Self {
+        self.across = across.to_vec();
+        self
+    }
+
     /// The run that `bare`, which begins at a place of the dump, is under `columns`.
     pub(super) fn of(bare: &str, start: usize, columns: &[Holds], lexicon: &Lexicon) -> Option<Self> {
         if columns.is_empty() || columns.len() > COLUMNS {
@@ -71,12 +81,13 @@ impl Run {
         places.push(start + bare.len());
         let blanks = text.bytes().filter(|&byte| matches!(byte, BLANK_MARK | DASH_MARK)).count();
         let digits = text.bytes().any(|byte| byte.is_ascii_digit());
-        (digits || blanks > 1).then(|| Run { text, places, columns: columns.to_vec() })
+        (digits || blanks > 1).then(|| Run { text, places, columns: columns.to_vec(), across: Vec::new() })
     }
 
     /// The figures, where they are parted in one way only if sums have so many decimals.
     pub(super) fn pieces(&self, decimals: usize) -> Option<Vec<Range<usize>>> {
-        let mut ways = Ways { text: &self.text, decimals, found: Vec::new(), way: Vec::new() };
+        let across = self.across.as_slice();
+        let mut ways = Ways { text: &self.text, decimals, across, found: Vec::new(), way: Vec::new() };
         ways.walk(&self.columns);
         let [way] = ways.found.as_slice() else { return None };
         Some(way.iter().map(|piece| self.places[piece.start]..self.places[piece.end]).collect())
@@ -141,6 +152,7 @@ pub(super) fn decimals<'r>(runs: impl Iterator<Item = &'r Run> + Clone) -> usize
 struct Ways<'t> {
     text: &'t str,
     decimals: usize,
+    across: &'t [Across],
     found: Vec<Vec<Range<usize>>>,
     /// For each column the piece tried now.
     way: Vec<Option<Range<usize>>>,
@@ -163,7 +175,7 @@ impl Ways<'_> {
             if depth + 1 < columns.len() {
                 let choices = self.choices(columns[depth + 1], at);
                 open.push(choices);
-            } else if at == self.text.len() && self.is_even(columns) && self.is_rated(columns) {
+            } else if at == self.text.len() && self.is_even(columns) && self.is_settled(columns) {
                 self.found.push(self.way.iter().flatten().cloned().collect());
                 if self.found.len() > 1 {
                     return;
@@ -245,6 +257,22 @@ impl Ways<'_> {
             lengths.push(unit(whole));
         }
         lengths
+    }
+
+    /// Whether what the form's own arithmetic says of a row holds; whole figures need something that does.
+    fn is_settled(&self, columns: &[Holds]) -> bool {
+        let figure = |at: usize| {
+            let piece = self.way.get(at)?.clone();
+            piece.map_or(Some(0), |piece| scaled(&self.text[piece]))
+        };
+        let mut sums = self.across.iter().filter_map(|places| {
+            let (total, parts) = places.split_first()?;
+            Some(figure(*total)? == parts.iter().map(|&at| figure(at)).sum::<Option<i128>>()?)
+        });
+        match sums.next() {
+            Some(first) => first && sums.all(|holds| holds),
+            None => self.is_rated(columns),
+        }
     }
 
     /// Whether the rate, where one is printed, is that of the last figure and one before it, as far as its digits go; whole figures

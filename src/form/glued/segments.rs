@@ -1,7 +1,7 @@
 //! Figures and words side by side between two labels that the grammar knows: a label that lost a character, or a name of one's own
 //! that a number leads, and the figures on its line.
 
-use super::figures::{Run, length};
+use super::figures::{Across, Run, length};
 use crate::grammar::Holds;
 use crate::grammar::lexicon::Lexicon;
 use std::ops::Range;
@@ -11,7 +11,12 @@ const NUMBER_ENDS: [char; 3] = ['、', '．', '）'];
 
 /// The words and the figures of a text that begins at a place of the dump. Figures count as such where some number of decimals parts
 /// them under the columns; others are a part of the words around them.
-pub(super) fn segments(bare: &str, start: usize, columns: &[Holds], lexicon: &Lexicon) -> Vec<Range<usize>> {
+pub(super) fn segments(
+    bare: &str,
+    start: usize,
+    (columns, across): (&[Holds], &[Across]),
+    lexicon: &Lexicon,
+) -> Vec<Range<usize>> {
     let (mut pieces, mut from, mut at) = (Vec::new(), 0, 0);
     let mut push = |range: Range<usize>| {
         if !bare[range.clone()].trim().is_empty() {
@@ -27,7 +32,7 @@ pub(super) fn segments(bare: &str, start: usize, columns: &[Holds], lexicon: &Le
         let end = at + whole - number_of_line(&bare[at..at + whole], &bare[at + whole..]);
         let run = Run::of(&bare[at..end], at, columns, lexicon);
         // A text that is figures alone is a run, whether it can be parted or not.
-        if (at == 0 && end == bare.len()) || run.is_some_and(|run| run.may_be_parted()) {
+        if (at == 0 && end == bare.len()) || run.is_some_and(|run| run.with(across).may_be_parted()) {
             push(from..at);
             push(at..end);
             from = end;
