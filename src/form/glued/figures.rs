@@ -362,4 +362,28 @@ mod tests {
         assert_eq!(two.as_deref(), Some("30.5|29.5"));
         assert_eq!(parted("3052929.5", &[MONEY, MONEY]), None, "whole figures and no rate");
     }
+
+    #[test]
+    fn separators_units_and_wide_digits_say_where_figures_end() {
+        let sums = [MONEY, MONEY, MONEY];
+        let told = |text| parted(text, &sums).map(|pieces| pieces.join("|"));
+        assert_eq!(told("1127.831,127.83820.53").as_deref(), Some("1127.83|1,127.83|820.53"));
+        assert_eq!(told("0.00 万元0.000.00").as_deref(), Some("0.00 万元|0.00|0.00"));
+        assert_eq!(told("307.30307.30３０７．３０").as_deref(), Some("307.30|307.30|３０７．３０"));
+        assert_eq!(told("307.30——307.30").as_deref(), Some("307.30|——|307.30"));
+        assert_eq!(told("112,7.831.002.00"), None, "a separator out of its place");
+    }
+
+    #[test]
+    fn whole_figures_are_parted_by_sums_across_their_row() {
+        let change = |text: &str, across: &[Across]| {
+            let run = Run::of(text, 0, &[MONEY; 3], &Lexicon::built_in().unwrap())?.with(across);
+            Some(run.pieces(0)?.into_iter().map(|piece| text[piece].to_owned()).collect::<Vec<_>>().join("|"))
+        };
+        let across = [vec![1, 0, 2]];
+        assert_eq!(change("385326640479255153", &across).as_deref(), Some("385326|640479|255153"));
+        assert_eq!(change("385326640479255153", &[]), None, "nothing says where they end");
+        assert_eq!(change("385326640479255154", &across), None, "no way adds up");
+        assert_eq!(change("111222111", &across).as_deref(), Some("111|222|111"));
+    }
 }

@@ -48,3 +48,29 @@ fn number_of_line(figures: &str, behind: &str) -> usize {
     let numbered = behind.starts_with(NUMBER_ENDS) && figures.ends_with(|c: char| c.is_ascii_digit());
     usize::from(numbered && figures.len() > 1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::grammar::Measure;
+
+    fn told(text: &str) -> String {
+        let columns = [Holds::Money(Measure::Budget), Holds::Money(Measure::Executed)];
+        let pieces = segments(text, 0, (&columns, &[]), &Lexicon::built_in().unwrap());
+        pieces.into_iter().map(|piece| &text[piece]).collect::<Vec<_>>().join("|")
+    }
+
+    #[test]
+    fn lines_with_names_of_their_own_are_parted_from_figures() {
+        let text = "340.60317.291、村安服务236.0137.222、会机建设104.59180.07";
+        assert_eq!(told(text), "340.60317.29|1、村安服务|236.0137.22|2、会机建设|104.59180.07");
+        assert_eq!(told("其中：当年政拨款820.53820.53"), "其中：当年政拨款|820.53820.53");
+    }
+
+    #[test]
+    fn figures_that_no_columns_part_belong_to_the_words_around_them() {
+        assert_eq!(told("2023年12月完成3期"), "2023年12月完成3期");
+        assert_eq!(told("820.53"), "820.53");
+        assert_eq!(told(""), "");
+    }
+}
