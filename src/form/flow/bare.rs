@@ -1,8 +1,9 @@
 //! Rows of a block without a header, cut from a stream: each is a label and its one sum.
 
 use super::{Placed, in_block};
+use crate::form::label::begins_as_figure;
 use crate::form::row::{Expected, Rows, Slot};
-use crate::grammar::Role;
+use crate::grammar::{Role, fold};
 
 impl<'g> Rows<'_, 'g, '_> {
     /// Whether a label opens a block without a header: one of its rows follows.
@@ -12,9 +13,27 @@ impl<'g> Rows<'_, 'g, '_> {
             _ => None,
         });
         let Some(opened) = opened else { return false };
+        // The row's sum may stand in its label's own cell.
+        if self.token(next).is_some_and(|(slot, _)| self.is_labelled_sum(&slot, opened)) {
+            return true;
+        }
         let is_row = |slot: &Slot<'g>| slot.sight.row_of(opened).is_some();
         let Some((_, behind)) = self.token(next).filter(|(slot, _)| is_row(slot)) else { return false };
         self.token(behind).is_some_and(|(slot, _)| self.is_value(&slot) || is_row(&slot))
+    }
+
+    /// Whether a cell is the label of a row of a block and its sum behind a colon.
+    fn is_labelled_sum(&mut self, slot: &Slot<'g>, block: u8) -> bool {
+        let text = self.grid.trimmed(&slot.cell);
+        text.char_indices().filter(|(_, c)| matches!(c, '：' | ':')).any(|(colon, c)| {
+            let sum = fold::trim(&text[colon + c.len_utf8()..]);
+            begins_as_figure(sum)
+                && !sum.is_empty()
+                && self
+                    .looker
+                    .find(fold::trim(&text[..colon]))
+                    .is_some_and(|found| found.row_of(block).is_some())
+        })
     }
 
     /// The row that opens a block without a header: the label in its corner, and its first row.
@@ -26,7 +45,12 @@ impl<'g> Rows<'_, 'g, '_> {
     /// A row of a block without a header.
     pub(super) fn bare_item(&mut self, expected: &Expected, row: &mut Vec<Slot<'g>>) -> bool {
         match self.token(self.at) {
-            Some((label, _)) if in_block(&label, expected) => self.labelled_sum(self.at, row),
+            Some((label, _))
+                if in_block(&label, expected)
+                    || expected.block.is_some_and(|block| self.is_labelled_sum(&label, block)) =>
+            {
+                self.labelled_sum(self.at, row)
+            }
             _ => self.alone(row),
         }
     }
