@@ -71,7 +71,7 @@ impl<'g> Rows<'_, 'g, '_> {
         if self.mended_label(&first, next, expected, row) || self.unknown_corner(&first, next, row) {
             return true;
         }
-        if self.opens_bare(&first, next) {
+        if self.opens_bare(&first, next, expected) {
             return self.bare(first, next, row);
         }
         match expected.kind {
@@ -278,7 +278,7 @@ impl<'g> Rows<'_, 'g, '_> {
         row.push(label);
         self.at = next;
         let Some((value, next)) = self.token(next) else { return true };
-        if is_heading(&value.sight) || value.cell.opens == Opens::Body || self.is_other_field(&value) {
+        if is_heading(&value.sight) || value.cell.opens == Opens::Body {
             return true;
         }
         let prose = label.sight.is(|role| matches!(role, Role::Text(_)));
@@ -292,15 +292,6 @@ impl<'g> Rows<'_, 'g, '_> {
             row.extend(header);
         }
         true
-    }
-
-    /// Whether a cell that stands where a value may is the next field of a heading: a label with its value behind a colon, or the
-    /// year in brackets.
-    fn is_other_field(&mut self, slot: &Slot<'g>) -> bool {
-        let text = self.grid.trimmed(&slot.cell);
-        let year = text.starts_with(['(', '（']) && text.ends_with([')', '）']);
-        self.grid.dialect == Dialect::Words
-            && ((year && !self.looker.fields(text).is_empty()) || self.opens_form(slot))
     }
 
     /// Lets the row's last cell take in what stands up to the next label: on its line, and for prose on those below.

@@ -3,18 +3,19 @@
 use super::{Placed, in_block};
 use crate::form::label::begins_as_figure;
 use crate::form::row::{Expected, Rows, Slot};
-use crate::grammar::{Role, fold};
+use crate::grammar::{BlockKind, Role, fold};
 
 impl<'g> Rows<'_, 'g, '_> {
     /// Whether a label opens a block without a header: one of its rows follows.
-    pub(super) fn opens_bare(&mut self, corner: &Slot<'g>, next: usize) -> bool {
+    pub(super) fn opens_bare(&mut self, corner: &Slot<'g>, next: usize, expected: &Expected) -> bool {
         let opened = corner.sight.roles().iter().find_map(|role| match role {
             Role::Opens(block) if self.looker.is_inline(*block) => Some(*block),
             _ => None,
         });
         let Some(opened) = opened else { return false };
-        // The row's sum may stand in its label's own cell.
-        if self.token(next).is_some_and(|(slot, _)| self.is_labelled_sum(&slot, opened)) {
+        // The row's sum may stand in its label's own cell, where the block has no header yet.
+        let headed = expected.kind == Some(BlockKind::Matrix) && expected.width.is_some();
+        if !headed && self.token(next).is_some_and(|(slot, _)| self.is_labelled_sum(&slot, opened)) {
             return true;
         }
         let is_row = |slot: &Slot<'g>| slot.sight.row_of(opened).is_some();
