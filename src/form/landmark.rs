@@ -284,7 +284,8 @@ impl<'a, 't> Finder<'a, '_, 't> {
         let mut titles = Vec::new();
         let tags = self.grid.dialect == Dialect::Html;
         let mut at = 0;
-        while let Some(ahead) = seen.get(at..).and_then(|seen| seen.iter().position(|seen| seen.is_worded())) {
+        while let Some(ahead) = seen.get(at..).and_then(|seen| seen.iter().position(|seen| seen.is_worded()))
+        {
             at += ahead;
             let cell = &cells[at];
             let text = self.grid.trimmed(cell);
