@@ -71,6 +71,8 @@ codes! {
     ScoreAboveWeight = "score.above_weight", Warning;
     /// The score of the budget's execution is not its weight times the execution rate.
     ScoreRateMismatch = "score.rate_mismatch", Warning;
+    /// A line has its full score although its target was missed, or lost points although it was met.
+    ScoreTargetMismatch = "score.target_mismatch", Info;
     /// The lines' scores do not add up to the printed total.
     ScoreSumMismatch = "score.sum_mismatch", Warning;
     /// The lines' weights do not add up to the printed total, or to the weight printed at their level.

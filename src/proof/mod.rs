@@ -16,6 +16,7 @@ mod lay;
 mod mend;
 mod mismatch;
 mod plausible;
+mod reached;
 mod relation;
 mod repair;
 mod shift;
@@ -198,6 +199,7 @@ fn conclude(form: &mut Judged<'_>, instances: &Laid, outcomes: &[Outcome], gramm
     report_misplaced(form);
     plausible::report(form);
     astray::report(form);
+    reached::report(form, &grammars.lexicon);
 }
 
 /// Reports the figures whose label had to be guessed.

@@ -8,13 +8,13 @@ use super::{Mask, Rows};
 use crate::dump::Dialect;
 use crate::finding::Finding;
 use crate::form::{Level1, LevelName, Printed, ScoredLine};
-use crate::grammar::lexicon::Lexicon;
 use crate::grammar::{FieldColumn, Grammar, Grammars, Holds, Measure, fold};
 use crate::proof::{Judged, Trust};
 use crate::source::DocId;
 use crate::value::decimal::Decimal;
 use crate::value::exact::QUANTITY;
 use crate::value::form::{Basis, FigureValue, day, field, filled};
+use crate::value::target::put_together;
 use memory::{Memory, NameId};
 use names::{Names, name, passage};
 use std::borrow::Cow;
@@ -310,7 +310,7 @@ impl<'a, 't> Filler<'a, 't> {
             true => execution.map(Cow::Borrowed),
             false => filled(line.level3, lexicon).map(|printed| name(printed.text, self.context.dialect)),
         };
-        let target = split_target(text(line.target), line, lexicon);
+        let target = put_together(text(line.target), line, lexicon);
         let actual = text(line.actual);
         let is_scored = self.judged.facts.lines[at] != (None, None);
         let is_named = |name: &str| line.execution || !self.grammar.is_filler(name);
@@ -423,25 +423,4 @@ struct Words<'w> {
     target: Option<Cow<'w, str>>,
     actual: Option<Cow<'w, str>>,
     reason: Option<Cow<'w, str>>,
-}
-
-/// A target whose comparison and unit stand in cells of their own, put together as it would be printed in one. What says
-/// of which kind the target is, but compares nothing, is no part of it.
-fn split_target<'t>(
-    number: Option<Cow<'t, str>>,
-    line: &ScoredLine<'t>,
-    lexicon: &Lexicon,
-) -> Option<Cow<'t, str>> {
-    let op = filled(line.target_op, lexicon).map(|printed| fold::strip_marks(printed.text));
-    let unit = filled(line.target_unit, lexicon).map(|printed| fold::strip_marks(printed.text));
-    let number = number?;
-    let op = op.as_deref().map(fold::trim);
-    let op = op.filter(|op| lexicon.operator(op).is_some() && !number.contains(op)).unwrap_or_default();
-    let unit = unit.as_deref().map(fold::trim);
-    let unit = unit.filter(|unit| !number.ends_with(unit)).unwrap_or_default();
-    if op.is_empty() && unit.is_empty() {
-        return Some(number);
-    }
-    let behind = lexicon.operator_after.whole(op).is_some();
-    Some(if behind { format!("{number}{unit}{op}") } else { format!("{op}{number}{unit}") }.into())
 }

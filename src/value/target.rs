@@ -10,7 +10,9 @@ mod calendar;
 
 use super::decimal::Decimal;
 use super::figure::sign;
+use super::form::filled;
 use super::piece::unsigned;
+use crate::form::ScoredLine;
 use crate::grammar::fold;
 use crate::grammar::lexicon::Lexicon;
 use crate::grammar::vocabulary::{Op, Percent};
@@ -36,6 +38,27 @@ pub fn target<'t>(text: &'t str, lexicon: &Lexicon) -> Target<'t> {
         Cow::Borrowed(bare) => unmarked(bare, lexicon),
         Cow::Owned(bare) => unmarked(fold::trim(&bare), lexicon).into_owned(),
     }
+}
+
+/// A target whose comparison and unit stand in cells of their own, put together as it would be printed in one. What says
+/// of which kind the target is, but compares nothing, is no part of it.
+pub fn put_together<'t>(
+    number: Option<Cow<'t, str>>,
+    line: &ScoredLine<'t>,
+    lexicon: &Lexicon,
+) -> Option<Cow<'t, str>> {
+    let op = filled(line.target_op, lexicon).map(|printed| fold::strip_marks(printed.text));
+    let unit = filled(line.target_unit, lexicon).map(|printed| fold::strip_marks(printed.text));
+    let number = number?;
+    let op = op.as_deref().map(fold::trim);
+    let op = op.filter(|op| lexicon.operator(op).is_some() && !number.contains(op)).unwrap_or_default();
+    let unit = unit.as_deref().map(fold::trim);
+    let unit = unit.filter(|unit| !number.ends_with(unit)).unwrap_or_default();
+    if op.is_empty() && unit.is_empty() {
+        return Some(number);
+    }
+    let behind = lexicon.operator_after.whole(op).is_some();
+    Some(if behind { format!("{number}{unit}{op}") } else { format!("{op}{number}{unit}") }.into())
 }
 
 fn unmarked<'t>(text: &'t str, lexicon: &Lexicon) -> Target<'t> {

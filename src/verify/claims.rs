@@ -10,7 +10,7 @@ use std::ops::RangeInclusive;
 const MASK: &str = "***";
 
 /// The codes that follow from figures alone, so that each of them must be called for.
-const ARITHMETIC: [Code; 13] = [
+const ARITHMETIC: [Code; 14] = [
     Code::NumberMalformed,
     Code::NumberUnreadable,
     Code::NumberPrecision,
@@ -21,6 +21,7 @@ const ARITHMETIC: [Code; 13] = [
     Code::RateMismatch,
     Code::ScoreAboveWeight,
     Code::ScoreRateMismatch,
+    Code::ScoreTargetMismatch,
     Code::ScoreSumMismatch,
     Code::WeightSumMismatch,
     Code::CrossFormMismatch,

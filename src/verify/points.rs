@@ -8,7 +8,8 @@ use super::form::FormRows;
 use super::number::{self, Printed, Reading, Tail};
 use super::plausible;
 use super::report::{At, Check, Sink};
-use super::rows::Finding;
+use super::rows::{Finding, Indicator};
+use super::target;
 use crate::finding::Code;
 use crate::grammar::lexicon::Lexicon;
 use crate::value::decimal::Decimal;
@@ -28,7 +29,8 @@ pub(super) fn gather<'r>(
         let (lines, here) = (form.scored_begin(at)..=form.scored_end(at), form.at("indicators", row.line));
         points.above = at.checked_sub(1).map(|above| form.indicators[above].line);
         let weight = points.add(Place::Weight(at), here, lines.clone(), row.weight, Some(&row.weight_trust));
-        let score = points.add(Place::Score(at), here, lines, row.score, Some(&row.trust));
+        let score = points.add(Place::Score(at), here, lines.clone(), row.score, Some(&row.trust));
+        points.reached(row, lines);
         points.facts.lines.push((weight, score));
     }
     points.above = None;
@@ -86,6 +88,19 @@ impl<'a, 'r> Points<'a, 'r> {
         fact.implausible = claimed.is_some() && plausible::points(fact.value, self.lexicon);
         self.facts.all.push(fact);
         Some(self.facts.all.len() - 1)
+    }
+
+    /// Whether a finding says so where, and only where, a line's score does not fit what it reached.
+    fn reached(&mut self, row: &Indicator, lines: RangeInclusive<i32>) {
+        let spot = Spot { table: "indicators", field: "score", lines, raw: None };
+        if !target::is_unfit(row) {
+            return;
+        }
+        let found = self.claims.at(Code::ScoreTargetMismatch, &spot);
+        let value = found.and_then(|finding| number::exact(finding.value.as_deref()?));
+        self.sink.demand(value == row.score, Check::Identity, self.form.at("indicators", row.line), || {
+            format!("no finding says that a score of {:?} does not fit what was reached", row.score)
+        });
     }
 
     /// Whether a finding says that the figure of a scored line may be another line's. Where several lines of a form stand on one

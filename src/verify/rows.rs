@@ -130,8 +130,8 @@ row! {
         form_id: String, doc_id: String, form_type: String, department: Option<String>, project: Option<String>,
         ordinal: i32, kind: String, level1: Option<String>, level2: Option<String>, level3: Option<String>,
         level1_weight: Option<Decimal>, target: Option<String>, target_op: Option<String>,
-        target_value: Option<Decimal>, actual: Option<String>, actual_op: Option<String>,
-        actual_value: Option<Decimal>, weight: Option<Decimal>, score: Option<Decimal>, reason: Option<String>,
+        target_value: Option<Decimal>, target_unit: Option<String>, actual: Option<String>,
+        actual_op: Option<String>, actual_value: Option<Decimal>, actual_unit: Option<String>, weight: Option<Decimal>, score: Option<Decimal>, reason: Option<String>,
         trust: String, weight_trust: String, line: i32,
     }
 }

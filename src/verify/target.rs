@@ -26,6 +26,26 @@ pub(super) fn check(form: &FormRows<'_>, row: &Indicator, sink: &mut Sink) {
     }
 }
 
+/// Whether a line has its full score for a target that it missed, or lost points on one that it met.
+pub(super) fn is_unfit(row: &Indicator) -> bool {
+    let (Some(weight), Some(score)) = (row.weight, row.score) else { return false };
+    let (Some(wanted), Some(reached)) = (row.target_value, row.actual_value) else { return false };
+    let comparable = row.target_unit == row.actual_unit && row.actual_op.is_none();
+    let assumed = row.trust == "assumed" || row.weight_trust == "assumed";
+    if row.kind != "indicator" || !comparable || assumed {
+        return false;
+    }
+    let met = match row.target_op.as_deref() {
+        // More than was named is no miss.
+        Some(">=" | "=") => reached >= wanted,
+        Some(">") => reached > wanted,
+        Some("<=") => reached <= wanted,
+        Some("<") => reached < wanted,
+        _ => return false,
+    };
+    if met { score < weight } else { score == weight }
+}
+
 fn prints(text: &str, value: Decimal) -> bool {
     let narrow: String = text.chars().map(fold::narrow).filter(|&c| c != ',' && !fold::is_space(c)).collect();
     let numbers = narrow.split(|c: char| !c.is_ascii_digit() && c != '.');

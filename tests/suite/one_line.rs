@@ -16,7 +16,10 @@ fn without_places(outcome: &Outcome) -> Vec<String> {
         "forms" => format!("{:?}", row.without(&["doc_id", "form_id", "line", "line_last"])),
         _ => format!("{:?}", row.without(&["doc_id", "form_id", "line"])),
     });
-    bare.collect()
+    let mut bare: Vec<String> = bare.collect();
+    // Findings of one line stand in the order of their codes.
+    bare.sort();
+    bare
 }
 
 /// A page in which every line outside tables is a paragraph by its tags.
