@@ -149,22 +149,13 @@ impl Memory {
             Some(b'0'..=b'9' | b'-' | b'.' | b',' | b'%' | b' ') if is_figure(text) => return Seen::FIGURE,
             _ => text,
         };
+        let hash = hash_of(text);
+        let free = match self.place_of(text, hash) {
+            Ok(place) => return Seen(Seen::FIRST + place as u32),
+            Err(free) => free,
+        };
         if text.is_empty() || !grammars.every_label.may_hold(text, &grammars.labelling) || is_figure(text) {
             return Seen::TEXT;
-        }
-        let hash = hash_of(text);
-        let mut free = None;
-        for probe in 0..PROBES {
-            // As many as a power of two.
-            let slot = ((hash >> 32) as usize + probe) & (self.slots.len() - 1);
-            let Some(place) = usize::from(self.slots[slot]).checked_sub(1) else {
-                free = Some(slot);
-                break;
-            };
-            let label = &self.labels[place];
-            if label.hash == hash && self.written[label.text.clone()] == *text {
-                return Seen(Seen::FIRST + place as u32);
-            }
         }
         let Memory { key, are_labels, .. } = self;
         let is_label = *are_labels.get(0, text, || {
@@ -175,6 +166,20 @@ impl Memory {
             return Seen::TEXT;
         }
         free.map_or(Seen::ANEW, |slot| self.remember(text, hash, slot))
+    }
+
+    /// The place of a label among those remembered; else the slot where there is room for it, if there is any.
+    fn place_of(&self, text: &str, hash: u64) -> Result<usize, Option<usize>> {
+        for probe in 0..PROBES {
+            // As many as a power of two.
+            let slot = ((hash >> 32) as usize + probe) & (self.slots.len() - 1);
+            let Some(place) = usize::from(self.slots[slot]).checked_sub(1) else { return Err(Some(slot)) };
+            let label = &self.labels[place];
+            if label.hash == hash && self.written[label.text.clone()] == *text {
+                return Ok(place);
+            }
+        }
+        Err(None)
     }
 
     fn remember(&mut self, text: &str, hash: u64, slot: usize) -> Seen {

@@ -38,11 +38,18 @@ pub(super) fn report(form: &mut Judged<'_>, lexicon: &Lexicon) {
 
 /// Whether what a line reached meets its target; `None` where the two are not figures of one unit, or nothing says how they compare.
 fn is_met(line: &ScoredLine<'_>, lexicon: &Lexicon) -> Option<bool> {
-    let (wanted, reached) = (filled(line.target, lexicon)?, filled(line.actual, lexicon)?);
-    let wanted = put_together(Some(wanted.text.into()), line, lexicon)?;
-    let (wanted, reached) = (target(&wanted, lexicon), target(reached.text, lexicon));
-    (wanted.unit == reached.unit && reached.op.is_none()).then_some(())?;
-    Some(meets(reached.value?, wanted.op?, wanted.value?))
+    let reached = target(line.actual?.text, lexicon);
+    let number = reached.value.filter(|_| reached.op.is_none())?;
+    let wanted = filled(line.target, lexicon)?.text;
+    // Behind a number only a few words compare it.
+    let bare = line.target_op.is_none() && wanted.starts_with(|c: char| c.is_ascii_digit());
+    if bare && !lexicon.operator_after.within(wanted) {
+        return None;
+    }
+    let wanted = put_together(Some(wanted.into()), line, lexicon)?;
+    let wanted = target(&wanted, lexicon);
+    (wanted.unit == reached.unit).then_some(())?;
+    Some(meets(number, wanted.op?, wanted.value?))
 }
 
 /// Whether a number meets a target. More than a target that names the number itself is no miss.

@@ -86,7 +86,8 @@ impl Mask {
             let personal = judged.valued.form.fields.iter().filter(|(column, _)| column.is_personal());
             printed.extend(personal.map(|(_, printed)| Cow::Borrowed(printed.text)));
         }
-        for line in lines {
+        // Without a letter there is no label, and most raw texts are figures.
+        for line in lines.into_iter().filter(|line| line.contains(char::is_alphabetic)) {
             for grammar in &grammars.forms {
                 let found = inline_fields(line, grammar, &grammars.labelling).into_iter();
                 let personal = found.filter(|(column, value)| column.is_personal() && !is_no_person(value));

@@ -66,7 +66,7 @@ fn unmarked<'t>(text: &'t str, lexicon: &Lexicon) -> Target<'t> {
     if !text.bytes().any(|byte| byte.is_ascii_digit() || byte == 0xef) {
         return Target::default();
     }
-    if let Some(target) = bare(text) {
+    if let Some(target) = bare(text).or_else(|| signed(text, lexicon)) {
         return target;
     }
     if !text.contains(fold::is_space) {
@@ -91,6 +91,13 @@ fn bare(text: &str) -> Option<Target<'_>> {
     let number = Decimal::from(digits.parse::<i64>().ok()?);
     let value = if is_percent { number.shifted(Percent::Hundredth.power())? } else { number };
     Some(Target { op: None, value: Some(value), unit: is_percent.then_some(Cow::Borrowed(RATIO)) })
+}
+
+/// The same behind the word or sign of a comparison: `≥95%`.
+fn signed<'t>(text: &'t str, lexicon: &Lexicon) -> Option<Target<'t>> {
+    let (sign, number) = text.split_at(text.find(|c: char| c.is_ascii_digit())?);
+    let op = lexicon.operator_before.whole(sign)?;
+    bare(number).map(|target| Target { op: Some(op), ..target })
 }
 
 impl Target<'_> {
