@@ -49,16 +49,17 @@ fn is_met(line: &ScoredLine<'_>, lexicon: &Lexicon) -> Option<bool> {
     let wanted = put_together(Some(wanted.into()), line, lexicon)?;
     let wanted = target(&wanted, lexicon);
     (wanted.unit == reached.unit).then_some(())?;
-    Some(meets(number, wanted.op?, wanted.value?))
+    meets(number, wanted.op?, wanted.value?)
 }
 
-/// Whether a number meets a target. More than a target that names the number itself is no miss.
-fn meets(reached: Decimal, op: Op, wanted: Decimal) -> bool {
+/// Whether a number meets a target. More than a target that names the number itself is good of readers, and bad of accidents.
+fn meets(reached: Decimal, op: Op, wanted: Decimal) -> Option<bool> {
     match op {
-        Op::Ge | Op::Eq => reached >= wanted,
-        Op::Gt => reached > wanted,
-        Op::Le => reached <= wanted,
-        Op::Lt => reached < wanted,
+        Op::Eq => (reached <= wanted).then_some(reached == wanted),
+        Op::Ge => Some(reached >= wanted),
+        Op::Gt => Some(reached > wanted),
+        Op::Le => Some(reached <= wanted),
+        Op::Lt => Some(reached < wanted),
     }
 }
 

@@ -36,7 +36,8 @@ pub(super) fn is_unfit(row: &Indicator) -> bool {
         return false;
     }
     let met = match row.target_op.as_deref() {
-        // More than was named is no miss.
+        // More than was named may be good or bad.
+        Some("=") if reached > wanted => return false,
         Some(">=" | "=") => reached >= wanted,
         Some(">") => reached > wanted,
         Some("<=") => reached <= wanted,
