@@ -27,7 +27,9 @@ pub(super) fn report(form: &mut Judged<'_>, lexicon: &Lexicon) {
             continue;
         }
         let message = match (is_met(line, lexicon), full) {
-            (Some(false), true) => "This line has its full score, although what was reached misses the target.",
+            (Some(false), true) => {
+                "This line has its full score, although what was reached misses the target."
+            }
             (Some(true), false) => "This line lost points, although what was reached meets the target.",
             _ => continue,
         };
