@@ -13,6 +13,9 @@ use crate::source::Kept;
 /// Columns beyond which lines draw no table.
 const WIDEST: usize = 100;
 
+/// Bars on a line outside of boxes beyond which it is a table's.
+const UNBOXED: usize = 8;
+
 pub(super) fn read<'t>(text: &'t str, dialect: Dialect, kept: &'t Kept) -> Grid<'t> {
     let mut copy = CopyBuilder::new(text);
     let mut rest = text;
@@ -27,10 +30,19 @@ pub(super) fn read<'t>(text: &'t str, dialect: Dialect, kept: &'t Kept) -> Grid<
             continue;
         }
         end_table(&mut copy, &mut table, dialect);
-        copy.body(bare, number);
+        match dialect == Dialect::Boxes && bare.matches('|').nth(UNBOXED).is_some() {
+            true => unboxed(&mut copy, bare, number),
+            false => copy.body(bare, number),
+        }
     }
     end_table(&mut copy, &mut table, dialect);
     copy.finish(dialect, kept)
+}
+
+/// The rows of a table too wide for a page, which antiword prints on one line without their ends.
+fn unboxed(copy: &mut CopyBuilder<'_>, line: &str, number: u32) {
+    let cells: Vec<&str> = line.strip_suffix('|').unwrap_or(line).split('|').map(str::trim).collect();
+    copy.row(&cells, (number, number));
 }
 
 fn end_table(copy: &mut CopyBuilder<'_>, table: &mut Vec<(u32, &str)>, dialect: Dialect) {

@@ -34,6 +34,9 @@ const ROW_BARS: usize = 40;
 /// Bars on a line beyond which it holds a whole table where no other line with bars stands beside it.
 const TABLE_BARS: usize = 12;
 
+/// Bars on the longest line of few beyond which it holds a whole table, whatever stands above it.
+const LONE_BARS: usize = 24;
+
 /// Lines below which short ones tell nothing.
 const FEW_LINES: usize = 16;
 
@@ -287,6 +290,8 @@ struct Marks {
     /// Lines with bars, and the bars on them.
     barred: usize,
     bars: usize,
+    /// The most bars on a line.
+    longest: usize,
     /// Lines with bars that hold one cell.
     single: usize,
     /// Lines between two bars that reach as far as the line above.
@@ -347,7 +352,9 @@ impl Marks {
             return;
         }
         self.barred += 1;
-        self.bars += bare.matches('|').count();
+        let bars = bare.matches('|').count();
+        self.bars += bars;
+        self.longest = self.longest.max(bars);
         let inner = bare.strip_prefix('|').unwrap_or(bare);
         let inner = inner.strip_suffix('|').unwrap_or(inner);
         self.single += usize::from(!inner.contains('|'));
@@ -398,7 +405,7 @@ impl Marks {
         if barred > 0 && (self.rules > 0 || (self.narrow_rules > 0 && !cells)) {
             return Some(Dialect::Markdown);
         }
-        let alone = self.stacked == 0 && self.bars > barred * TABLE_BARS;
+        let alone = (self.stacked == 0 || self.longest > LONE_BARS) && self.bars > barred * TABLE_BARS;
         if barred > 0 && (alone || self.bars > barred * ROW_BARS) {
             return Some(Dialect::PipeRun);
         }

@@ -3,7 +3,7 @@
 use super::Dialect;
 use super::copy::CopyBuilder;
 use super::grid::{Grid, Opens};
-use super::markdown::entity;
+use super::markdown::{self, entity};
 use crate::source::Kept;
 use nom::bytes::complete::{tag, take_till, take_until};
 use nom::character::complete::{char, digit1, multispace0, one_of};
@@ -26,9 +26,16 @@ pub(super) fn read<'t>(text: &'t str, kept: &'t Kept) -> Grid<'t> {
         reader.copy.line(line.trim_end_matches(['\n', '\r']));
         reader.said.push(false);
     }
+    // A converter that writes Markdown leaves a table in HTML only where pipes cannot say what it is.
+    let pipes = text.lines().any(|line| line.starts_with('|') && markdown::is_rule(line));
     let mut rest = text;
     while !rest.is_empty() {
-        rest = reader.step(rest);
+        let begins = pipes && text[..text.len() - rest.len()].bytes().next_back().is_none_or(|b| b == b'\n');
+        let row = if begins { reader.pipe_row(rest) } else { None };
+        rest = match row {
+            Some(rest) => rest,
+            None => reader.step(rest),
+        };
     }
     reader.end_text();
     reader.end_row();
@@ -100,6 +107,27 @@ impl<'t> Reader<'t> {
         };
         self.line += lines_in(&input[..input.len() - rest.len()]);
         rest
+    }
+
+    /// Reads a line between tables that is a row of a pipe table, and gives what follows it.
+    fn pipe_row(&mut self, input: &'t str) -> Option<&'t str> {
+        if self.in_row || self.tables > 0 || !input.starts_with('|') {
+            return None;
+        }
+        let (rest, row) = super::line(input).ok()?;
+        let row = row.trim_end();
+        if row.len() < 2 || !row.ends_with('|') {
+            return None;
+        }
+        self.end_text();
+        if !markdown::is_rule(row) {
+            self.copy.row(&markdown::cells(row, true, Dialect::Markdown), (self.line, self.line));
+            if let Some(said) = self.said.get_mut(self.line as usize) {
+                *said = true;
+            }
+        }
+        self.line += 1;
+        Some(rest)
     }
 
     fn character(&mut self, input: &'t str) -> &'t str {

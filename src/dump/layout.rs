@@ -5,7 +5,7 @@ use super::boxes::{ends, first_word};
 use super::cells::is_number;
 use super::copy::CopyBuilder;
 use super::grid::{Grid, Opens};
-use super::{Dialect, line, width};
+use super::{Dialect, escapes, line, width};
 use crate::grammar::fold;
 use crate::source::Kept;
 use nom::Parser;
@@ -20,6 +20,7 @@ pub(super) fn read<'t>(text: &'t str, kept: &'t Kept) -> Grid<'t> {
     let mut left = text;
     let mut block: Vec<Vec<Part<'_>>> = Vec::new();
     let measure = Measure::of(text);
+    let escaped = escapes::holds(text);
     while let Ok((next, current)) = line(left) {
         let number = copy.line(current);
         left = next;
@@ -29,11 +30,11 @@ pub(super) fn read<'t>(text: &'t str, kept: &'t Kept) -> Grid<'t> {
             continue;
         }
         match cells(current, number, measure) {
-            parts if parts.is_empty() => end_block(&mut copy, &mut block),
+            parts if parts.is_empty() => end_block(&mut copy, &mut block, escaped),
             parts => block.push(parts),
         }
     }
-    end_block(&mut copy, &mut block);
+    end_block(&mut copy, &mut block, escaped);
     copy.finish(Dialect::Layout, kept)
 }
 
@@ -198,14 +199,14 @@ fn is_aligned(block: &[Vec<Part<'_>>]) -> bool {
     lines >= ROW && shared * 10 >= parts * 9
 }
 
-fn end_block<'t>(copy: &mut CopyBuilder<'_>, block: &mut Vec<Vec<Part<'t>>>) {
+fn end_block<'t>(copy: &mut CopyBuilder<'_>, block: &mut Vec<Vec<Part<'t>>>, escaped: bool) {
     let rooms = rooms(block);
     let held = is_held(block);
     let mut row: Vec<Part<'t>> = Vec::new();
     for line in block.drain(..) {
         let line = if held { closed(&row, &line, &rooms).unwrap_or(line) } else { line };
         let Some(below) = held.then(|| places(&row, &line, &rooms)).flatten() else {
-            flush(copy, &mut row);
+            flush(copy, &mut row, escaped);
             row = line;
             continue;
         };
@@ -213,7 +214,7 @@ fn end_block<'t>(copy: &mut CopyBuilder<'_>, block: &mut Vec<Vec<Part<'t>>>) {
             row[at].texts.extend(part.texts);
         }
     }
-    flush(copy, &mut row);
+    flush(copy, &mut row, escaped);
 }
 
 /// For each cell of a line the one of the row above that it goes on with; `None` where one begins anew.
@@ -363,10 +364,12 @@ fn open_brackets(text: &str) -> i32 {
     text.chars().map(|c| i32::from(matches!(c, '(' | '（')) - i32::from(matches!(c, ')' | '）'))).sum()
 }
 
-fn flush(copy: &mut CopyBuilder<'_>, row: &mut Vec<Part<'_>>) {
+fn flush(copy: &mut CopyBuilder<'_>, row: &mut Vec<Part<'_>>, escaped: bool) {
     for (nth, part) in row.drain(..).enumerate() {
         let last = part.line + part.texts.len() as u32 - 1;
-        copy.cell(&part.texts.concat(), (part.line, last), if nth == 0 { Opens::Row } else { Opens::Next });
+        let text = part.texts.concat();
+        let text = if escaped { escapes::undone(&text) } else { text };
+        copy.cell(&text, (part.line, last), if nth == 0 { Opens::Row } else { Opens::Next });
     }
 }
 

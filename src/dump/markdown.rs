@@ -95,7 +95,7 @@ pub(super) fn is_rule(line: &str) -> bool {
 }
 
 /// The cells of a row.
-fn cells(row: &str, closed: bool, dialect: Dialect) -> Vec<String> {
+pub(super) fn cells(row: &str, closed: bool, dialect: Dialect) -> Vec<String> {
     let row = row.trim();
     let row = if closed { row.strip_prefix('|').unwrap_or(row) } else { row };
     let escapes = dialect == Dialect::Markdown;

@@ -414,6 +414,18 @@ impl<'g> Rows<'_, 'g, '_> {
         Some(slot)
     }
 
+    /// Whether passages are those of several years, a row each, which begins with its year: nothing else among them is a figure.
+    fn are_by_years(&self, slots: &[Slot<'g>], columns: usize) -> bool {
+        let is_year = |slot: &Slot<'g>| {
+            let text = self.grid.trimmed(&slot.cell);
+            text.len() == 4 && is_figure(text) && text.starts_with(['1', '2'])
+        };
+        columns > 1
+            && slots.len() > columns
+            && slots.len().is_multiple_of(columns)
+            && slots.iter().enumerate().all(|(at, slot)| is_year(slot) == at.is_multiple_of(columns))
+    }
+
     /// Prose under its header: as many passages as columns, or none can be told from another.
     fn passages(&mut self, expected: &Expected, row: &mut Vec<Slot<'g>>) -> bool {
         let (Some(width), columns) = (expected.width, expected.columns()) else { return self.alone(row) };
@@ -433,7 +445,14 @@ impl<'g> Rows<'_, 'g, '_> {
         if slots.is_empty() {
             return self.alone(row);
         }
-        self.at = at;
+        if self.are_by_years(&slots, columns) {
+            slots.truncate(columns);
+            while let Some((_, next)) = self.token(self.at).filter(|(slot, _)| slot.cell.end <= slots[columns - 1].cell.end) {
+                self.at = next;
+            }
+        } else {
+            self.at = at;
+        }
         if slots.len() != columns {
             self.placed = Placed::Not;
             row.extend(slots);

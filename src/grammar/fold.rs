@@ -175,6 +175,8 @@ fn push_folded(c: char, out: &mut String) {
     match c {
         // Full-width ASCII, the bulk of what NFKC changes in these forms.
         '\u{ff01}'..='\u{ff5e}' => out.push(narrow(c)),
+        // Converters that write Markdown make quotation marks straight.
+        '\u{201c}'..='\u{201f}' => out.push('"'),
         c if is_space(c) => {}
         c => out.extend(std::iter::once(c).nfkc().filter(|&c| !is_space(c))),
     }
@@ -348,5 +350,11 @@ mod tests {
         let mut key = String::new();
         key_into("项目 资金\n（万 元）", &mut key);
         assert_eq!(key, "项目资金(万元)");
+    }
+
+    #[test]
+    fn keys_have_straight_quotation_marks_and_names_their_own() {
+        assert_eq!(super::key("“三公”经费"), super::key("\"三公\"经费"));
+        assert_eq!(name("“三公” 经费"), "“三公”经费");
     }
 }

@@ -101,7 +101,11 @@ fn plain(bytes: &[u8]) -> Option<(char, usize)> {
         [0xe2, second @ (0x80 | 0x89), third, ..] => {
             let c = 0x2000 | u32::from(second & 0x3f) << 6 | u32::from(third & 0x3f);
             let c = char::from_u32(c)?;
-            matches!(c, '—' | '‘' | '’' | '“' | '”' | '≤' | '≥').then_some((c, 3))
+            match c {
+                '“' | '”' => Some(('"', 3)),
+                '—' | '‘' | '’' | '≤' | '≥' => Some((c, 3)),
+                _ => None,
+            }
         }
         [0xe3, 0x80, third @ 0x81..=0x91, ..] => Some((char::from_u32(0x3000 | u32::from(third & 0x3f))?, 3)),
         _ => None,

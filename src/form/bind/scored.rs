@@ -12,6 +12,9 @@ use crate::form::{Level1, LevelName, Printed, ScoredLine};
 use crate::grammar::{Kinds, Role, Sublevel, fold};
 use std::rc::Rc;
 
+/// Digits of the longest total before its point.
+const LONGEST_TOTAL: usize = 3;
+
 impl<'g, 't> Binder<'_, 'g, 't> {
     pub(super) fn bind_scored(&mut self, row: &[Slot<'g>]) -> bool {
         let Some(mut open) = self.open.clone() else { return false };
@@ -299,6 +302,22 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         Printed { text: total, ..printed }
     }
 
+    /// The totals of weights and scores in one cell, on a line each: catdoc leaves a line break where cells between them are blank.
+    /// No pieces of one total: that has three digits at most before its point.
+    fn totals_in_one(&self, printed: Printed<'t>) -> Option<(Printed<'t>, Printed<'t>)> {
+        let (weight, score) = printed.text.split_once('\n').filter(|_| self.grid.dialect.joins_cells())?;
+        let (weight, score) = (fold::trim(weight), fold::trim(score));
+        let digits = |text: &str| text.find('.').unwrap_or(text.len());
+        let whole = |text: &str| {
+            is_figure(text) && !text.ends_with(['.', '%']) && (1..=LONGEST_TOTAL).contains(&digits(text))
+        };
+        if !whole(weight) || !whole(score) || weight.len() + digits(score) <= LONGEST_TOTAL {
+            return None;
+        }
+        let line = printed.line + self.breaks_in(&printed.text[..printed.text.len() - score.len()]);
+        Some((Printed { text: weight, ..printed }, Printed { text: score, line, ..printed }))
+    }
+
     /// The totals of weights and scores: under their columns in a full row, else in their order.
     pub(super) fn bind_total(&mut self, row: &[Slot<'g>]) -> bool {
         let label = row.iter().position(|slot| !slot.sight.blank).unwrap_or(0);
@@ -317,12 +336,15 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         // One number alone is what was reached, unless the lines say otherwise.
         let lone = counted && score.is_none();
         let (weight, score) = if lone { (None, weight) } else { (weight, score) };
+        let both = score.filter(|_| lone).and_then(|at| self.totals_in_one(self.printed(row, at)?));
         let others: Vec<usize> = (label + 1..row.len())
             .filter(says)
             .filter(|&at| Some(at) != weight && Some(at) != score)
             .collect();
         let (weight, score) =
             (weight.and_then(|at| self.printed(row, at)), score.and_then(|at| self.printed(row, at)));
+        let (weight, score) = both.map_or((weight, score), |(weight, score)| (Some(weight), Some(score)));
+        let lone = lone && both.is_none();
         let score = score.map(|score| self.without_grade(score));
         for (known, again) in [(self.form.weight_total, weight), (self.form.score_total, score)] {
             if let (Some(known), Some(again)) = (known, again)

@@ -140,10 +140,11 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             }
         }
         // In other tables figures, or blanks, stand behind a label.
-        let beside = labels.get(1).is_some_and(|second| {
-            second.at == labels[0].at + 1 && cells[second.at].cell.opens == Opens::Next
-        });
-        let lines = self.spread_lines(block, measures.len(), &labels).filter(|_| beside);
+        let behind = labels.get(1).filter(|second| second.at == labels[0].at + 1)?;
+        let beside = cells[behind.at].cell.opens == Opens::Next;
+        // Where rows are lost, nothing but the lines that come again says so.
+        let streamed = self.grid.dialect.loses_rows();
+        let lines = self.spread_lines(block, measures.len(), &labels).filter(|_| beside || streamed);
         let lines = lines.or_else(|| beside.then(Vec::new))?;
         let end = labels.last()?.at + 1;
         Some(Spread { block, end: self.behind_numbers(end, measures.len() * lines.len()), measures, lines })
@@ -232,6 +233,11 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         };
         // Blank cells are counted on only where the row is one to the dump.
         let whole = || row[1..].iter().all(|slot| slot.cell.opens == Opens::Next);
+        // In a stream that has another figure, the row is not this one.
+        let over = cells.get(end).filter(|_| self.grid.dialect.loses_rows());
+        if over.is_some_and(|slot| slot.cell.opens != Opens::Body && fits(slot) && !slot.sight.blank) {
+            return None;
+        }
         let filled = row.iter().all(|slot| !slot.sight.blank);
         (row.iter().all(fits) && (filled || whole())).then_some((begin, first))
     }

@@ -29,6 +29,10 @@ impl<'g> Rows<'_, 'g, '_> {
         if first.sight.label.is_some() || self.is_value(first) || !self.may_be_label(first) {
             return false;
         }
+        // No corner is a heading with its value.
+        if self.opens_form(first) {
+            return false;
+        }
         let mut at = next;
         let mut corner = vec![*first];
         if let Some((slot, behind)) = self.token(at).filter(|(slot, _)| slot.sight.blank) {

@@ -50,7 +50,8 @@ impl<'g> Rows<'_, 'g, '_> {
         // Figures put together from several lines are what they are only if something says so.
         let joined = self.grid.dialect == Dialect::Layout
             && values.iter().any(|slot| slot.cell.last_line > slot.cell.line);
-        let certain = values.len() == columns || (spanned && !self.loses_blanks());
+        let shown = !self.loses_blanks() || self.ends_with_rate(expected, &values);
+        let certain = values.len() == columns || (spanned && shown);
         if !certain || joined || self.parted_figure(expected, &values) {
             self.placed = Placed::Likely;
         }
@@ -70,7 +71,8 @@ impl<'g> Rows<'_, 'g, '_> {
     /// and figures or placeholders elsewhere.
     fn lacks_reason_alone(&self, expected: &Expected, values: &[Slot<'g>]) -> bool {
         let reason = expected.width.and_then(|width| expected.holds(width.checked_sub(1)?));
-        let whole = reason == Some(Holds::Reason) && values.len() + 1 == expected.columns();
+        let words = matches!(reason, Some(Holds::Reason | Holds::Text(_)));
+        let whole = words && values.len() + 1 == expected.columns();
         let fits = |(at, slot): (usize, &Slot<'g>)| {
             let text = self.grid.trimmed(&slot.cell);
             let (percent, figure) = (text.contains(['%', '％']), text.bytes().any(|b| b.is_ascii_digit()));
@@ -84,6 +86,17 @@ impl<'g> Rows<'_, 'g, '_> {
         // A rate says which cells stand before it; without one nothing does where blank cells are lost.
         let rated = values.iter().any(|slot| self.grid.trimmed(&slot.cell).contains(['%', '％']));
         whole && (rated || !self.loses_blanks()) && values.iter().enumerate().all(fits)
+    }
+
+    /// Whether values that lack the last column alone, of words, are a sum for each column of money and the rate behind them: fewer
+    /// could not stand so.
+    fn ends_with_rate(&self, expected: &Expected, values: &[Slot<'g>]) -> bool {
+        let holds = |at: usize| expected.holds(expected.first + at);
+        let words = matches!(holds(values.len()), Some(Holds::Text(_)));
+        let Some(rate) = values.len().checked_sub(1).filter(|_| words) else { return false };
+        holds(rate) == Some(Holds::Ratio)
+            && self.grid.trimmed(&values[rate].cell).ends_with(['%', '％'])
+            && (0..rate).all(|at| matches!(holds(at), Some(Holds::Money(_))))
     }
 
     /// Whether narrow columns broke figures over lines: sums that lack their second decimal, or are nothing but the digits

@@ -10,14 +10,17 @@ impl<'g, 't> Rows<'_, 'g, 't> {
     /// among these, where they head columns by themselves.
     pub(super) fn second_row(&mut self, block: u8, slots: &[Token<'g>], at: usize) -> Option<(usize, usize)> {
         let upper: Vec<Slot<'g>> = slots.iter().map(|(slot, _)| *slot).collect();
-        let (mut at, mut over, mut count) = (at, None, 0);
-        while count < LONGEST {
+        let (mut at, mut lower) = (at, Vec::new());
+        let (mut first_over, mut from) = (None, 0);
+        while lower.len() < LONGEST {
             let Some((slot, next)) = self.token(at) else { break };
-            let Some(above) = self.over(block, &upper, over.unwrap_or(0), &slot) else { break };
-            over.get_or_insert(above);
-            (at, count) = (next, count + 1);
+            from = self.behind_same(from, &lower, &slot);
+            let Some(above) = self.over(block, &upper, from, &slot) else { break };
+            first_over.get_or_insert(above);
+            lower.push((slot, above));
+            (at, from) = (next, above);
         }
-        let over = over?;
+        let (over, count) = (first_over.unwrap_or(0), lower.len());
         let mut first = slots.len();
         // The first labels of the second row may stand below those before.
         for under in (0..=over).rev() {
@@ -25,7 +28,9 @@ impl<'g, 't> Rows<'_, 'g, 't> {
                 first -= 1;
             }
         }
-        (count + slots.len() - first > 1).then_some((first, at))
+        // The levels behind all other columns stand below the corner; without others they are the only row.
+        let other = first_over.is_some() || first > 1;
+        (other && count + slots.len() - first > 1).then_some((first, at))
     }
 
     /// For each label of a header's second row the place of the one in the first that it stands below.
@@ -36,12 +41,22 @@ impl<'g, 't> Rows<'_, 'g, 't> {
         lower: &[Slot<'g>],
     ) -> Option<Vec<usize>> {
         let mut from = 0;
-        let mut overs = Vec::with_capacity(lower.len());
+        let mut below: Vec<(Slot<'g>, usize)> = Vec::with_capacity(lower.len());
         for slot in lower {
+            from = self.behind_same(from, &below, slot);
             from = self.over(block, upper, from, slot)?;
-            overs.push(from);
+            below.push((*slot, from));
         }
-        Some(overs)
+        Some(below.into_iter().map(|(_, over)| over).collect())
+    }
+
+    /// The place of the first label that `slot` may stand below: at `from`, or behind it where the same label stands below that
+    /// one already.
+    fn behind_same(&self, from: usize, below: &[(Slot<'g>, usize)], slot: &Slot<'g>) -> usize {
+        let text = self.grid.trimmed(&slot.cell);
+        let mut under = below.iter().rev().take_while(|(_, over)| *over == from);
+        let same = under.any(|(other, _)| self.grid.trimmed(&other.cell) == text);
+        from + usize::from(same)
     }
 
     /// The place of the label that `lower` stands below, from `from` on.
