@@ -2,8 +2,10 @@
 //! antiword's boxes nothing stands between rows, and a row takes as many lines as its longest cell.
 
 mod open;
+mod ruled;
 
 pub(super) use open::{ends, first_word};
+pub(super) use ruled::is_rule as is_rule_of_columns;
 
 use super::copy::CopyBuilder;
 use super::grid::Grid;
@@ -17,6 +19,9 @@ const WIDEST: usize = 100;
 const UNBOXED: usize = 8;
 
 pub(super) fn read<'t>(text: &'t str, dialect: Dialect, kept: &'t Kept) -> Grid<'t> {
+    if dialect == Dialect::Grid && text.lines().any(is_rule_of_columns) {
+        return read_ruled(text, kept);
+    }
     let mut copy = CopyBuilder::new(text);
     let mut rest = text;
     let mut table: Vec<(u32, &str)> = Vec::new();
@@ -37,6 +42,39 @@ pub(super) fn read<'t>(text: &'t str, dialect: Dialect, kept: &'t Kept) -> Grid<
     }
     end_table(&mut copy, &mut table, dialect);
     copy.finish(dialect, kept)
+}
+
+/// As [`read`], where tables without bars stand among the others.
+fn read_ruled<'t>(text: &'t str, kept: &'t Kept) -> Grid<'t> {
+    let mut copy = CopyBuilder::new(text);
+    let lines: Vec<&str> = text.lines().collect();
+    lines.iter().for_each(|line| {
+        copy.line(line);
+    });
+    let mut table: Vec<(u32, &str)> = Vec::new();
+    let mut at = 0;
+    while at < lines.len() {
+        let bare = lines[at].trim();
+        if bare.starts_with('|') || (bare.starts_with('+') && is_rule(bare)) {
+            table.push((at as u32, bare));
+            at += 1;
+            continue;
+        }
+        end_table(&mut copy, &mut table, Dialect::Grid);
+        let ruled = if bare.is_empty() { None } else { ruled::Ruled::at(&lines, at) };
+        match ruled {
+            Some(ruled) => {
+                ruled.copy(&mut copy, &lines);
+                at = ruled.last + 1;
+            }
+            None => {
+                copy.body(bare, at as u32);
+                at += 1;
+            }
+        }
+    }
+    end_table(&mut copy, &mut table, Dialect::Grid);
+    copy.finish(Dialect::Grid, kept)
 }
 
 /// The rows of a table too wide for a page, which antiword prints on one line without their ends.

@@ -287,6 +287,8 @@ struct Marks {
     rules: usize,
     /// Rules below one column alone, which may as well be a placeholder in a cell.
     narrow_rules: usize,
+    /// Rows of dashes that hold columns without bars.
+    ruled: usize,
     /// Lines with bars, and the bars on them.
     barred: usize,
     bars: usize,
@@ -373,6 +375,10 @@ impl Marks {
             self.borders += 1;
             return;
         }
+        if bare.starts_with("---") && boxes::is_rule_of_columns(bare) {
+            self.ruled += 1;
+            return;
+        }
         let figure = |word: &str| {
             word.bytes().any(|b| b.is_ascii_digit())
                 && word.bytes().all(|b| matches!(b, b'0'..=b'9' | b'.' | b',' | b'%' | b'-' | b'\\'))
@@ -398,7 +404,7 @@ impl Marks {
     /// The dialect whose marks only tables have, the surest first.
     fn drawn(&self) -> Option<Dialect> {
         let Marks { filled, barred, .. } = *self;
-        if self.borders > 1 && barred > 1 {
+        if (self.borders > 1 && barred > 1) || self.ruled > 0 {
             return Some(Dialect::Grid);
         }
         let cells = self.single * 3 > barred * 2;
