@@ -9,7 +9,7 @@ pub(super) use ruled::is_rule as is_rule_of_columns;
 
 use super::copy::CopyBuilder;
 use super::grid::Grid;
-use super::{Dialect, line, width};
+use super::{Dialect, escapes, line, width};
 use crate::source::Kept;
 
 /// Columns beyond which lines draw no table.
@@ -51,30 +51,33 @@ fn read_ruled<'t>(text: &'t str, kept: &'t Kept) -> Grid<'t> {
     lines.iter().for_each(|line| {
         copy.line(line);
     });
-    let mut table: Vec<(u32, &str)> = Vec::new();
     let mut at = 0;
     while at < lines.len() {
-        let bare = lines[at].trim();
-        if bare.starts_with('|') || (bare.starts_with('+') && is_rule(bare)) {
-            table.push((at as u32, bare));
-            at += 1;
-            continue;
-        }
-        end_table(&mut copy, &mut table, Dialect::Grid);
-        let ruled = if bare.is_empty() { None } else { ruled::Ruled::at(&lines, at) };
-        match ruled {
-            Some(ruled) => {
-                ruled.copy(&mut copy, &lines);
-                at = ruled.last + 1;
-            }
-            None => {
-                copy.body(bare, at as u32);
-                at += 1;
-            }
-        }
+        at = drawn_table(&mut copy, &lines, at).unwrap_or_else(|| {
+            copy.body(&unescaped(lines[at].trim().to_owned()), at as u32);
+            at + 1
+        });
     }
-    end_table(&mut copy, &mut table, Dialect::Grid);
     copy.finish(Dialect::Grid, kept)
+}
+
+/// Whether a line draws a table with rules between its rows, or between its header and the rest.
+pub(super) fn draws_table(line: &str) -> bool {
+    (line.starts_with('+') && is_rule(line)) || is_rule_of_columns(line)
+}
+
+/// Copies the table that is drawn from a line on, and gives the line behind it.
+pub(super) fn drawn_table(copy: &mut CopyBuilder<'_>, lines: &[&str], at: usize) -> Option<usize> {
+    let inside = |line: &str| line.starts_with('|') || (line.starts_with('+') && is_rule(line));
+    let table = lines[at..].iter().map(|line| line.trim()).take_while(|line| inside(line));
+    let table: Vec<(u32, &str)> = (at as u32..).zip(table).collect();
+    if !table.is_empty() {
+        ruled_table(copy, &table);
+        return Some(at + table.len());
+    }
+    let ruled = ruled::Ruled::at(lines, at).filter(|_| !lines[at].trim().is_empty())?;
+    ruled.copy(copy, lines);
+    Some(ruled.last + 1)
 }
 
 /// The rows of a table too wide for a page, which antiword prints on one line without their ends.
@@ -162,7 +165,8 @@ fn ruled_table(copy: &mut CopyBuilder<'_>, lines: &[(u32, &str)]) {
         for (to, end) in bars.iter().copied().skip(usize::from(begun)).chain(open_end) {
             let text = &line[from..end];
             from = (end + 1).min(line.len());
-            if is_rule(text.trim()) {
+            // Dashes that do not fill their cell stand in it.
+            if is_rule(text) && !text.contains(' ') {
                 // A rule under some of the columns: the cells beside it span the rows above and below.
                 flush(copy, &mut row, &mut span);
             } else {
@@ -178,7 +182,12 @@ fn ruled_table(copy: &mut CopyBuilder<'_>, lines: &[(u32, &str)]) {
 
 fn flush(copy: &mut CopyBuilder<'_>, row: &mut [Growing], span: &mut Option<(u32, u32)>) {
     if let Some(lines) = span.take() {
-        let cells: Vec<String> = row.iter_mut().map(|cell| std::mem::take(cell).text).collect();
+        let cells: Vec<String> = row.iter_mut().map(|cell| unescaped(std::mem::take(cell).text)).collect();
         copy.row(&cells, lines);
     }
+}
+
+/// A cell's text without the backslashes of Markdown.
+fn unescaped(text: String) -> String {
+    if escapes::holds(&text) { escapes::undone(&text) } else { text }
 }

@@ -1,6 +1,7 @@
 //! Tables in HTML: cells with spans, paragraphs and character references. A spanned place is a blank cell.
 
 use super::Dialect;
+use super::boxes;
 use super::copy::CopyBuilder;
 use super::grid::{Grid, Opens};
 use super::markdown::{self, entity};
@@ -26,13 +27,16 @@ pub(super) fn read<'t>(text: &'t str, kept: &'t Kept) -> Grid<'t> {
         reader.copy.line(line.trim_end_matches(['\n', '\r']));
         reader.said.push(false);
     }
-    // A converter that writes Markdown leaves a table in HTML only where pipes cannot say what it is.
+    // A converter that writes Markdown leaves a table in HTML only where that cannot say what it is.
     let pipes = text.lines().any(|line| line.starts_with('|') && markdown::is_rule(line));
+    let drawn = text.lines().any(boxes::draws_table);
+    let lines: Vec<&str> = if drawn { text.lines().collect() } else { Vec::new() };
     let mut rest = text;
     while !rest.is_empty() {
-        let begins = pipes && text[..text.len() - rest.len()].bytes().next_back().is_none_or(|b| b == b'\n');
-        let row = if begins { reader.pipe_row(rest) } else { None };
-        rest = match row {
+        let begins = || text[..text.len() - rest.len()].bytes().next_back().is_none_or(|b| b == b'\n');
+        let between = (pipes || drawn) && !reader.in_row && reader.tables == 0 && begins();
+        let table = if between { reader.between_tables(rest, pipes, &lines) } else { None };
+        rest = match table {
             Some(rest) => rest,
             None => reader.step(rest),
         };
@@ -109,25 +113,41 @@ impl<'t> Reader<'t> {
         rest
     }
 
-    /// Reads a line between tables that is a row of a pipe table, and gives what follows it.
-    fn pipe_row(&mut self, input: &'t str) -> Option<&'t str> {
-        if self.in_row || self.tables > 0 || !input.starts_with('|') {
-            return None;
-        }
+    /// Reads a table that stands on the next lines without any tag, or the next row of one, and gives what follows it. `lines` are
+    /// all lines of the page where some draw a table.
+    fn between_tables(&mut self, input: &'t str, pipes: bool, lines: &[&'t str]) -> Option<&'t str> {
         let (rest, row) = super::line(input).ok()?;
-        let row = row.trim_end();
-        if row.len() < 2 || !row.ends_with('|') {
+        let bare = row.trim();
+        let first = self.line as usize;
+        if pipes && bare.len() > 1 && bare.starts_with('|') && bare.ends_with('|') {
+            self.end_text();
+            match markdown::is_rule(bare) {
+                true => self.copy.drawn(self.line),
+                false => {
+                    self.copy.row(&markdown::cells(bare, true, Dialect::Markdown), (self.line, self.line));
+                }
+            }
+            self.pass(first + 1);
+            return Some(rest);
+        }
+        let drawn =
+            bare.starts_with(['+', '-']) || lines.get(first + 1).is_some_and(|line| boxes::draws_table(line));
+        if lines.is_empty() || !drawn {
             return None;
         }
         self.end_text();
-        if !markdown::is_rule(row) {
-            self.copy.row(&markdown::cells(row, true, Dialect::Markdown), (self.line, self.line));
-            if let Some(said) = self.said.get_mut(self.line as usize) {
-                *said = true;
-            }
-        }
-        self.line += 1;
-        Some(rest)
+        let next = boxes::drawn_table(&mut self.copy, lines, first)?;
+        self.pass(next);
+        let passed = (first..next).try_fold(input, |input, _| super::line(input).ok().map(|(rest, _)| rest));
+        Some(passed.unwrap_or(""))
+    }
+
+    /// Goes on at a line; those before it were read.
+    fn pass(&mut self, next: usize) {
+        let first = self.line as usize;
+        let end = next.min(self.said.len());
+        self.said[first.min(end)..end].fill(true);
+        self.line = next as u32;
     }
 
     fn character(&mut self, input: &'t str) -> &'t str {

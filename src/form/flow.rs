@@ -447,7 +447,9 @@ impl<'g> Rows<'_, 'g, '_> {
         }
         if self.are_by_years(&slots, columns) {
             slots.truncate(columns);
-            while let Some((_, next)) = self.token(self.at).filter(|(slot, _)| slot.cell.end <= slots[columns - 1].cell.end) {
+            while let Some((_, next)) =
+                self.token(self.at).filter(|(slot, _)| slot.cell.end <= slots[columns - 1].cell.end)
+            {
                 self.at = next;
             }
         } else {

@@ -13,7 +13,7 @@
 //! The line of dashes above the header and the blank lines between rows stand where a row takes several lines; without them each
 //! line is a row. A table without a header begins and ends with the row of dashes.
 
-use super::{Growing, WIDEST};
+use super::{Growing, WIDEST, unescaped};
 use crate::dump::copy::CopyBuilder;
 use crate::dump::width;
 
@@ -50,6 +50,9 @@ fn is_border(line: &str) -> bool {
     columns(line).is_some_and(|columns| columns.len() == 1)
 }
 
+/// Lines of the longest table: what is never closed is not looked for to the end of the dump again and again.
+const LONGEST: usize = 2_000;
+
 /// A table among the lines of a dump.
 pub(super) struct Ruled {
     pub first: usize,
@@ -65,18 +68,20 @@ impl Ruled {
         let ahead = || lines[first..].iter().skip(1).take(HEADER);
         if is_border(lines[first]) {
             let rule = first + 1 + ahead().position(|line| is_rule(line))?;
-            let last = rule + 1 + lines[rule + 1..].iter().position(|line| is_border(line))?;
+            let last = rule + 1 + lines[rule + 1..].iter().take(LONGEST).position(|line| is_border(line))?;
             return Some(Ruled { first, last, columns: columns(lines[rule])?, apart: true });
         }
         if let Some(columns) = columns(lines[first]).filter(|columns| columns.len() > 1) {
-            let length = lines[first + 1..].iter().position(|line| line.trim_end() == lines[first].trim_end())?;
+            let same = |line: &&str| line.trim_end() == lines[first].trim_end();
+            let length = lines[first + 1..].iter().take(LONGEST).position(|line| same(&line))?;
             let last = first + 1 + length;
             let apart = lines[first + 1..last].iter().any(|line| line.trim().is_empty());
             return Some(Ruled { first, last, columns, apart });
         }
         let rule = first + 1;
         let columns = columns(lines.get(rule)?).filter(|columns| columns.len() > 1)?;
-        let rows = lines[rule + 1..].iter().take_while(|line| !line.trim().is_empty()).count();
+        let filled = |line: &&&str| !line.trim().is_empty();
+        let rows = lines[rule + 1..].iter().take(LONGEST).take_while(filled).count();
         Some(Ruled { first, last: rule + rows, columns, apart: false })
     }
 
@@ -116,7 +121,7 @@ impl Ruled {
     ) {
         let Some((cells, (first, last))) = row.take() else { return };
         if lines[first..=last].iter().all(|line| self.cut(line).is_some()) {
-            let cells: Vec<String> = cells.into_iter().map(|cell| cell.text).collect();
+            let cells: Vec<String> = cells.into_iter().map(|cell| unescaped(cell.text)).collect();
             return copy.row(&cells, (first as u32, last as u32));
         }
         for (number, line) in lines.iter().enumerate().take(last + 1).skip(first) {
@@ -171,13 +176,16 @@ mod tests {
     fn dashes_hold_columns_and_blank_cells() {
         let text = "甲\n\n  --------------------\n  项目   数值   备\n                注\n  ------ ------ ------\n  一、\
                     某  —      3\n  项\n\n         2.00\n  --------------------\n\n乙\n";
-        assert_eq!(rows(text), [
-            vec!["甲"],
-            vec!["项目", "数值", "备注"],
-            vec!["一、某项", "—", "3"],
-            vec!["", "2.00", ""],
-            vec!["乙"]
-        ]);
+        assert_eq!(
+            rows(text),
+            [
+                vec!["甲"],
+                vec!["项目", "数值", "备注"],
+                vec!["一、某项", "—", "3"],
+                vec!["", "2.00", ""],
+                vec!["乙"]
+            ]
+        );
     }
 
     #[test]
