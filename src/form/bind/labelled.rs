@@ -106,14 +106,18 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         }
         let Some((item, at)) = first else { return false };
         // Only the row that has every column has figures under them: beside the first label.
-        let lost = open.first.saturating_sub(at + 1);
-        let loses = self.grid.dialect.joins_cells() || self.grid.dialect.shows_rows();
-        let begins = loses && taken.len() == 1 && row.len() + lost == open.width;
+        let shift = open.first as isize - 1 - at as isize;
+        let joins = self.grid.dialect.joins_cells();
+        let loses = joins || self.grid.dialect.shows_rows();
+        // Or its header lost one of them behind a broken label.
+        let more = joins && shift < 0 && row[..at].iter().all(|slot| slot.sight.blank);
+        let whole = row.len().checked_add_signed(shift) == Some(open.width);
+        let begins = loses && taken.len() == 1 && whole && (shift >= 0 || more);
         if self.rows.placed != Placed::Not && self.is_full(row, open) && at < open.first && !beyond {
             self.bind_beside_label(row, open, (item, at), &taken);
         } else if self.rows.placed != Placed::Not && begins {
             // The row lost the empty cells in front of its label.
-            self.bind_figures(row, open, item, lost as isize, &taken);
+            self.bind_figures(row, open, item, shift, &taken);
         } else {
             self.report_left(row, &taken);
             parted.into_iter().for_each(|item| self.form.items[item as usize].unsure = true);
