@@ -474,7 +474,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     /// A title of which a character is missing or mistaken.
     fn report_near_title(&mut self) {
         let printed = self.form.title;
-        let Some(meant) = self.grammars.titles.near(&fold::name(printed.text)) else { return };
+        let Some(meant) = self.grammars.titles.near(&fold::key(printed.text)) else { return };
         let message = format!(
             "`{}` is no form's title, and `{meant}` differs from it by one character alone, missing or mistaken; it is read as that.",
             fold::name(printed.text)

@@ -22,7 +22,7 @@ pub(super) fn claim(grid: &Grid<'_>, cells: &[Cell], grammars: &Grammars, ledger
             (head, in_list) = (Some(cell), false);
             continue;
         }
-        if !short || (head.is_none() && !in_list) || !grammars.lists(&fold::name(text)) {
+        if !short || (head.is_none() && !in_list) || !grammars.lists(&fold::key(text)) {
             (head, in_list) = (None, false);
             continue;
         }

@@ -383,7 +383,10 @@ impl<'g> Rows<'_, 'g, '_> {
             return self.alone(row);
         }
         self.at = end;
-        values.extend(self.reason_of_item(expected, values.len()));
+        // As many words as a row begins with are the next row's.
+        if self.words_ahead(wanted + 1) != wanted {
+            values.extend(self.reason_of_item(expected, values.len()));
+        }
         let lead = words.len() - 1;
         let label = words.pop();
         if lead + 1 == wanted {
@@ -398,6 +401,21 @@ impl<'g> Rows<'_, 'g, '_> {
         }
         row.splice(0..0, words);
         true
+    }
+
+    /// How many cells of words stand before the next value, up to `most`; none where a label or the end comes first.
+    fn words_ahead(&mut self, most: usize) -> usize {
+        let (mut at, mut words) = (self.at, 0);
+        while let Some((slot, next)) = self.token(at) {
+            if is_heading(&slot.sight) || slot.cell.opens == Opens::Body {
+                return 0;
+            }
+            if self.is_value(&slot) || words == most {
+                return words;
+            }
+            (at, words) = (next, words + 1);
+        }
+        0
     }
 
     /// Words in the last column of a matrix, behind as many values as it has others: why money was not spent.

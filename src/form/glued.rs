@@ -181,14 +181,14 @@ impl Parter<'_, '_> {
         let text = &self.text[at..end];
         let titles = self.grammars.forms.iter().enumerate();
         let titles = titles.flat_map(|(nth, form)| form.titles.iter().map(move |title| (title, nth)));
-        let fits = titles.filter(|(title, _)| text.starts_with(title.as_str()));
-        let (title, form) = fits.max_by_key(|(title, nth)| (title.len(), usize::MAX - nth))?;
-        let behind = &text[title.len()..];
+        let fits = titles.filter_map(|(title, nth)| Some((behind_title(text, title)?, nth)));
+        let (length, form) = fits.max_by_key(|&(length, nth)| (length, usize::MAX - nth))?;
+        let behind = &text[length..];
         let bracket = behind.strip_prefix(['（', '(']).and_then(|_| behind.find(['）', ')']));
         let bracket = bracket.filter(|&close| close < LONGEST_LABEL / 2);
         let close =
             bracket.map_or(0, |close| close + behind[close..].chars().next().map_or(0, char::len_utf8));
-        Some((at + title.len() + close, form))
+        Some((at + length + close, form))
     }
 
     /// The longest label of the form at hand that begins at a place; a short one only where it stands `apart` or beside another.
@@ -308,4 +308,17 @@ fn is_year_at(text: &str, labelling: &Labelling) -> bool {
 /// Whether a text is a label that heads a column.
 fn is_column(found: &Option<Found<'_>>) -> bool {
     found.is_some_and(|found| found.kinds.has(Kinds::COLUMN))
+}
+
+/// The bytes that a title (folded) takes at a text's beginning.
+fn behind_title(text: &str, title: &str) -> Option<usize> {
+    let mut printed = text.char_indices();
+    for known in title.chars() {
+        let (_, c) = printed.next()?;
+        let quotes = known == '"' && matches!(c, '\u{201c}'..='\u{201f}');
+        if fold::narrow(c) != known && !quotes {
+            return None;
+        }
+    }
+    Some(printed.offset())
 }

@@ -167,8 +167,9 @@ fn is_form_title(line: &str, grammars: &Grammars) -> bool {
     let name = fold::name(line);
     let name = bare_title(&name);
     // A known title without its form is a list's entry or a page's header.
+    let key = fold::key(line);
     let known =
-        grammars.forms.iter().flat_map(|grammar| &grammar.titles).any(|title| name.contains(title.as_str()));
+        grammars.forms.iter().flat_map(|grammar| &grammar.titles).any(|title| key.contains(title.as_str()));
     grammars.labelling.is_form_name(name) && !known
 }
 

@@ -134,7 +134,7 @@ impl Compare<'_, '_, '_> {
             let name = fold::name(text);
             if self.grammars.labelling.heads_list(&name) {
                 head = Some(line);
-            } else if self.grammars.lists(&name) {
+            } else if self.grammars.lists(&fold::key(text)) {
                 lines.extend(head.map(|head| [head, line]).into_iter().flatten());
             } else {
                 head = None;

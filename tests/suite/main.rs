@@ -17,6 +17,7 @@ mod labels;
 #[path = "../measured/mod.rs"]
 #[allow(dead_code)]
 mod measured;
+mod mixed;
 mod one_line;
 mod parts;
 mod properties;
