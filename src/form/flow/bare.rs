@@ -1,6 +1,7 @@
 //! Rows of a block without a header, cut from a stream: each is a label and its one sum.
 
 use super::{Placed, in_block};
+use crate::dump::Opens;
 use crate::form::label::begins_as_figure;
 use crate::form::row::{Expected, Rows, Slot};
 use crate::grammar::{BlockKind, Role, fold};
@@ -45,15 +46,26 @@ impl<'g> Rows<'_, 'g, '_> {
 
     /// A row of a block without a header.
     pub(super) fn bare_item(&mut self, expected: &Expected, row: &mut Vec<Slot<'g>>) -> bool {
-        match self.token(self.at) {
-            Some((label, _))
-                if in_block(&label, expected)
-                    || expected.block.is_some_and(|block| self.is_labelled_sum(&label, block)) =>
-            {
-                self.labelled_sum(self.at, row)
-            }
-            _ => self.alone(row),
-        }
+        let Some((label, next)) = self.token(self.at) else { return false };
+        let known = in_block(&label, expected)
+            || expected.block.is_some_and(|block| {
+                self.is_labelled_sum(&label, block) || self.is_misspelled_before_sum(&label, next, block)
+            });
+        if known { self.labelled_sum(self.at, row) } else { self.alone(row) }
+    }
+
+    /// Whether a cell is the label of a row of a block but for one character, and its sum stands behind it.
+    fn is_misspelled_before_sum(&mut self, label: &Slot<'g>, next: usize, block: u8) -> bool {
+        let text = self.grid.trimmed(&label.cell);
+
+        label.sight.label.is_none()
+            && !label.sight.blank
+            && label.cell.opens != Opens::Body
+            && !begins_as_figure(text)
+            && self.token(next).is_some_and(|(slot, _)| {
+                begins_as_figure(self.grid.trimmed(&slot.cell)) && !slot.sight.blank && self.is_value(&slot)
+            })
+            && self.looker.guess(text).is_some_and(|guess| guess.found.row_of(block).is_some())
     }
 
     /// The label at a place with its sum; with more than one nothing says which is its own.

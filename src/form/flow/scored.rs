@@ -257,7 +257,11 @@ impl<'g> Rows<'_, 'g, '_> {
                 || slot.sight.has(Kinds::LEVEL.or(Kinds::TOTAL).or(Kinds::PAIR))
                 || slot.sight.blank
         });
-        let goes_on = ends || self.core(next, expected).is_some();
+        let mut goes_on = ends || self.core(next, expected).is_some();
+        // Or the level behind it lost a character.
+        if let Some((level, _)) = behind.filter(|_| !goes_on && !anew) {
+            goes_on = self.mend(&level, Kinds::LEVEL).is_some();
+        }
         if goes_on && !anew && self.mend(&slot, Kinds::LEVEL).is_none() {
             row[place] = slot;
             self.at = next;
