@@ -72,8 +72,8 @@ impl Ruled {
             return Some(Ruled { first, last, columns: columns(lines[rule])?, apart: true });
         }
         if let Some(columns) = columns(lines[first]).filter(|columns| columns.len() > 1) {
-            let same = |line: &&str| line.trim_end() == lines[first].trim_end();
-            let length = lines[first + 1..].iter().take(LONGEST).position(|line| same(&line))?;
+            let same = |line: &str| line.trim_end() == lines[first].trim_end();
+            let length = lines[first + 1..].iter().take(LONGEST).position(|line| same(line))?;
             let last = first + 1 + length;
             let apart = lines[first + 1..last].iter().any(|line| line.trim().is_empty());
             return Some(Ruled { first, last, columns, apart });
