@@ -2,6 +2,7 @@
 
 use super::matrix::Labelled;
 use super::{Binder, Open};
+use crate::dump::Dialect;
 use crate::form::flow::Placed;
 use crate::form::row::Slot;
 use crate::form::{Figure, Printed, Section};
@@ -152,8 +153,9 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         printed: Printed<'t>,
         open: &Open<'t>,
     ) -> Option<u32> {
-        // Where cells were copied into one piece, nothing tells their lines apart.
-        if !self.grid.keeps_breaks || !printed.text.contains('\n') {
+        // Where cells were copied into one piece, nothing but their paragraphs tells their lines apart.
+        let paragraphs = matches!(self.grid.dialect, Dialect::Html | Dialect::Grid | Dialect::Markdown);
+        if !(self.grid.keeps_breaks || paragraphs) || !printed.text.contains('\n') {
             return None;
         }
         let mut pieces = Vec::new();
