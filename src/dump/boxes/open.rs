@@ -248,16 +248,17 @@ impl Below<'_, '_> {
         let (Some(&at), None) = (late.next(), late.next()) else { return false };
         let words = (0..at).filter(|&at| self.above.filled(at) && !self.above.is_figure(at)).count();
         let figures = self.above.figures();
+        // The label of another row, which may begin behind an empty paragraph as well as the figure.
+        let has_own = || behind.is_some_and(|behind| behind.is_over(self.next) && behind.is_label(at));
         if self.filled.len() == 1 {
-            let has_own = behind.is_some_and(|behind| behind.is_over(self.next) && behind.is_label(at));
-            return figures > 0 && words > 0 && !has_own;
+            return figures > 0 && words > 0 && !has_own();
         }
         let beside = || self.filled.iter().filter(|&&other| other != at);
         if beside().all(|&at| self.wrapped(at)) {
             return figures > 0 || words > 1;
         }
         if self.lacks_label(at) {
-            return true;
+            return !has_own();
         }
         let wrapped = beside().any(|&at| self.wrapped(at));
         (words > 2 || !is_sum(self.next.cells[at].trim()))
