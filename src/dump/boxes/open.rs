@@ -258,7 +258,9 @@ impl Below<'_, '_> {
             return figures > 0 || words > 1;
         }
         if self.lacks_label(at) {
-            return !has_own();
+            // A piece of the corner's label is none of a row.
+            let in_row = |behind: &BoxLine<'_>| (1..at).any(|at| behind.filled(at));
+            return !(has_own() && behind.is_some_and(in_row));
         }
         let wrapped = beside().any(|&at| self.wrapped(at));
         (words > 2 || !is_sum(self.next.cells[at].trim()))

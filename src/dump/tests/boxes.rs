@@ -181,6 +181,13 @@ fn a_sum_beside_a_piece_of_the_corner_is_the_rows() {
 |算申请    |资金总额：3607.6658 |６６５８  |          |
 ";
     assert_eq!(rows(begun), ["年度预+算申请/资金总额：3607.6658/３６０７．６６５８/100%"]);
+    // Figures over a label that has none of its own are its, though the label above has none either.
+    let next = "\
+|资金      |地方财政资金        |          |          |
+|          |                    |1606.68   |1446.01 元|
+|          |其他资金            |          |          |
+";
+    assert_eq!(rows(next), ["资金/地方财政资金//", "/其他资金/1606.68/1446.01 元"]);
     // Beside labels figures are two rows' sums.
     let labelled = "\
 |水费      |1234567890|10.00     |
