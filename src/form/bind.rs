@@ -12,6 +12,7 @@ mod shares;
 mod shown;
 mod spread;
 mod storeys;
+mod title;
 mod torn;
 mod unsure;
 
@@ -99,6 +100,9 @@ pub(super) fn read<'g, 't>(
     }
     if start.near {
         binder.report_near_title();
+    }
+    if start.unknown {
+        binder.report_unknown_title();
     }
     let rest = binder.read();
     (binder.finish(), rest)
@@ -468,19 +472,6 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         );
         let finding =
             Finding::new(Code::LabelGuessed, message).line(printed.line).raw(printed.text).value(label);
-        self.form.findings.push(finding);
-    }
-
-    /// A title of which a character is missing or mistaken.
-    fn report_near_title(&mut self) {
-        let printed = self.form.title;
-        let Some(meant) = self.grammars.titles.near(&fold::key(printed.text)) else { return };
-        let message = format!(
-            "`{}` is no form's title, and `{meant}` differs from it by one character alone, missing or mistaken; it is read as that.",
-            fold::name(printed.text)
-        );
-        let finding =
-            Finding::new(Code::LabelGuessed, message).line(printed.line).raw(printed.text).value(meant);
         self.form.findings.push(finding);
     }
 

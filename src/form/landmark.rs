@@ -1,11 +1,14 @@
 //! Where forms begin: titles and the annex lines above them. Also where a table cell ends although the dump does not
 //! say so, because a title, an annex line or the signature line runs on from it.
 
+mod above;
+mod unknown;
+
 use super::label::{Looker, is_figure};
 use super::memory::{Memory, Seen, Titled};
 use super::{Printed, headless, inline};
 use crate::dump::{Cell, Dialect, Grid, Opens};
-use crate::grammar::{FieldColumn, Grammar, Grammars, Kinds, Labelling, Role, fold, lead_but_one};
+use crate::grammar::{Grammar, Grammars, Kinds, Labelling, Role, fold, lead_but_one};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -26,6 +29,9 @@ const CUT_LINES: usize = 4;
 
 /// Empty lines that end a table: one for its last row, one for itself.
 const TABLE_END: u32 = 2;
+
+/// Labels of a form that must follow a title which no grammar has.
+const UNKNOWN_LABELS: usize = 8;
 
 /// Bytes of a folded title with what stands before it (a body's name, a year).
 const LONGEST_TITLE: usize = 240;
@@ -51,6 +57,8 @@ pub(super) struct Start<'t> {
     pub cells: usize,
     /// Whether a character of the title that the grammar has is missing or mistaken.
     pub near: bool,
+    /// Whether no grammar has the title, and the form is told by its labels alone.
+    pub unknown: bool,
     /// Whether the dump begins in the form's middle.
     pub headless: bool,
 }
@@ -66,7 +74,7 @@ impl<'t> Start<'t> {
     ) -> Self {
         let filled = cells.iter().find(|cell| !grid.trimmed(cell).is_empty()).unwrap_or(&cells[0]);
         let title = printed(grid.text_of(filled), filled.line, 1);
-        Start { grammar, first_cell, title, annex: None, cells: 0, near: false, headless }
+        Start { grammar, first_cell, title, annex: None, cells: 0, near: false, unknown: false, headless }
     }
 }
 
@@ -165,6 +173,7 @@ impl<'a, 't> Finder<'a, '_, 't> {
             if self.is_annex(trimmed)
                 || self.title_of(trimmed).or_else(|| self.near_title_of(trimmed)).is_some()
                 || (apart && next.is_none_or(|next| self.is_title(next)))
+                || (next.is_some_and(|next| self.names_form(next)) && self.may_title(trimmed))
                 || ((ends_row || apart) && self.opens(trimmed, |role| matches!(role, Role::Field(_))))
                 // A note under a table that ends with a figure.
                 || (ends_figure(&text[..offset]) && self.opens(trimmed, |role| matches!(role, Role::Text(_))))
@@ -305,6 +314,13 @@ impl<'a, 't> Finder<'a, '_, 't> {
                 && self.begins_line(cell)
             {
                 headline = Headline { length, near: true, ..headline };
+            } else if self.is_unknown_title(cells, seen, at)
+                // A second line of the title above it, or a note below that.
+                && titles.last().is_none_or(|last: &Headline| last.at + HEADING_CELLS < at)
+            {
+                titles.push(headline);
+                at += 1;
+                continue;
             }
             at += headline.cells;
             if headline.length > 0 {
@@ -345,6 +361,7 @@ impl<'a, 't> Finder<'a, '_, 't> {
                 annex,
                 cells: at + taken - first_cell,
                 near: headline.near,
+                unknown: headline.length == 0,
                 headless: false,
             });
         }
@@ -364,52 +381,6 @@ impl<'a, 't> Finder<'a, '_, 't> {
         cell.last_line == next.line && !parted
     }
 
-    /// What stands above a title and belongs to its form: an annex line, and lines that hold nothing but the fields of a
-    /// heading. Gives the first cell of it all and the annex.
-    fn above(
-        &mut self,
-        cells: &[Cell],
-        floor: usize,
-        title: usize,
-        grammar: u16,
-    ) -> (usize, Option<Printed<'t>>) {
-        let (mut first, mut annex) = (title, None);
-        for at in (floor..title).rev().take(HEADING_CELLS) {
-            let text = self.grid.trimmed(&cells[at]);
-            if text.is_empty() || (text.starts_with('[') && fold::trim(&fold::strip_marks(text)).is_empty()) {
-                continue;
-            }
-            if annex.is_none() && self.is_annex(text) {
-                annex = Some(printed(self.grid.text_of(&cells[at]), cells[at].line, 1));
-            } else if !self.is_heading(text, grammar) {
-                break;
-            }
-            first = at;
-        }
-        // What stands beside a title is a part of it, unless it may be figures.
-        let lines_are_rows = !self.grid.dialect.loses_rows();
-        let tags = self.grid.dialect == Dialect::Html;
-        let beside = |first: usize| {
-            cells[first - 1].line == cells[first].line && (!tags || cells[first].opens == Opens::Next)
-        };
-        while lines_are_rows && first > floor && beside(first) {
-            if self.grid.text_of(&cells[first - 1]).contains(|c: char| c.is_ascii_digit()) {
-                break;
-            }
-            first -= 1;
-        }
-        (first, annex)
-    }
-
-    /// Whether a line holds fields of a heading and no others; a signature line belongs to the form before.
-    fn is_heading(&mut self, text: &str, grammar: u16) -> bool {
-        let fields = inline::remembered(text, usize::from(grammar), self.grammars, self.memory);
-        !fields.is_empty()
-            && fields.iter().all(|(column, _)| {
-                matches!(column, FieldColumn::ReportingOrg | FieldColumn::Unit | FieldColumn::FiscalYear)
-            })
-    }
-
     /// The grammar of the form under a title: of those that have it, the one that knows most of the labels that follow. `None`
     /// where none of them shows, or too few below a title of which a character is missing or mistaken.
     fn choose(&mut self, cells: &[Cell], seen: &[Seen], title: &Headline, end: usize) -> Option<u16> {
@@ -422,14 +393,22 @@ impl<'a, 't> Finder<'a, '_, 't> {
         let grammars = self.grammars;
         let key = strip_brackets(self.memory.fold(text));
         let is = if title.near { is_near_title } else { is_title };
-        let named = |grammar: &Grammar| grammar.titles.iter().any(|t| t.len() == title.length && is(key, t));
+        let unknown = title.length == 0;
+        let named = |grammar: &Grammar| {
+            unknown || grammar.titles.iter().any(|t| t.len() == title.length && is(key, t))
+        };
         let candidates: Vec<usize> =
             (0..grammars.forms.len()).filter(|&nth| named(&grammars.forms[nth])).collect();
         let span = from..end.min(from + CHOOSE_WITHIN);
         let (cells, seen) = (&cells[span.clone()], &seen[span]);
-        let enough = candidates.len() == 1 && !title.near;
+        let enough = candidates.len() == 1 && !title.near && !unknown;
+        let least = match (unknown, title.near) {
+            (true, _) => UNKNOWN_LABELS,
+            (false, true) => NEAR_LABELS,
+            (false, false) => 1,
+        };
         let best = candidates.iter().map(|&nth| (self.known_labels(nth, cells, seen, enough), nth));
-        best.filter(|&(hits, _)| hits >= if title.near { NEAR_LABELS } else { 1 })
+        best.filter(|&(hits, _)| hits >= least)
             .max_by_key(|&(hits, nth)| (hits, usize::MAX - nth))
             .map(|(_, nth)| nth as u16)
     }
@@ -484,7 +463,7 @@ fn before_colon(text: &str) -> Option<&str> {
 struct Headline {
     /// Its first cell.
     at: usize,
-    /// Bytes of the title as the grammars have it, folded.
+    /// Bytes of the title as the grammars have it, folded; 0 where none has it.
     length: usize,
     /// How many cells it takes.
     cells: usize,

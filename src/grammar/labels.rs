@@ -56,6 +56,19 @@ impl Labelling {
         self.form_words.iter().any(|word| name.ends_with(word.as_str()))
     }
 
+    /// Whether a text, not folded, may be what forms are called, perhaps with a bracket behind: most end with neither.
+    pub fn may_be_form_name(&self, text: &str) -> bool {
+        let last = text.chars().next_back();
+        matches!(last, Some(')' | '）'))
+            || self.form_words.iter().any(|word| word.chars().next_back() == last)
+    }
+
+    /// What stands behind the word for year at a text's start.
+    pub fn behind_year_word<'t>(&self, text: &'t str) -> &'t str {
+        let behind = self.year_words.iter().find_map(|word| text.strip_prefix(word.as_str()));
+        behind.unwrap_or(text)
+    }
+
     /// The characters that numerals and "of which" before a label begin with.
     pub(super) fn leads(&self) -> impl Iterator<Item = char> + '_ {
         let words = self.of_which.iter().filter_map(|word| word.chars().next());

@@ -61,3 +61,18 @@ fn a_quoted_cell_ends_at_its_mark() {
     assert_eq!(items(&label("\"其中：公用经费\n\"")), items(&plain));
     assert_eq!(items(&label("\"其中：公\n用经费\n　\"")), items(&plain));
 }
+
+/// The corner is all that states a unit here, and its label is also one with the unit in it.
+#[test]
+fn the_unit_in_a_corner_is_that_of_its_table() {
+    let outcome = conversion::of_text(
+        "部门整体支出绩效评价基础数据表\n填报单位：某县某局\n\
+         \t经费控制情况（万元）\n\t2021年决算数\n\t2022年预算数\n\t2022年决算数\n\n\
+         \t部门基本支出\n\t20.00\n\t30.00\n\t29.00\n\n\
+         \t厉行节约保障措施\n\t统一采购办公用品。\n",
+    );
+    let amounts: Vec<_> =
+        outcome.of_table("amounts").map(|row| (row.get("unit_basis"), row.get("trust"))).collect();
+    assert_eq!(amounts, [(Some("section"), Some("stated")); 3]);
+    assert!(outcome.of_table("findings").all(|row| row.get("code") != Some("unit.unknown")));
+}

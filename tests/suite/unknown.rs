@@ -62,3 +62,30 @@ fn a_title_in_a_table_of_bars_is_seen() {
     // A list of forms is none.
     assert_eq!(titles(&of_text("财政专项检查情况表\n村级事业评分表\n")).len(), 0);
 }
+
+/// A form under a title that no grammar has, behind one of its own kind, in a dialect of its own.
+#[test]
+fn a_form_whose_title_alone_is_unknown_is_one_of_its_own() {
+    let sample = format!("{}/samples/transfer-self-evaluation-title-unknown.txt", env!("CARGO_MANIFEST_DIR"));
+    let cells = fs::read_to_string(sample).unwrap();
+    // One row a line: a blank line ends it.
+    let mut bars = String::new();
+    for line in cells.lines() {
+        match (line.strip_prefix('\t'), line) {
+            (Some(cell), _) => bars.extend(["|", cell]),
+            (None, "") => bars.push_str("|\n"),
+            (None, _) => bars.extend([line, "\n"]),
+        }
+    }
+    let bars = bars.replace("\n|\n", "\n");
+    for (name, text) in [("cells", cells.clone()), ("bars", bars)] {
+        let outcome = of_text(text);
+        let projects: Vec<_> = outcome.of_table("forms").map(|form| form.get("project")).collect();
+        assert_eq!(projects, [Some("小型水库除险加固"), Some("灌区渠系维修")], "{name}");
+        let amounts: Vec<_> =
+            outcome.of_table("amounts").map(|row| (row.get("project"), row.get("raw"))).collect();
+        assert!(amounts.contains(&(projects[1], Some("260.00"))), "{name}: {amounts:?}");
+        let mut guessed = outcome.of_table("findings").filter(|row| row.get("code") == Some("label.guessed"));
+        assert!(guessed.any(|row| row.get("raw") == Some("水利发展资金区域绩效自评表")), "{name}");
+    }
+}

@@ -1,0 +1,80 @@
+//! What stands above a title and belongs to its form.
+
+use super::{Finder, HEADING_CELLS, Printed, inline, printed};
+use crate::dump::{Cell, Dialect, Opens};
+use crate::grammar::{FieldColumn, fold};
+use std::ops::Range;
+
+impl<'t> Finder<'_, '_, 't> {
+    /// What stands above a title and belongs to its form: an annex line, and lines that hold nothing but the fields of a
+    /// heading. Gives the first cell of it all and the annex.
+    pub(super) fn above(
+        &mut self,
+        cells: &[Cell],
+        floor: usize,
+        title: usize,
+        grammar: u16,
+    ) -> (usize, Option<Printed<'t>>) {
+        let (mut first, mut annex) = (title, None);
+        for at in (floor..title).rev().take(HEADING_CELLS) {
+            let text = self.grid.trimmed(&cells[at]);
+            if text.is_empty() || (text.starts_with('[') && fold::trim(&fold::strip_marks(text)).is_empty()) {
+                continue;
+            }
+            if self.ends_row(&cells[floor..=at]) {
+                break;
+            } else if annex.is_none() && self.is_annex(text) {
+                annex = Some(printed(self.grid.text_of(&cells[at]), cells[at].line, 1));
+            } else if !self.is_heading(text, grammar) {
+                break;
+            }
+            first = at;
+        }
+        // What stands beside a title is a part of it, unless it may be figures.
+        let lines_are_rows = !self.grid.dialect.loses_rows();
+        let tags = self.grid.dialect == Dialect::Html;
+        let beside = |first: usize| {
+            cells[first - 1].line == cells[first].line && (!tags || cells[first].opens == Opens::Next)
+        };
+        while lines_are_rows && first > floor && beside(first) {
+            if self.grid.text_of(&cells[first - 1]).contains(|c: char| c.is_ascii_digit()) {
+                break;
+            }
+            first -= 1;
+        }
+        (first, annex)
+    }
+
+    /// Whether the last of some cells stands behind others in a row: the form above ends with it, and its target may be a year.
+    fn ends_row(&self, cells: &[Cell]) -> bool {
+        if self.grid.dialect.loses_rows() {
+            return false;
+        }
+        let behind = cells.iter().rev().take_while(|cell| cell.opens == Opens::Next).count();
+        let begin = cells.len().saturating_sub(behind.min(HEADING_CELLS) + 1);
+        let before = &cells[begin..cells.len() - 1];
+        behind > 0 && before.iter().any(|cell| !self.grid.trimmed(cell).is_empty())
+    }
+
+    /// Whether what stands behind a year goes on to a month, a day or a bound, as a target does.
+    fn is_dated(&self, behind: &str) -> bool {
+        let rest = self.grammars.labelling.behind_year_word(behind);
+        let mut next = rest.chars().map(fold::narrow);
+        let next = next.next().filter(|&c| c != ')');
+        next.is_some_and(|c| c.is_ascii_digit() || self.grammars.lexicon.running_on.strip(rest).is_some())
+    }
+
+    /// Whether a line holds fields of a heading and no others; a signature line belongs to the form before, and so does a target
+    /// that is a day of some year.
+    fn is_heading(&mut self, text: &str, grammar: u16) -> bool {
+        let fields = inline::remembered(text, usize::from(grammar), self.grammars, self.memory);
+        let dated = |(column, place): &(FieldColumn, Range<u32>)| {
+            *column == FieldColumn::FiscalYear && self.is_dated(&text[place.end as usize..])
+        };
+        !fields.is_empty()
+            && !fields.iter().any(dated)
+            && fields.iter().all(|(column, _)| {
+                matches!(column, FieldColumn::ReportingOrg | FieldColumn::Unit | FieldColumn::FiscalYear)
+            })
+    }
+}
