@@ -107,7 +107,11 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         }
         let Some((item, at)) = first else { return false };
         // Only the row that has every column has figures under them: beside the first label.
-        let shift = open.first as isize - 1 - at as isize;
+        let short = open.width.saturating_sub(row.len());
+        // What the label was merged with may stand behind it, blank.
+        let merged = (at + 1..open.first.saturating_sub(short)).all(|at| row[at].sight.blank);
+        let merged = short > 0 && at + short < open.first && merged;
+        let shift = if merged { short as isize } else { open.first as isize - 1 - at as isize };
         let joins = self.grid.dialect.joins_cells();
         let loses = joins || self.grid.dialect.shows_rows();
         // Or its header lost one of them behind a broken label.

@@ -47,6 +47,9 @@ impl<'g> Rows<'_, 'g, '_> {
             row.push(slot);
             self.at = next;
         }
+        if let Some(unit) = self.lacks_unit(expected, |place| row.get(place)) {
+            row.insert(unit, blank_at(&from));
+        }
         // A reason need not stand right behind the last figure.
         let reason = expected.place(|holds| holds == Holds::Reason).filter(|&place| place > last + 1);
         if let Some(place) = reason.filter(|_| row.len() == last + 2) {
@@ -100,6 +103,23 @@ impl<'g> Rows<'_, 'g, '_> {
         run.iter().enumerate().find_map(|(at, (slot, _))| Some((at, self.mend(slot, Kinds::LEVEL)?)))
     }
 
+    /// The place of the unit that a line's cells, given by the places of their columns, lack where blank ones are lost: what is not
+    /// compared has none.
+    fn lacks_unit<'s>(
+        &self,
+        expected: &Expected,
+        slot: impl Fn(usize) -> Option<&'s Slot<'g>>,
+    ) -> Option<usize>
+    where
+        'g: 's,
+    {
+        let sign = expected.place(|holds| holds == Holds::TargetOp).filter(|_| self.loses_blanks())?;
+        let unit = expected.place(|holds| holds == Holds::TargetUnit)?;
+        let (sign, printed) = (slot(sign)?, slot(unit)?);
+        let compared = self.looker.is_operator(self.grid.trimmed(&sign.cell));
+        (!compared && !self.looker.is_measure(self.grid.trimmed(&printed.cell))).then_some(unit)
+    }
+
     /// Cuts a run into lines, if all of it is lines.
     fn cut(
         &mut self,
@@ -121,14 +141,25 @@ impl<'g> Rows<'_, 'g, '_> {
         let level = |rows: &mut Self, at: usize| reason && rows.mend(&run[at].0, Kinds::LEVEL).is_some();
         let levels: Vec<bool> = (0..run.len()).map(|at| level(self, at)).collect();
         let words = |at: usize| !levels[at] && !begins_as_target(self.grid.trimmed(&run[at].0.cell));
+        let slot =
+            |from: usize, place: usize| run.get((from + place).checked_sub(first)?).map(|(slot, _)| slot);
+        let lacks = |from: usize| self.lacks_unit(expected, |place| slot(from, place)).is_some();
+        // A sign of comparison stands under its own header, and nowhere else in a line.
+        let sign =
+            expected.place(|holds| holds == Holds::TargetOp).and_then(|place| place.checked_sub(first));
+        let is_sign =
+            |at: usize| sign.is_some() && self.looker.is_operator(self.grid.trimmed(&run[at].0.cell));
+        let signs: Vec<bool> = (0..run.len()).map(is_sign).collect();
+        let stray = |at: usize, end: usize| (at..end).any(|cell| signs[cell] && Some(cell - at) != sign);
         // From the end: with how few reasons what is left can be cut, and how long its first line is.
         let mut fewest: Vec<Option<(usize, usize)>> = vec![None; run.len() + 1];
         fewest[run.len()] = Some((0, 0));
         for at in (0..run.len()).rev().filter(|&at| words(at)) {
             let rest = |end: usize| fewest.get(end).copied().flatten().map(|(reasons, _)| reasons);
-            let without = rest(at + cells).map(|reasons| (reasons, cells));
+            let cells = cells - usize::from(lacks(at));
+            let without = rest(at + cells).filter(|_| !stray(at, at + cells)).map(|reasons| (reasons, cells));
             let with = rest(at + cells + 1)
-                .filter(|_| reason && words(at + cells))
+                .filter(|_| reason && words(at + cells) && !stray(at, at + cells + 1))
                 .map(|reasons| (reasons + 1, cells + 1));
             fewest[at] = without.into_iter().chain(with).min();
         }
