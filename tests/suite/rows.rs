@@ -170,3 +170,44 @@ fn calendar(days: i64) -> String {
     let year = year_of_era + era * 400 + i64::from(month <= 2);
     format!("{year:04}-{month:02}-{day:02}")
 }
+
+/// The merge that a row lost in front of its label was of one cell, and the label's own is of two: a blank one stands behind it.
+#[test]
+fn a_label_merged_over_two_columns_moves_as_one() {
+    let outcome = crate::conversion::of_text(
+        "部门整体支出绩效自评表\n\n（2021年度）\n\n\
+         | 部门名称 |  | 某县某局 |  |  |  |  |  |  |  |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n\
+         | 年度预算申请（万元） |  |  |  | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分 |\n\
+         | 年度资金总额 |  | 1250.00 | 1300.00 | 1196.00 | 10 | 92.00% | 9.20 |\n",
+    );
+    let amounts: Vec<_> = outcome
+        .of_table("amounts")
+        .map(|row| (row.get("measure").unwrap(), row.get("raw").unwrap()))
+        .collect();
+    assert_eq!(
+        amounts,
+        [("budget_initial", "1250.00"), ("budget_final", "1300.00"), ("executed", "1196.00")]
+    );
+}
+
+/// A cell a line, without blank ones: what is not compared has no unit, and what stands behind what was reached is its reason.
+#[test]
+fn targets_in_words_have_no_unit_in_lines_without_scores() {
+    let head = "部门整体支出绩效自评表\n（2022年度）\n部门名称\n某县某局\n三、部门整体支出绩效指标\n绩效指标\n一级指标\n二级指标\n三级指标\n\
+                指标性质\n指标值\n度量单位\n实际完成值\n偏差原因分析及改进措施\n";
+    let lines = "产出指标\n数量指标\n巡护里程\n≥\n120\n公里\n126公里\n宣传覆盖\n定性\n基本覆盖\n部分覆盖\n山区村组较远\n\
+                 质量指标\n设备完好率\n=\n100\n%\n100%\n";
+    let outcome = crate::conversion::of_text(format!("{head}{lines}"));
+    let read: Vec<_> = outcome
+        .of_table("indicators")
+        .map(|row| ["level3", "target", "actual", "reason"].map(|column| row.get(column).unwrap_or("")))
+        .collect();
+    assert_eq!(
+        read,
+        [
+            ["巡护里程", "≥120公里", "126公里", ""],
+            ["宣传覆盖", "基本覆盖", "部分覆盖", "山区村组较远"],
+            ["设备完好率", "=100%", "100%", ""],
+        ]
+    );
+}
