@@ -173,7 +173,7 @@ impl<'a, 't> Finder<'a, '_, 't> {
             if self.is_annex(trimmed)
                 || self.title_of(trimmed).or_else(|| self.near_title_of(trimmed)).is_some()
                 || (apart && next.is_none_or(|next| self.is_title(next)))
-                || (next.is_some_and(|next| self.names_form(next)) && self.may_title(trimmed))
+                || (self.may_title(trimmed) && next.is_some_and(|next| self.names_form(next)))
                 || ((ends_row || apart) && self.opens(trimmed, |role| matches!(role, Role::Field(_))))
                 // A note under a table that ends with a figure.
                 || (ends_figure(&text[..offset]) && self.opens(trimmed, |role| matches!(role, Role::Text(_))))
