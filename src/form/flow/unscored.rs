@@ -150,7 +150,12 @@ impl<'g> Rows<'_, 'g, '_> {
         let is_sign =
             |at: usize| sign.is_some() && self.looker.is_operator(self.grid.trimmed(&run[at].0.cell));
         let signs: Vec<bool> = (0..run.len()).map(is_sign).collect();
-        let stray = |at: usize, end: usize| (at..end).any(|cell| signs[cell] && Some(cell - at) != sign);
+        // A unit that holds a figure is what is left of two cells.
+        let unit = expected.place(|holds| holds == Holds::TargetUnit);
+        let figured = |slot: &Slot<'g>| self.grid.trimmed(&slot.cell).contains(|c: char| c.is_ascii_digit());
+        let torn = |at: usize| !lacks(at) && unit.and_then(|place| slot(at, place)).is_some_and(figured);
+        let stray =
+            |at: usize, end: usize| (at..end).any(|cell| signs[cell] && Some(cell - at) != sign) || torn(at);
         // From the end: with how few reasons what is left can be cut, and how long its first line is.
         let mut fewest: Vec<Option<(usize, usize)>> = vec![None; run.len() + 1];
         fewest[run.len()] = Some((0, 0));
