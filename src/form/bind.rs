@@ -335,8 +335,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         for (at, slot) in row.iter().enumerate() {
             let label = slot.sight.label.is_some() || (labelled && at == 0);
             // A label's cell may hold a figure behind its colon.
-            let free =
-                |printed: &Printed<'_>| !label || holds_sum(printed.text) || holds_decimal(printed.text);
+            let free = |printed: &Printed<'_>| !label || holds_figure(printed.text);
             if let Some(printed) = self.printed(row, at).filter(free) {
                 self.misshapen(
                     printed,
@@ -354,9 +353,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         if !shared.contains(&self.grid.dialect) && !self.shares_its_line(of) {
             return;
         }
-        let figure = |printed: &Printed<'_>| {
-            is_figure(printed.text) || holds_sum(printed.text) || holds_decimal(printed.text)
-        };
+        let figure = |printed: &Printed<'_>| is_figure(printed.text) || holds_figure(printed.text);
         for at in 0..row.len() {
             if let Some(printed) = self.printed(row, at).filter(figure) {
                 self.misshapen(printed, "Nothing in its row says what this figure is; it is kept here only.");
@@ -553,6 +550,11 @@ impl<'g, 't> Binder<'_, 'g, 't> {
 /// Room for as many as `wanted`, but not for more than a form commonly has.
 fn few(wanted: usize) -> usize {
     wanted.min(64)
+}
+
+/// Whether a text that need not be a figure holds one.
+fn holds_figure(text: &str) -> bool {
+    holds_sum(text) || holds_decimal(text)
 }
 
 /// Whether a figure stands behind the colon of a label: `label: 1,024.15`.

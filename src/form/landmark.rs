@@ -291,43 +291,43 @@ impl<'a, 't> Finder<'a, '_, 't> {
     /// The cells that hold titles.
     fn titles(&mut self, cells: &[Cell], seen: &[Seen]) -> Vec<Headline> {
         let mut titles = Vec::new();
-        let tags = self.grid.dialect == Dialect::Html;
         let mut at = 0;
         while let Some(ahead) = seen.get(at..).and_then(|seen| seen.iter().position(|seen| seen.is_worded()))
         {
             at += ahead;
-            let cell = &cells[at];
-            let text = self.grid.trimmed(cell);
-            let mut headline = Headline { at, length: 0, cells: 1, near: false };
-            if let Some(length) = self.title_of(text) {
-                headline.length = length;
-            } else if cell.opens == Opens::Body
-                && let Some(next) = cells.get(at + 1).filter(|next| next.opens == Opens::Body)
-                && self.grid.trimmed(next).len() < LONGEST_TITLE
-                && self.title_of(self.grid.trimmed(next)).is_none()
-                && (next.line == cell.last_line + 1 || (tags && next.line == cell.last_line))
-                // A title that a page was too narrow for.
-                && let Some(length) = self.title_of(&self.grid.text[cell.start as usize..next.end as usize])
-            {
-                headline = Headline { length, cells: 2, ..headline };
-            } else if let Some(length) = self.near_title_of(text)
-                && self.begins_line(cell)
-            {
-                headline = Headline { length, near: true, ..headline };
-            } else if self.is_unknown_title(cells, seen, at)
+            let headline = self.headline(cells, at).or_else(|| {
                 // A second line of the title above it, or a note below that.
-                && titles.last().is_none_or(|last: &Headline| last.at + HEADING_CELLS < at)
-            {
-                titles.push(headline);
-                at += 1;
-                continue;
-            }
-            at += headline.cells;
-            if headline.length > 0 {
-                titles.push(headline);
-            }
+                let apart = titles.last().is_none_or(|last: &Headline| last.at + HEADING_CELLS < at);
+                let unknown = apart && self.is_unknown_title(cells, seen, at);
+                unknown.then_some(Headline { at, length: None, cells: 1, near: false })
+            });
+            at += headline.as_ref().map_or(1, |headline| headline.cells);
+            titles.extend(headline);
         }
         titles
+    }
+
+    /// The title of a grammar that begins with a cell.
+    fn headline(&mut self, cells: &[Cell], at: usize) -> Option<Headline> {
+        let cell = &cells[at];
+        let text = self.grid.trimmed(cell);
+        let headline = |length: usize| Headline { at, length: Some(length), cells: 1, near: false };
+        if let Some(length) = self.title_of(text) {
+            return Some(headline(length));
+        }
+        let tags = self.grid.dialect == Dialect::Html;
+        if cell.opens == Opens::Body
+            && let Some(next) = cells.get(at + 1).filter(|next| next.opens == Opens::Body)
+            && self.grid.trimmed(next).len() < LONGEST_TITLE
+            && self.title_of(self.grid.trimmed(next)).is_none()
+            && (next.line == cell.last_line + 1 || (tags && next.line == cell.last_line))
+            // A title that a page was too narrow for.
+            && let Some(length) = self.title_of(&self.grid.text[cell.start as usize..next.end as usize])
+        {
+            return Some(Headline { cells: 2, ..headline(length) });
+        }
+        let length = self.near_title_of(text)?;
+        self.begins_line(cell).then(|| Headline { near: true, ..headline(length) })
     }
 
     /// Whether a cell is no part of a row at hand: it may begin one, or stands alone on its lines, or its dump has nothing but words.
@@ -361,7 +361,7 @@ impl<'a, 't> Finder<'a, '_, 't> {
                 annex,
                 cells: at + taken - first_cell,
                 near: headline.near,
-                unknown: headline.length == 0,
+                unknown: headline.length.is_none(),
                 headless: false,
             });
         }
@@ -393,9 +393,9 @@ impl<'a, 't> Finder<'a, '_, 't> {
         let grammars = self.grammars;
         let key = strip_brackets(self.memory.fold(text));
         let is = if title.near { is_near_title } else { is_title };
-        let unknown = title.length == 0;
+        let unknown = title.length.is_none();
         let named = |grammar: &Grammar| {
-            unknown || grammar.titles.iter().any(|t| t.len() == title.length && is(key, t))
+            title.length.is_none_or(|length| grammar.titles.iter().any(|t| t.len() == length && is(key, t)))
         };
         let candidates: Vec<usize> =
             (0..grammars.forms.len()).filter(|&nth| named(&grammars.forms[nth])).collect();
@@ -463,8 +463,8 @@ fn before_colon(text: &str) -> Option<&str> {
 struct Headline {
     /// Its first cell.
     at: usize,
-    /// Bytes of the title as the grammars have it, folded; 0 where none has it.
-    length: usize,
+    /// Bytes of the title as the grammars have it, folded; `None` where none has it.
+    length: Option<usize>,
     /// How many cells it takes.
     cells: usize,
     /// Whether a character of it is missing or mistaken.

@@ -74,7 +74,8 @@ pub(super) fn figures<'r>(
         });
         let Given { table, line, nth, label, .. } = *figure;
         let found = Placed { table, line, nth, cell, label };
-        if !sheet.breaks && !is_labelled(form, figure, &found, sheet, grammars) {
+        let row = Row { form, figure, found: &found, sheet, grammars };
+        if !sheet.breaks && !row.is_labelled() {
             let what = format!("the row of this cell does not bear the label `{}`", figure.item);
             sink.fault(Check::Source, at, what);
         }
@@ -133,48 +134,49 @@ fn choose(cells: &[usize], figure: &Given<'_>, all: &[Given<'_>], sheet: &Sheet<
     cells.iter().find(fits).copied()
 }
 
-/// Whether the label of a figure's line stands before it in its row, or in its own cell.
-fn is_labelled(
-    form: &FormRows<'_>,
-    figure: &Given<'_>,
-    found: &Placed<'_>,
-    sheet: &Sheet<'_>,
-    grammars: &Grammars,
-) -> bool {
-    let label = labels::label(form, grammars, figure.item);
-    let corner = label.is_some_and(|label| {
-        let roles = label.roles.iter();
-        roles.clone().any(|role| matches!(role, Role::Opens(_)))
-            && !roles.clone().any(|role| matches!(role, Role::Row { .. }))
-    });
-    // A row without a label of its own is named after its block.
-    let coded = figure.code.is_some_and(|code| code.starts_with(figure.item));
-    corner
-        || coded
-        || is_spread(form, figure, found, sheet, grammars)
-        || (found.start()..=found.cell).any(|cell| names(sheet.cell(cell), figure.item, grammars))
+/// A figure in the row that it was found in.
+struct Row<'a, 'r, 's> {
+    form: &'a FormRows<'r>,
+    figure: &'a Given<'r>,
+    found: &'a Placed<'r>,
+    sheet: &'a Sheet<'s>,
+    grammars: &'a Grammars,
 }
 
-/// Whether a figure's line is one of those that a header names side by side: its label stands above, and none before it in its
-/// row.
-fn is_spread(
-    form: &FormRows<'_>,
-    figure: &Given<'_>,
-    found: &Placed<'_>,
-    sheet: &Sheet<'_>,
-    grammars: &Grammars,
-) -> bool {
-    let spread = form.grammar.blocks.iter().filter(|block| block.spread);
-    if !spread.flat_map(|block| &block.rows).any(|row| Some(row.code.as_str()) == figure.code) {
-        return false;
+impl Row<'_, '_, '_> {
+    /// Whether the label of the figure's line stands before it in its row, or in its own cell.
+    fn is_labelled(&self) -> bool {
+        let label = labels::label(self.form, self.grammars, self.figure.item);
+        let corner = label.is_some_and(|label| {
+            let roles = label.roles.iter();
+            roles.clone().any(|role| matches!(role, Role::Opens(_)))
+                && !roles.clone().any(|role| matches!(role, Role::Row { .. }))
+        });
+        // A row without a label of its own is named after its block.
+        let coded = self.figure.code.is_some_and(|code| code.starts_with(self.figure.item));
+        corner || coded || self.is_spread() || self.is_named_in(self.found.start()..self.found.cell + 1)
     }
-    let is_row = |cell: usize| {
-        let label = labels::label(form, grammars, sheet.cell(cell));
-        label.is_some_and(|label| label.roles.iter().any(|role| matches!(role, Role::Row { .. })))
-    };
-    let Some(first) = sheet.pieces(form.row.line).first() else { return false };
-    !(found.start()..=found.cell).any(is_row)
-        && (first.cell..found.start()).any(|cell| names(sheet.cell(cell), figure.item, grammars))
+
+    /// Whether the figure's line is one of those that a header names side by side: its label stands above, and none before it in
+    /// its row.
+    fn is_spread(&self) -> bool {
+        let spread = self.form.grammar.blocks.iter().filter(|block| block.spread);
+        if !spread.flat_map(|block| &block.rows).any(|row| Some(row.code.as_str()) == self.figure.code) {
+            return false;
+        }
+        let is_row = |cell: usize| {
+            let label = labels::label(self.form, self.grammars, self.sheet.cell(cell));
+            label.is_some_and(|label| label.roles.iter().any(|role| matches!(role, Role::Row { .. })))
+        };
+        let Some(first) = self.sheet.pieces(self.form.row.line).first() else { return false };
+        let start = self.found.start();
+        !(start..=self.found.cell).any(is_row) && self.is_named_in(first.cell..start)
+    }
+
+    /// Whether one of some cells bears the label of the figure's line.
+    fn is_named_in(&self, mut cells: std::ops::Range<usize>) -> bool {
+        cells.any(|cell| names(self.sheet.cell(cell), self.figure.item, self.grammars))
+    }
 }
 
 /// The units in brackets anywhere in a form.

@@ -121,50 +121,44 @@ impl<'g> Rows<'_, 'g, '_> {
     }
 
     /// Cuts a run into lines, if all of it is lines.
-    fn cut(
+    fn cut(&mut self, expected: &Expected, core: (usize, usize), width: usize, run: &Run<'g>) -> Option<Cut> {
+        if self.loses_blanks() {
+            return self.cut_without_blanks(expected, core, run);
+        }
+        let cells = width - core.0;
+        let names =
+            |from: usize| !run[from].0.sight.blank && !is_figure(self.grid.trimmed(&run[from].0.cell));
+        let whole = run.len().is_multiple_of(cells) && (0..run.len()).step_by(cells).all(names);
+        let ends = (0..run.len() / cells).rev().map(|nth| run[nth * cells + cells - 1].1).collect();
+        whole.then_some(Cut { ends, placed: Placed::Surely })
+    }
+
+    /// Cuts a run that lost its blank cells, with as few reasons as it can have.
+    fn cut_without_blanks(
         &mut self,
         expected: &Expected,
         (first, last): (usize, usize),
-        width: usize,
         run: &Run<'g>,
     ) -> Option<Cut> {
-        let names =
-            |from: usize| !run[from].0.sight.blank && !is_figure(self.grid.trimmed(&run[from].0.cell));
-        if !self.loses_blanks() {
-            let cells = width - first;
-            let whole = run.len().is_multiple_of(cells) && (0..run.len()).step_by(cells).all(names);
-            let ends = (0..run.len() / cells).rev().map(|nth| run[nth * cells + cells - 1].1).collect();
-            return whole.then_some(Cut { ends, placed: Placed::Surely });
-        }
         let cells = last - first + 1;
         let reason = expected.place(|holds| holds == Holds::Reason).is_some_and(|place| place > last);
-        let level = |rows: &mut Self, at: usize| reason && rows.mend(&run[at].0, Kinds::LEVEL).is_some();
-        let levels: Vec<bool> = (0..run.len()).map(|at| level(self, at)).collect();
-        let words = |at: usize| !levels[at] && !begins_as_target(self.grid.trimmed(&run[at].0.cell));
-        let slot =
-            |from: usize, place: usize| run.get((from + place).checked_sub(first)?).map(|(slot, _)| slot);
-        let lacks = |from: usize| self.lacks_unit(expected, |place| slot(from, place)).is_some();
-        // A sign of comparison stands under its own header, and nowhere else in a line.
         let sign =
             expected.place(|holds| holds == Holds::TargetOp).and_then(|place| place.checked_sub(first));
-        let is_sign =
-            |at: usize| sign.is_some() && self.looker.is_operator(self.grid.trimmed(&run[at].0.cell));
-        let signs: Vec<bool> = (0..run.len()).map(is_sign).collect();
-        // A unit that holds a figure is what is left of two cells.
-        let unit = expected.place(|holds| holds == Holds::TargetUnit);
-        let figured = |slot: &Slot<'g>| self.grid.trimmed(&slot.cell).contains(|c: char| c.is_ascii_digit());
-        let torn = |at: usize| !lacks(at) && unit.and_then(|place| slot(at, place)).is_some_and(figured);
-        let stray =
-            |at: usize, end: usize| (at..end).any(|cell| signs[cell] && Some(cell - at) != sign) || torn(at);
+        let can_be = self.can_be(expected, (first, reason), run);
+        // A sign of comparison stands under its own header, and nowhere else in a line.
+        let is_line = |at: usize, end: usize| {
+            !can_be[at].torn && (at..end).all(|cell| !can_be[cell].sign || Some(cell - at) == sign)
+        };
         // From the end: with how few reasons what is left can be cut, and how long its first line is.
         let mut fewest: Vec<Option<(usize, usize)>> = vec![None; run.len() + 1];
         fewest[run.len()] = Some((0, 0));
-        for at in (0..run.len()).rev().filter(|&at| words(at)) {
+        for at in (0..run.len()).rev().filter(|&at| can_be[at].name) {
             let rest = |end: usize| fewest.get(end).copied().flatten().map(|(reasons, _)| reasons);
-            let cells = cells - usize::from(lacks(at));
-            let without = rest(at + cells).filter(|_| !stray(at, at + cells)).map(|reasons| (reasons, cells));
+            let cells = cells - usize::from(can_be[at].unitless);
+            let without =
+                rest(at + cells).filter(|_| is_line(at, at + cells)).map(|reasons| (reasons, cells));
             let with = rest(at + cells + 1)
-                .filter(|_| reason && words(at + cells) && !stray(at, at + cells + 1))
+                .filter(|_| reason && can_be[at + cells].name && is_line(at, at + cells + 1))
                 .map(|reasons| (reasons + 1, cells + 1));
             fewest[at] = without.into_iter().chain(with).min();
         }
@@ -176,4 +170,38 @@ impl<'g> Rows<'_, 'g, '_> {
         ends.reverse();
         (!ends.is_empty()).then_some(Cut { ends, placed: Placed::Likely })
     }
+
+    /// What each cell of a run can be; `first` is the place of a line's first cell, and a level is no name where there are reasons.
+    fn can_be(&mut self, expected: &Expected, (first, reasons): (usize, bool), run: &Run<'g>) -> Vec<CanBe> {
+        let signs = expected.place(|holds| holds == Holds::TargetOp).is_some();
+        let unit = expected.place(|holds| holds == Holds::TargetUnit);
+        let mut can_be = Vec::with_capacity(run.len());
+        for (at, (slot, _)) in run.iter().enumerate() {
+            let level = reasons && self.mend(slot, Kinds::LEVEL).is_some();
+            let text = self.grid.trimmed(&slot.cell);
+            let below = |place: usize| run.get((at + place).checked_sub(first)?).map(|(slot, _)| slot);
+            let unitless = self.lacks_unit(expected, below).is_some();
+            let figured =
+                |slot: &Slot<'g>| self.grid.trimmed(&slot.cell).contains(|c: char| c.is_ascii_digit());
+            can_be.push(CanBe {
+                name: !level && !begins_as_target(text),
+                sign: signs && self.looker.is_operator(text),
+                unitless,
+                torn: !unitless && unit.and_then(below).is_some_and(figured),
+            });
+        }
+        can_be
+    }
+}
+
+/// What a cell of a run can be in a line, and what a line that begins with it would be.
+struct CanBe {
+    /// Words: the name of an indicator, or a reason.
+    name: bool,
+    /// A sign of comparison.
+    sign: bool,
+    /// The line lacks the cell of its unit.
+    unitless: bool,
+    /// The line's unit holds a figure: what is left of two cells.
+    torn: bool,
 }
