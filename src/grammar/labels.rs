@@ -6,6 +6,7 @@ use super::found::Found;
 use super::lexicon::Lexicon;
 use super::near::Near;
 use super::openings::{Opening, Openings};
+use super::spellings::Characters;
 use super::vocabulary::MoneyUnit;
 use super::year::{digit_misread, in_digits, is_year};
 use foldhash::fast::FixedState;
@@ -21,6 +22,8 @@ pub struct Labelling {
     pub(super) number_ends: String,
     pub(super) year_words: Vec<String>,
     pub(super) form_words: Vec<String>,
+    /// What texts end with that may be what forms are called: the last characters of those words, and of a bracket behind them.
+    pub(super) form_ends: Characters,
     /// What stands over a list of forms, folded.
     pub(super) contents: Vec<String>,
     /// Sets of characters that look alike.
@@ -58,9 +61,7 @@ impl Labelling {
 
     /// Whether a text, not folded, may be what forms are called, perhaps with a bracket behind: most end with neither.
     pub fn may_be_form_name(&self, text: &str) -> bool {
-        let last = text.chars().next_back();
-        matches!(last, Some(')' | '）'))
-            || self.form_words.iter().any(|word| word.chars().next_back() == last)
+        text.chars().next_back().is_some_and(|last| self.form_ends.has(last))
     }
 
     /// What stands behind the word for year at a text's start.
@@ -529,6 +530,7 @@ mod tests {
             number_ends: "、.,)".into(),
             year_words: vec!["年".into()],
             form_words: Vec::new(),
+            form_ends: Characters::default(),
             contents: Vec::new(),
             look_alikes: Vec::new(),
         }

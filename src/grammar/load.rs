@@ -8,6 +8,7 @@ use super::form::{Grammar, Inline, Relation, RelationKind, Term};
 use super::labels::{Labelling, Labels};
 use super::lexicon::Lexicon;
 use super::mistake::{Mistakes, Sink};
+use super::spellings::Characters;
 use super::titles::Titles;
 use serde::de::DeserializeOwned;
 use std::path::{Path, PathBuf};
@@ -199,6 +200,7 @@ impl<'f> Loader<'f> {
             numerals: file.numerals,
             number_ends: file.number_ends,
             year_words: file.year_words,
+            form_ends: ends_of_names(&file.form_words),
             form_words: file.form_words,
             contents: file.contents.iter().map(|words| super::fold::name(words).into_owned()).collect(),
             look_alikes: file.look_alikes,
@@ -312,6 +314,12 @@ fn relation(table: &RelationTable, forms: &[Grammar], sink: &mut Sink<'_>) -> Op
         whole: term(&table.whole, forms, sink)?,
         because: table.because.clone(),
     })
+}
+
+/// What texts end with that may be names ending with one of `words`, perhaps with a bracket behind.
+fn ends_of_names(words: &[String]) -> Characters {
+    let last = words.iter().filter_map(|word| word.chars().next_back());
+    Characters::new(&last.chain([')', '）']).collect::<String>())
 }
 
 fn term(table: &TermTable, forms: &[Grammar], sink: &mut Sink<'_>) -> Option<Term> {

@@ -105,12 +105,13 @@ pub fn judge<'t>(forms: Vec<Valued<'t>>, grammars: &Grammars) -> Vec<Judged<'t>>
     let mut judged: Vec<Judged<'t>> = forms.into_iter().map(|valued| lay_out(valued, grammars)).collect();
     let mut instances: Vec<Laid> = judged.iter_mut().map(|form| examine(form, grammars)).collect();
     let mut called = Called::of(&judged, grammars);
-    for at in unit::settle(&mut judged, &mut called, grammars) {
+    let pairs = relation::pairs(&judged, &mut called, grammars);
+    for at in unit::settle(&mut judged, &pairs, grammars) {
         // Sums that mix settled and self-stated units only now compare like with like.
         instances[at] = examine(&mut judged[at], grammars);
     }
     judged.iter_mut().zip(&instances).for_each(|(form, instances)| astray::settle(form, instances));
-    relation::compare(&mut judged, &mut called, grammars);
+    relation::compare(&mut judged, &pairs, grammars);
     let outcomes: Vec<Vec<Outcome>> =
         judged.iter_mut().zip(&instances).map(|(form, instances)| vouch(form, instances)).collect();
     // Which of many sums their own forms clear is known only now.

@@ -6,7 +6,7 @@ use super::fact::Place;
 use super::{Judged, at_fact, certificate};
 use crate::finding::{Code, Finding};
 use crate::grammar::vocabulary::MoneyUnit;
-use crate::grammar::{Grammars, Holds, RelationKind, Term};
+use crate::grammar::{Grammars, Holds, Measure, RelationKind, Term};
 use crate::value::decimal::Decimal;
 use foldhash::fast::RandomState;
 use serde_json::{Value, json};
@@ -174,15 +174,13 @@ pub(super) fn pairs<'t>(forms: &[Judged<'t>], called: &mut Called<'t>, grammars:
                     parts.into_iter().for_each(|(_, fact)| add(fact, *upper, false));
                 }
                 (RelationKind::Equal, [(_, upper)]) => {
-                    if let [(_, fact)] = figures(&forms[part], &relation.part, true)[..] {
+                    if let Some((fact, true)) = first_figure(&forms[part], &relation.part) {
                         add(fact, *upper, false);
                     }
                 }
                 (RelationKind::SameName, named) => {
                     let Some(project) = &projects[part] else { continue };
-                    let Some(&(_, fact)) = figures(&forms[part], &relation.part, true).first() else {
-                        continue;
-                    };
+                    let Some((fact, _)) = first_figure(&forms[part], &relation.part) else { continue };
                     let here = (whole, &relation.whole);
                     if let Some((same, near)) = rows.find(here, named, project, forms, grammars) {
                         add(fact, same, near);
@@ -203,27 +201,42 @@ pub(super) fn having(forms: &[Judged<'_>], term: &Term) -> Vec<usize> {
 
 /// The sums of a form on a term's row, of its own year: item and fact. With `first_only` those of the first measure printed.
 pub(super) fn figures(form: &Judged<'_>, term: &Term, first_only: bool) -> Vec<(u32, u32)> {
-    let valued = &form.valued;
-    let Some((block, row)) = term.row_in(valued.form.grammar) else { return Vec::new() };
     let mut out = Vec::new();
     for &measure in &term.measures {
         let from = out.len();
-        for (section, at) in valued.form.sections.iter().zip(0..) {
-            if section.block == block {
-                for at in form.standing.on(at, row, 0) {
-                    let figure = &valued.figures[at as usize];
-                    if figure.holds == Holds::Money(measure) && figure.year == valued.fiscal_year {
-                        out.push((figure.item, at));
-                    }
-                }
-            }
-        }
+        out.extend(figures_of(form, term, measure));
         out[from..].sort_unstable_by_key(|(_, fact)| *fact);
         if first_only && !out.is_empty() {
             break;
         }
     }
     out
+}
+
+/// Of the sums that [`figures`] gives of the first measure printed, the fact of the first, and whether it is the only one.
+pub(super) fn first_figure(form: &Judged<'_>, term: &Term) -> Option<(u32, bool)> {
+    term.measures.iter().find_map(|&measure| {
+        let mut facts = figures_of(form, term, measure).map(|(_, fact)| fact);
+        let first = facts.next()?;
+        let (rest, least) = facts.fold((0, first), |(rest, least), fact| (rest + 1, least.min(fact)));
+        Some((least, rest == 0))
+    })
+}
+
+/// The sums of a form on a term's row, of its own year and one measure: item and fact.
+fn figures_of(form: &Judged<'_>, term: &Term, measure: Measure) -> impl Iterator<Item = (u32, u32)> {
+    let valued = &form.valued;
+    let row = term.row_in(valued.form.grammar);
+    let sections = valued.form.sections.iter().zip(0..);
+    let here = sections.filter_map(move |(section, at)| {
+        let (block, row) = row?;
+        (section.block == block).then_some((at, row))
+    });
+    here.flat_map(|(section, row)| form.standing.on(section, row, 0)).filter_map(move |at| {
+        let figure = &valued.figures[at as usize];
+        let own = figure.holds == Holds::Money(measure) && figure.year == valued.fiscal_year;
+        own.then_some((figure.item, at))
+    })
 }
 
 /// Whether the shorter of two names is the longer with a few characters left out.
@@ -250,11 +263,10 @@ pub(super) fn nearly_same(a: &str, b: &str) -> bool {
 }
 
 /// Compares the forms of a document: equal figures prove each other, unequal ones are reported.
-pub(super) fn compare<'t>(forms: &mut [Judged<'t>], called: &mut Called<'t>, grammars: &Grammars) {
-    let pairs = pairs(forms, called, grammars);
+pub(super) fn compare(forms: &mut [Judged<'_>], pairs: &[Pair], grammars: &Grammars) {
     let mut vouched = vec![false; forms.len()];
     let mut failing = Vec::new();
-    for pair in &pairs {
+    for pair in pairs {
         let (Some(part), Some(whole)) = (firm_value(forms, pair.part), firm_value(forms, pair.whole)) else {
             continue;
         };
@@ -281,7 +293,7 @@ pub(super) fn compare<'t>(forms: &mut [Judged<'t>], called: &mut Called<'t>, gra
             }
         }
     }
-    let apart = apart(forms, &pairs);
+    let apart = apart(forms, pairs);
     let slips: Vec<bool> =
         failing.iter().map(|(pair, part, whole)| unit_slip(pair, *part, *whole, &apart)).collect();
     let mut witnesses = Witnesses { vouched, against: vec![BTreeSet::new(); forms.len()] };

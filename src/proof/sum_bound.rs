@@ -4,7 +4,7 @@ use super::called::Called;
 use super::counterpart::Wholes;
 use super::fact::Fact;
 use super::identity::add;
-use super::relation::{figures, firm_value, having};
+use super::relation::{firm_value, first_figure, having};
 use super::{Judged, certificate};
 use crate::finding::{Code, Finding};
 use crate::grammar::{Grammars, Relation, RelationKind};
@@ -121,10 +121,10 @@ fn lay(
     whole: usize,
     projects: impl Iterator<Item = usize>,
 ) -> Option<SumBound> {
-    let [(_, upper)] = figures(&forms[whole], &relation.whole, true)[..] else { return None };
+    let (upper, true) = first_figure(&forms[whole], &relation.whole)? else { return None };
     firm_value(forms, (whole, upper))?;
     let sums = projects.filter_map(|form| {
-        let [(_, fact)] = figures(&forms[form], &relation.part, true)[..] else { return None };
+        let (fact, true) = first_figure(&forms[form], &relation.part)? else { return None };
         Some((called.firsts[form], (form, fact), firm_value(forms, (form, fact))?))
     });
     let mut sums: Vec<(usize, (usize, u32), Decimal)> = sums.collect();

@@ -1,9 +1,8 @@
 //! The unit of a form's money: what is stated, where statements disagree, and what evidence settles.
 
 use super::Judged;
-use super::called::Called;
 use super::fact::Facts;
-use super::relation::{self, Pair};
+use super::relation::Pair;
 use crate::finding::{Code, Finding};
 use crate::form::Printed;
 use crate::grammar::vocabulary::MoneyUnit;
@@ -160,11 +159,7 @@ fn likeliest(valued: &Valued<'_>, among: &[MoneyUnit]) -> MoneyUnit {
 
 /// Settles contested and unknown units by what other forms of the document print for the same money. Gives the forms
 /// whose figures changed against others of the same form, so that their identities have to be looked at again.
-pub(super) fn settle<'t>(
-    forms: &mut [Judged<'t>],
-    called: &mut Called<'t>,
-    grammars: &Grammars,
-) -> Vec<usize> {
+pub(super) fn settle(forms: &mut [Judged<'_>], pairs: &[Pair], grammars: &Grammars) -> Vec<usize> {
     let open: Vec<usize> = (0..forms.len()).filter(|&at| !forms[at].unit.is_firm()).collect();
     for &at in &open {
         let doubtful = std::mem::take(&mut forms[at].unit.contested);
@@ -179,7 +174,6 @@ pub(super) fn settle<'t>(
     if open.is_empty() {
         return Vec::new();
     }
-    let pairs = relation::pairs(forms, called, grammars);
     let mut settled = Vec::new();
     // A form that was settled may settle another.
     loop {
@@ -188,7 +182,7 @@ pub(super) fn settle<'t>(
             if forms[at].unit.is_firm() {
                 continue;
             }
-            if let Some((unit, evidence)) = decide(at, forms, &pairs, grammars) {
+            if let Some((unit, evidence)) = decide(at, forms, pairs, grammars) {
                 apply(&mut forms[at], unit, evidence);
                 settled.push(at);
             }

@@ -3,7 +3,7 @@
 use super::{Encoding, Kept, ReadOptions, decode, name};
 use crate::finding::Finding;
 use sha2::{Digest, Sha256};
-use std::fmt;
+use std::fmt::{self, Write};
 use std::path::Path;
 
 /// The `doc_id` of a document: the first 16 bytes of the SHA-256 of its bytes.
@@ -31,7 +31,13 @@ impl DocId {
 
 impl fmt::Display for DocId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        const DIGITS: [char; 16] =
+            ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+        let digit = |half: u8| DIGITS[usize::from(half)];
+        self.0.iter().try_for_each(|byte| {
+            f.write_char(digit(byte >> 4))?;
+            f.write_char(digit(byte & 0xf))
+        })
     }
 }
 

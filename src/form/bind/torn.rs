@@ -100,10 +100,9 @@ pub(super) fn is_astray(line: &ScoredLine<'_>, lexicon: &Lexicon) -> bool {
     let names = [level1, line.level2, line.level3];
     let sign = |text: &str| lexicon.operator(text).is_some() || is_figure(text);
     let unsigned = line.target_op.is_some_and(|op| !op.text.is_empty() && is_figure(op.text));
-    let wordy = [line.weight, line.score]
-        .into_iter()
-        .flatten()
-        .any(|cell| !may_be_points(cell.text, lexicon) || is_measured(cell.text, lexicon));
+    let wordy = [line.weight, line.score].into_iter().flatten().any(|cell| {
+        !is_points(cell.text) && (!may_be_points(cell.text, lexicon) || is_measured(cell.text, lexicon))
+    });
     unsigned || wordy || names.into_iter().flatten().any(|name| sign(name.text))
 }
 
@@ -114,9 +113,14 @@ pub(super) fn is_measured(text: &str, lexicon: &Lexicon) -> bool {
     word.len() < bare.len() && word.starts_with(|c: char| c.is_alphabetic() && c > '\u{2e7f}')
 }
 
+/// Whether a text is a figure, and no share of anything.
+fn is_points(text: &str) -> bool {
+    is_figure(text) && !text.contains('%')
+}
+
 /// Whether a cell may hold points: a figure, perhaps with the word for points, or nothing but placeholders.
 pub(super) fn may_be_points(text: &str, lexicon: &Lexicon) -> bool {
-    if is_figure(text) && !text.contains('%') {
+    if is_points(text) {
         return true;
     }
     let inner = fold::trim(text.trim_matches(['(', ')', '（', '）']));

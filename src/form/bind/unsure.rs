@@ -61,12 +61,12 @@ impl<'g, 't> Binder<'_, 'g, 't> {
                 let at = header.place.checked_add_signed(-shift).filter(|at| !taken.contains(at));
                 let Some(printed) = at.and_then(|at| self.printed(row, at)) else { return false };
                 let text = printed.text;
-                let share = lexicon.percent_after.within(text);
+                let share = || lexicon.percent_after.within(text);
                 match block.columns[usize::from(header.column)].holds {
-                    Holds::Money(_) => share,
+                    Holds::Money(_) => share(),
                     Holds::Weight | Holds::Score => !may_be_points(text, lexicon),
                     Holds::Ratio => {
-                        !share && (is_large(text) || !may_be_points(text, lexicon) || says_again(text))
+                        !share() && (is_large(text) || !may_be_points(text, lexicon) || says_again(text))
                     }
                     _ => false,
                 }
