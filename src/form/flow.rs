@@ -278,7 +278,9 @@ impl<'g> Rows<'_, 'g, '_> {
         row.push(label);
         self.at = next;
         let Some((value, next)) = self.token(next) else { return true };
-        if is_heading(&value.sight) || value.cell.opens == Opens::Body {
+        // Behind the label of a field that is blank the heading goes on with its next field.
+        let field = self.grid.dialect == Dialect::Words && self.opens_form(&value);
+        if is_heading(&value.sight) || value.cell.opens == Opens::Body || field {
             return true;
         }
         let prose = label.sight.is(|role| matches!(role, Role::Text(_)));
