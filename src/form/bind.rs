@@ -2,6 +2,7 @@
 
 mod fields;
 mod fit;
+mod guessed;
 mod header;
 mod labelled;
 mod matrix;
@@ -68,6 +69,7 @@ pub(super) fn read<'g, 't>(
             lone_total: false,
             complete: false,
             headless: start.headless,
+            guessed: Vec::new(),
             findings: Vec::new(),
         },
         ledger,
@@ -445,31 +447,9 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         self.ledger.claim(cell, claim);
     }
 
-    /// The labels of a row that are not spelled as the grammar has them, and were taken for labels when it was cut.
-    fn report_mended(&mut self, row: &[Slot<'g>]) {
-        for (start, label) in std::mem::take(&mut self.rows.mended) {
-            let at = row.iter().position(|slot| slot.cell.start == start && slot.sight.label.is_some());
-            if let Some(printed) = at.and_then(|at| self.printed(row, at)) {
-                self.report_guess(printed, &label);
-            }
-        }
-    }
-
     /// Whether a text is a figure, as anybody writes or misreads it, with nothing but a unit of money behind it.
     fn is_sum(&self, text: &str) -> bool {
         is_amount(text, &self.grammars.lexicon)
-    }
-
-    /// A label that is not spelled as the grammar has it.
-    fn report_guess(&mut self, printed: Printed<'t>, label: &str) {
-        let message = format!(
-            "`{}` is no label of the form, and `{label}` is the only one that differs from it by one character missing or \
-             mistaken; it is read as that.",
-            fold::name(printed.text)
-        );
-        let finding =
-            Finding::new(Code::LabelGuessed, message).line(printed.line).raw(printed.text).value(label);
-        self.form.findings.push(finding);
     }
 
     /// A cell that holds something nothing binds: no figure is dropped.

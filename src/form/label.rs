@@ -68,8 +68,17 @@ pub(super) struct Looker<'a, 'g> {
 pub(super) struct Guess<'g> {
     /// What it may be.
     pub found: Found<'g>,
+    /// What it is printed for.
+    pub meant: Meant,
+}
+
+/// The label that a text is printed for.
+#[derive(Clone, Debug)]
+pub(super) struct Meant {
     /// It as the grammar has it, folded.
     pub label: String,
+    /// Whether no other label is as near.
+    pub is_sole: bool,
 }
 
 impl<'a, 'g> Looker<'a, 'g> {
@@ -211,10 +220,17 @@ impl<'a, 'g> Looker<'a, 'g> {
         let guess = guesses.get(self.form, text, || {
             let key = fold::key(&fold::strip_marks(text));
             let guess = self.grammar.labels.guess(&key, &self.grammars.labelling, &self.grammars.lexicon)?;
-            Some((guess.spot, guess.label))
+            Some((guess.spot, Meant { label: guess.label, is_sole: guess.is_sole }))
         });
-        let (spot, label) = guess.as_ref()?;
-        Some(Guess { found: self.grammar.labels.at(*spot), label: label.clone() })
+        let (spot, meant) = guess.as_ref()?;
+        Some(Guess { found: self.grammar.labels.at(*spot), meant: meant.clone() })
+    }
+
+    /// Whether `text`, which is no label, is as near to a level's name as one character.
+    pub fn is_near_level(&mut self, text: &str) -> bool {
+        !self.grammar.labels.too_long(text)
+            && text.len() <= LONGEST_LEVEL
+            && self.grammar.labels.is_near_level(self.memory.fold(text), &self.grammars.labelling)
     }
 
     /// Whether a folded text begins with a number, as headings do.
@@ -236,6 +252,9 @@ const LONGEST_GRADE: usize = 48;
 
 /// Bytes of the longest word that counts.
 const LONGEST_MEASURE: usize = 18;
+
+/// Bytes of the longest text that may be near to a level's name.
+const LONGEST_LEVEL: usize = 90;
 
 /// Bytes of the shortest text that is guessed to be a label: three characters.
 const SHORTEST_GUESS: usize = 9;

@@ -87,7 +87,7 @@ pub(crate) struct Memory {
     /// The titles that texts end with.
     pub(super) titles: Lately<Titled>,
     pub(super) lines: Lately<LineFields>,
-    pub(super) guesses: Lately<Option<(Spot, String)>>,
+    pub(super) guesses: Lately<Option<(Spot, super::label::Meant)>>,
 }
 
 /// The titles that a text ends with: their bytes.

@@ -74,8 +74,27 @@ pub struct Form<'t> {
     pub complete: bool,
     /// Whether the dump begins in its middle, so that lines above its first one may be lost.
     pub headless: bool,
+    /// Labels that lack a character or mistake one, where it is beyond doubt which one each is printed for.
+    pub guessed: Vec<GuessedLabel<'t>>,
     /// What was noticed while binding.
     pub findings: Vec<Finding>,
+}
+
+/// A label that lacks a character or mistakes one.
+#[derive(Clone, Debug)]
+pub struct GuessedLabel<'t> {
+    /// As printed.
+    pub printed: &'t str,
+    /// The only label of the grammar that it can be, folded.
+    pub meant: String,
+}
+
+impl Form<'_> {
+    /// The label that `printed` stands for, where that is another one.
+    pub fn meant(&self, printed: &str) -> Option<&str> {
+        let known = self.guessed.iter().find(|guessed| guessed.printed == printed);
+        known.map(|guessed| guessed.meant.as_str())
+    }
 }
 
 /// A table of a form: a block of its grammar under one header.

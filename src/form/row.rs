@@ -8,7 +8,7 @@ mod header;
 mod lost;
 
 use super::flow::{Cut, Placed, parts_digits};
-use super::label::{Guess, Looker, Sight};
+use super::label::{Guess, Looker, Meant, Sight};
 use crate::dump::{Cell, Grid, Opens};
 use crate::grammar::{BlockKind, Found, Holds, Kinds, Role, fold};
 
@@ -126,7 +126,7 @@ pub(super) struct Rows<'a, 'g, 't> {
     /// Lines of the stream that were cut and not given yet.
     pub(super) cut: Cut,
     /// Labels that cells of the row last given are printed for, with where each cell begins.
-    pub(super) mended: Vec<(u32, String)>,
+    pub(super) mended: Vec<(u32, Meant)>,
     /// Cells of the header bound last, where a second row may go on with it.
     pub(super) upper: Option<usize>,
     /// Whether the dump parts digits from the text behind them, and whether a figure takes in the measure word behind it.
@@ -184,7 +184,7 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
         if !guess.found.kinds.has(kinds) {
             return None;
         }
-        self.mended.push((slot.cell.start, guess.label));
+        self.mended.push((slot.cell.start, guess.meant));
         Some(Slot { sight: Sight { label: Some(guess.found), ..slot.sight }, ..*slot })
     }
 

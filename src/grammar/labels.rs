@@ -1,5 +1,7 @@
 //! Labels: the printed names of fields, columns, rows and levels, found in a prebuilt table.
 
+mod guess;
+
 use super::fold;
 use super::form::Role;
 use super::found::Found;
@@ -13,6 +15,8 @@ use foldhash::fast::FixedState;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::OnceLock;
+
+pub use guess::Guess;
 
 /// What may stand around a label without being part of it (grammar/labelling.toml).
 #[derive(Clone, Debug, Default)]
@@ -288,15 +292,6 @@ pub struct Spot {
     year: Option<i32>,
 }
 
-/// A label recognised although one character of it is missing or wrong.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Guess {
-    /// The label, for [`Labels::at`].
-    pub spot: Spot,
-    /// It as the grammar has it, folded.
-    pub label: String,
-}
-
 impl Labels {
     pub(super) fn add(&mut self, label: &str, role: Role) {
         let mut key = String::new();
@@ -432,58 +427,6 @@ impl Labels {
         Some(Spot { unit, ..found })
     }
 
-    /// The one label that `key`, which [`Labels::find`] does not know, is printed for with one character missing or
-    /// another that looks like it. None where several labels that mean different things are as near.
-    pub fn guess(&self, key: &str, labelling: &Labelling, lexicon: &Lexicon) -> Option<Guess> {
-        let bare = labelling.strip_lead(key);
-        let bare = bare.strip_suffix(':').unwrap_or(bare);
-        if let Some(guess) = self.guess_bracket(bare, labelling, lexicon) {
-            return Some(guess);
-        }
-        if let Some((word, behind)) = labelling.strip_cut_of_which(bare)
-            && let Some(spot) = self.spot(behind, labelling, lexicon)
-        {
-            return Some(Guess { spot, label: format!("{word}:{behind}") });
-        }
-        let mut outer = bare;
-        loop {
-            if let Some(label) = self.nearest(outer, labelling) {
-                let inside = key.len() - (bare.len() - outer.len());
-                let unit = lexicon.unit_in(&key[inside.min(key.len())..]);
-                return Some(Guess { spot: Spot { unit, ..self.plain(label)? }, label: label.to_owned() });
-            }
-            outer = &outer[..open_bracket(outer)?];
-        }
-    }
-
-    /// A label that lacks one of its brackets: `项目资金(万元`, `执行率B/A)`.
-    fn guess_bracket(&self, key: &str, labelling: &Labelling, lexicon: &Lexicon) -> Option<Guess> {
-        let (open, close) = (key.matches('(').count(), key.matches(')').count());
-        let mut mended = Vec::new();
-        if open == close + 1 {
-            mended.push(format!("{key})"));
-        } else if close == open + 1 && key.ends_with(')') {
-            // The bracket may have opened before any of the last characters.
-            let places = key.char_indices().rev().skip(1).take(BRACKET).filter(|&(at, _)| at > 0);
-            mended.extend(places.map(|(at, _)| format!("{}({}", &key[..at], &key[at..])));
-        }
-        mended.into_iter().find_map(|text| {
-            let spot = self.spot(&text, labelling, lexicon)?;
-            Some(Guess { spot, label: text })
-        })
-    }
-
-    /// The one label that is nearest; of several the first, where they all mean the same.
-    fn nearest(&self, key: &str, labelling: &Labelling) -> Option<&str> {
-        let near = self
-            .near
-            .get_or_init(|| Near::of(self.table.keys().map(|label| &**label), &labelling.look_alikes));
-        let found = near.labels(key);
-        let first = *found.first()?;
-        let one = found.iter().all(|label| self.exact(label) == self.exact(first));
-        one.then_some(first)
-    }
-
     fn plain(&self, key: &str) -> Option<Spot> {
         self.table.get(key).map(|&at| Spot { at, unit: None, year: None })
     }
@@ -523,7 +466,7 @@ fn open_bracket(key: &str) -> Option<usize> {
 mod tests {
     use super::*;
 
-    fn labelling() -> Labelling {
+    pub(super) fn labelling() -> Labelling {
         Labelling {
             of_which: vec!["其中".into()],
             numerals: "一二三".into(),
@@ -567,31 +510,5 @@ mod tests {
         assert_eq!(labels.find("2021年数", &l, &lexicon).and_then(|f| f.year), Some(2021));
         assert_eq!(labels.find("2021年数(元)", &l, &lexicon).and_then(|f| f.year), Some(2021));
         assert!(labels.find("乙", &l, &lexicon).is_none());
-    }
-
-    #[test]
-    fn labels_forgive_one_character_or_bracket() {
-        let mut labels = Labels::default();
-        labels.add("教育补助", Role::Total);
-        labels.add("本年拨款数", Role::Opens(0));
-        labels.add("当年拨款数", Role::Opens(1));
-        labels.add("上年结转", Role::Opens(2));
-        labels.add("去年结转", Role::Opens(2));
-        let l = labelling();
-        let lexicon = Lexicon::built_in().unwrap();
-        let guess = |key: &str| labels.guess(key, &l, &lexicon);
-        let label = |key: &str| guess(key).map(|guess| guess.label);
-        assert_eq!(labels.find("育补助", &l, &lexicon), None);
-        assert_eq!(label("育补助").as_deref(), Some("教育补助"));
-        assert_eq!(label("其中:教补助:").as_deref(), Some("教育补助"));
-        assert_eq!(guess("教育助(万元)").and_then(|guess| guess.spot.unit), Some(MoneyUnit::WanYuan));
-        // Brackets: one that never closes, one that never opened.
-        assert_eq!(guess("教育补助(万元").and_then(|guess| guess.spot.unit), Some(MoneyUnit::WanYuan));
-        assert_eq!(guess("教育补助元)").and_then(|guess| guess.spot.unit), Some(MoneyUnit::Yuan));
-        // As near to one as to the other, unless both mean the same; and too far from any.
-        assert_eq!(label("年拨款数"), None);
-        assert_eq!(label("年结转").as_deref(), Some("上年结转"));
-        assert_eq!(label("补助"), None);
-        assert_eq!(label("教学补贴"), None);
     }
 }

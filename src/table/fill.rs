@@ -13,6 +13,7 @@ use crate::proof::{Judged, Trust};
 use crate::source::DocId;
 use crate::value::decimal::Decimal;
 use crate::value::exact::QUANTITY;
+use crate::value::score::level_weight;
 use crate::value::form::{Basis, FigureValue, day, field, filled};
 use crate::value::target::put_together;
 use memory::{Memory, NameId};
@@ -295,7 +296,12 @@ impl<'a, 't> Filler<'a, 't> {
             let Some(words) = self.words(at, line, execution) else { continue };
             ordinal += 1;
             if level2.0 != line.level2 {
-                level2 = (line.level2, self.label(memory, line.level2));
+                let meant = line.level2.and_then(|level2| self.judged.valued.form.meant(level2.text));
+                let name = match meant {
+                    Some(meant) => Some(memory.given(meant)),
+                    None => self.label(memory, line.level2),
+                };
+                level2 = (line.level2, name);
             }
             self.line(tables, memory, (at, line), (ordinal, level2.1), &words)?;
         }
@@ -328,7 +334,15 @@ impl<'a, 't> Filler<'a, 't> {
         let valued = &self.judged.valued;
         let weighed = valued.lines[at].level.map(|level| valued.levels[level as usize].name);
         let inferred = |level: u8| self.grammar.levels[usize::from(level)].name.as_str();
-        let printed = match (line.level1?, weighed) {
+        let level1 = line.level1?;
+        if let Level1::Printed(own) | Level1::Apart(_, LevelName::Printed(own)) = level1
+            && let Some(meant) = valued.form.meant(own.text)
+        {
+            // A bracket that was mended may hold its weight.
+            let weighed = level_weight(meant, &self.context.grammars.lexicon);
+            return Some(memory.given(weighed.map_or(meant, |weighed| weighed.name)));
+        }
+        let printed = match (level1, weighed) {
             (Level1::Inferred(level) | Level1::Apart(_, LevelName::Inferred(level)), _) => inferred(level),
             (Level1::Printed(_), Some(name)) => name,
             (Level1::Printed(printed) | Level1::Apart(_, LevelName::Printed(printed)), _) => {

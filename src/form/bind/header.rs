@@ -121,7 +121,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         let at = row.iter().position(|slot| !slot.sight.blank && slot.sight.label.is_none())?;
         let label = self.printed(row, at)?;
         let guess = self.rows.guess(label.text).filter(|guess| guess.found.opens(block))?;
-        self.report_guess(label, &guess.label);
+        self.report_guess(label, &guess.meant);
         Some((at, guess.found.unit))
     }
 
@@ -133,7 +133,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         if matches!(columns[usize::from(column)].holds, Holds::Weight | Holds::Score) {
             return None;
         }
-        self.report_guess(label, &guess.label);
+        self.report_guess(label, &guess.meant);
         Some((column, guess.found))
     }
 

@@ -165,7 +165,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         if known.is_none() {
             return label;
         }
-        self.report_guess(printed, &guess.label);
+        self.report_guess(printed, &guess.meant);
         Labelled { at: label.at, found: Some(guess.found), row: known, guessed: true }
     }
 

@@ -57,7 +57,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         }
         let guess = self.rows.guess(printed.text)?;
         let target = guess.found.roles.iter().find(|role| matches!(role, Role::Field(_) | Role::Text(_)))?;
-        self.report_guess(printed, &guess.label);
+        self.report_guess(printed, &guess.meant);
         Some(*target)
     }
 

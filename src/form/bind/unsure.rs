@@ -130,14 +130,48 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         }
     }
 
+    /// Doubts the rows that have fewer sums than columns and nothing but zeros among them, where the dump does not show which cells
+    /// are blank: a zero adds up in every column.
+    fn doubt_zeros(&mut self) {
+        if !self.form.items.iter().any(|item| item.doubtful && !item.unsure) {
+            return;
+        }
+        // Zeros of each item, and whether it has another figure.
+        let mut sums = vec![(0, false); self.form.items.len()];
+        for figure in &self.form.figures {
+            let item = &self.form.items[figure.item as usize];
+            let Some(header) = figure.header else { continue };
+            if self.is_money(item.section, header) {
+                let digits = |one: fn(char) -> bool| figure.printed.text.chars().map(fold::narrow).any(one);
+                let (zeros, other) = &mut sums[figure.item as usize];
+                *other |= digits(|c| matches!(c, '1'..='9'));
+                *zeros += usize::from(digits(|c| c == '0'));
+            }
+        }
+        for (at, (zeros, _)) in sums.into_iter().enumerate().filter(|(_, sums)| sums.0 > 0 && !sums.1) {
+            let item = &self.form.items[at];
+            let columns = 0..self.form.sections[item.section as usize].columns.len() as u32;
+            let money = columns.filter(|&header| self.is_money(item.section, header)).count();
+            self.form.items[at].unsure |= item.doubtful && zeros < money;
+        }
+    }
+
+    /// Whether a column of a section holds sums.
+    fn is_money(&self, section: u32, header: u32) -> bool {
+        let section = &self.form.sections[section as usize];
+        let column = usize::from(section.columns[header as usize].column);
+        matches!(self.grammar.blocks[usize::from(section.block)].columns[column].holds, Holds::Money(_))
+    }
+
     /// Says of each figure that nothing makes sure of that it is assumed.
     pub(super) fn report_unsure(&mut self) {
         let cut: Vec<bool> = self.widths.iter().map(|(full, beyond)| *beyond > 0 && beyond == full).collect();
         for item in &mut self.form.items {
             item.unsure |= cut.get(item.section as usize).is_some_and(|cut| *cut);
         }
-        let what = "The rows of this table are wider than its header, its row says what its columns cannot hold, its label was cut, or \
-                    it may go on in the next cell: nothing makes sure whose this figure is and that it is whole, so it is assumed \
+        self.doubt_zeros();
+        let what = "The rows of this table are wider than its header, its row says what its columns cannot hold, its label was cut, \
+                    it may go on in the next cell, or it is a zero that may as well stand under another of its row's columns: nothing makes sure whose this figure is and that it is whole, so it is assumed \
                     whatever adds up.";
         let mut findings = Vec::new();
         for figure in self.form.figures.iter().filter(|figure| self.form.items[figure.item as usize].unsure) {

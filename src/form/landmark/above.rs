@@ -5,6 +5,11 @@ use crate::dump::{Cell, Dialect, Opens};
 use crate::grammar::{FieldColumn, fold};
 use std::ops::Range;
 
+/// Cells before the first title among which words over a list of forms are looked for.
+const LIST_CELLS: usize = 256;
+/// Bytes of the longest words over a list.
+const LONGEST_HEAD: usize = 48;
+
 impl<'t> Finder<'_, '_, 't> {
     /// What stands above a title and belongs to its form: an annex line, and lines that hold nothing but the fields of a
     /// heading. Gives the first cell of it all and the annex.
@@ -15,6 +20,7 @@ impl<'t> Finder<'_, '_, 't> {
         title: usize,
         grammar: u16,
     ) -> (usize, Option<Printed<'t>>) {
+        let floor = if floor == 0 { self.behind_list(cells, title) } else { floor };
         let (mut first, mut annex) = (title, None);
         for at in (floor..title).rev().take(HEADING_CELLS) {
             let text = self.grid.trimmed(&cells[at]);
@@ -43,6 +49,21 @@ impl<'t> Finder<'_, '_, 't> {
             first -= 1;
         }
         (first, annex)
+    }
+
+    /// Where a list of forms before the first title ends: with the first empty line below the words over it. What it lists is no
+    /// heading of the form behind it. 0 where there is no list, or no empty line tells where it ends.
+    fn behind_list(&self, cells: &[Cell], title: usize) -> usize {
+        let above = &cells[title.saturating_sub(LIST_CELLS)..title];
+        let heads = |cell: &Cell| {
+            let text = self.grid.trimmed(cell);
+            text.len() <= LONGEST_HEAD && self.grammars.labelling.heads_list(&fold::name(text))
+        };
+        let Some(head) = above.iter().rposition(heads) else { return 0 };
+        let lines = &cells[title - (above.len() - head)..=title];
+        let ends = lines.windows(2).position(|pair| pair[1].line > pair[0].last_line + 1);
+        // Where empty lines part all of them, none ends the list.
+        ends.filter(|&end| end > 0).map_or(0, |end| title - (above.len() - head) + end + 1)
     }
 
     /// Whether the last of some cells stands behind others in a row: the form above ends with it, and its target may be a year.

@@ -106,7 +106,10 @@ impl<'n> Names<'n> {
         let block = &self.grammar.blocks[usize::from(section.block)];
         let code = item.row.map(|row| block.rows[usize::from(row)].code.as_str());
         let printed = item.label.or(section.corner).map_or("", |printed| printed.text);
-        let label = memory.name(printed, context.dialect);
+        let label = match self.form.meant(printed) {
+            Some(meant) => memory.given(meant),
+            None => memory.name(printed, context.dialect),
+        };
         let bare = memory.bare(label, item.unit.is_some(), &context.grammars.labelling);
         // A line that prints nothing at all still needs a name: its code, or its block's.
         let empty = memory.text(bare).is_empty();

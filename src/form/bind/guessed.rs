@@ -1,0 +1,65 @@
+//! Labels that are not spelled as the grammar has them: what is said of them, and what is noted for the names they give.
+
+use super::Binder;
+use crate::finding::{Code, Finding, Severity};
+use crate::form::label::Meant;
+use crate::form::row::Slot;
+use crate::form::{GuessedLabel, Printed};
+use crate::grammar::{Kinds, fold};
+
+impl<'g, 't> Binder<'_, 'g, 't> {
+    /// The labels of a row that are not spelled as the grammar has them, and were taken for labels when it was cut.
+    pub(super) fn report_mended(&mut self, row: &[Slot<'g>]) {
+        for (start, meant) in std::mem::take(&mut self.rows.mended) {
+            let at = row.iter().position(|slot| slot.cell.start == start && slot.sight.label.is_some());
+            if let Some(printed) = at.and_then(|at| self.printed(row, at)) {
+                self.report_guess(printed, &meant);
+            }
+        }
+    }
+
+    /// A label that is not spelled as the grammar has it. Where another label is as near, it is known what it means, but not what
+    /// is missing: its name stays as it is printed.
+    pub(super) fn report_guess(&mut self, printed: Printed<'t>, meant: &Meant) {
+        let (name, label) = (fold::name(printed.text), &meant.label);
+        let message = if meant.is_sole {
+            format!(
+                "`{name}` is no label of the form, and `{label}` is the only one that differs from it by one character missing or \
+                 mistaken; it is read as that."
+            )
+        } else {
+            format!(
+                "`{name}` is no label of the form; `{label}` and others that mean the same differ from it by one character missing \
+                 or mistaken. It is read as one of them, under the name that is printed."
+            )
+        };
+        let finding =
+            Finding::new(Code::LabelGuessed, message).line(printed.line).raw(printed.text).value(label);
+        self.form.findings.push(finding);
+        if meant.is_sole {
+            self.form.guessed.push(GuessedLabel { printed: printed.text, meant: label.clone() });
+        }
+    }
+
+    /// A level that no label is, though it is nearly one: as the only one that it is near to, else under the name that is printed,
+    /// which is told of. Nothing is said twice of the levels `known` above.
+    pub(super) fn name_level(&mut self, slot: Option<&Slot<'g>>, level: Printed<'t>, known: [Option<Printed<'t>>; 2]) {
+        let again = known.iter().flatten().any(|known| known.text == level.text);
+        if again || slot.is_none_or(|slot| slot.sight.label.is_some()) {
+            return;
+        }
+        let guess = self.rows.guess(level.text).filter(|guess| guess.found.kinds.has(Kinds::LEVEL));
+        if let Some(guess) = guess {
+            return self.report_guess(level, &guess.meant);
+        }
+        if self.rows.looker.is_near_level(level.text) {
+            let message = format!(
+                "`{}` is no level of the form, and differs from more than one, or from a short one, by a single character missing or \
+                 mistaken; the name is kept as it is printed.",
+                fold::name(level.text)
+            );
+            let finding = Finding::new(Code::LabelGuessed, message).severity(Severity::Warning);
+            self.form.findings.push(finding.line(level.line).raw(level.text));
+        }
+    }
+}
