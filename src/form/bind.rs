@@ -6,6 +6,7 @@ mod guessed;
 mod header;
 mod labelled;
 mod matrix;
+mod names;
 mod order;
 mod pairs;
 mod scored;
@@ -495,6 +496,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             self.form.lines.iter_mut().for_each(|line| line.torn = true);
         }
         self.report_torn();
+        self.report_open_ends();
         self.report_unsure();
         let title = self.untitled.then_some("its title");
         let missing = self.grammar.requires.iter().filter_map(|part| match part {

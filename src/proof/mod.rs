@@ -15,6 +15,7 @@ mod laid;
 mod lay;
 mod mend;
 mod mismatch;
+mod misread;
 mod plausible;
 mod reached;
 mod relation;
@@ -201,6 +202,7 @@ fn conclude(form: &mut Judged<'_>, instances: &Laid, outcomes: &[Outcome], gramm
     plausible::report(form);
     astray::report(form);
     reached::report(form, &grammars.lexicon);
+    misread::report(form, &grammars.lexicon);
 }
 
 /// Reports the figures whose label had to be guessed.

@@ -7,6 +7,7 @@
 mod before;
 mod behind;
 mod calendar;
+mod misread;
 
 use super::decimal::Decimal;
 use super::figure::sign;
@@ -17,6 +18,8 @@ use crate::grammar::fold;
 use crate::grammar::lexicon::Lexicon;
 use crate::grammar::vocabulary::{Op, Percent};
 use std::borrow::Cow;
+
+pub use misread::is_misread;
 
 /// What a target or an actual value says in figures; all `None` when it says nothing, or not clearly enough.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -132,7 +135,7 @@ fn joined(text: &str) -> Option<String> {
 }
 
 fn statement<'t>(text: &'t str, lexicon: &Lexicon) -> Option<Target<'t>> {
-    if text.len() > MAX_BYTES || lexicon.refuse_within.within(text) {
+    if text.len() > MAX_BYTES || lexicon.refuse_within.within(text) || is_misread(text, lexicon) {
         return None;
     }
     let at = text.find(|c: char| fold::narrow(c).is_ascii_digit())?;

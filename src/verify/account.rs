@@ -84,7 +84,7 @@ fn gather<'r>(
         let mut fact = given.fact(claims, sink, |printed| in_yuan(printed, row));
         fact.doubtful = unit.is_open() && row.unit_basis != "cell";
         let column = row.measure_label.as_deref();
-        fact.guessed = labels::is_guessed(form, &row.item, column, grammars);
+        fact.guessed = labels::is_guessed(form, (&row.item, row.line), column, grammars);
         fact.displaced = is_displaced(form, "amounts", "cell", row.line, &row.raw, &row.trust);
         fact.unsure = is_displaced(form, "amounts", "measure", row.line, &row.raw, &row.trust);
         facts.all.push(fact);
@@ -94,13 +94,13 @@ fn gather<'r>(
         let given = given(form, Place::Measure(at), row.line, &row.raw, row.value, &row.trust, grammars);
         let mut fact = given.fact(claims, sink, |printed| as_measured(printed, row));
         let line = row.item_path.rsplit(" / ").nth(1).unwrap_or_default();
-        fact.guessed = labels::is_guessed(form, line, Some(&row.item), grammars);
+        fact.guessed = labels::is_guessed(form, (line, row.line), Some(&row.item), grammars);
         fact.displaced = is_displaced(form, "measures", "cell", row.line, &row.raw, &row.trust);
         fact.unsure = is_displaced(form, "measures", "item", row.line, &row.raw, &row.trust);
         fact.implausible = plausible::measure(row, fact.value, &grammars.lexicon);
         facts.all.push(fact);
     }
-    form.indicators.iter().for_each(|row| target::check(form, row, sink));
+    form.indicators.iter().for_each(|row| target::check(form, row, claims, &grammars.lexicon, sink));
     points::gather(form, &mut facts, claims, &grammars.lexicon, sink);
     astray(form, &mut facts, sink);
     misplaced(form, &mut facts, sink);
@@ -156,7 +156,10 @@ fn misplaced(form: &FormRows<'_>, facts: &mut Facts<'_>, sink: &mut Sink) {
     // Figures of dialects that lose cells or tear lines have findings of their own, which only inform.
     let warns = |severity: &str| severity == Severity::Warning.as_str();
     let of_row = |finding: &&super::rows::Finding| finding.field.as_deref() == Some("row");
-    let findings = findings.filter(|finding| finding.table.is_some() && !of_row(finding));
+    // A name that may be longer or shorter is no figure.
+    let of_figure =
+        |finding: &&super::rows::Finding| finding.table.as_deref().is_some_and(|table| table != "forms");
+    let findings = findings.filter(|finding| of_figure(finding) && !of_row(finding));
     for finding in findings.filter(|finding| warns(&finding.severity)) {
         let (table, field) = (finding.table.as_deref(), finding.field.as_deref());
         let is = |fact: &super::facts::Fact<'_>| {

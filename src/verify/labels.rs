@@ -34,7 +34,12 @@ pub(super) fn guessed(form: &FormRows<'_>, text: &str, grammars: &Grammars) -> O
 }
 
 /// Whether the label of a figure's line or column had to be guessed. A line that is called as its block is, is known by its columns.
-pub(super) fn is_guessed(form: &FormRows<'_>, line: &str, column: Option<&str>, grammars: &Grammars) -> bool {
+pub(super) fn is_guessed(
+    form: &FormRows<'_>,
+    (line, at): (&str, i32),
+    column: Option<&str>,
+    grammars: &Grammars,
+) -> bool {
     let none = form.findings.iter().all(|finding| finding.code != Code::LabelGuessed.as_str());
     let is = |text: &str| {
         let key = fold::key(&fold::strip_marks(text));
@@ -45,7 +50,24 @@ pub(super) fn is_guessed(form: &FormRows<'_>, line: &str, column: Option<&str>, 
         let found = label(form, grammars, text);
         found.is_some_and(|found| found.roles.iter().any(|role| matches!(role, Role::Row { .. })))
     };
-    !none && ((is(line) && is_row(line)) || column.is_some_and(is))
+    !none && (((is(line) || is_meant(form, line, at, grammars)) && is_row(line)) || column.is_some_and(is))
+}
+
+/// Whether a finding says that the label of the line `name`, with a figure on the source line `at`, is printed otherwise: no other
+/// line's figure stands between the two.
+fn is_meant(form: &FormRows<'_>, name: &str, at: i32, grammars: &Grammars) -> bool {
+    let parted = |label: i32| {
+        let others = form.amounts.iter().filter(|row| row.item != name).map(|row| row.line);
+        let measures = form.measures.iter().filter(|row| row.item_path.rsplit(" / ").nth(1) != Some(name));
+        others.chain(measures.map(|row| row.line)).any(|line| (label + 1..at).contains(&line))
+    };
+    form.findings.iter().any(|finding| {
+        let meant = finding.value.as_deref().filter(|_| finding.code == Code::LabelGuessed.as_str());
+        let behind = meant.and_then(|meant| grammars.labelling.strip_lead(meant).strip_prefix(name));
+        behind.is_some_and(|behind| behind.is_empty() || behind.starts_with([':', '(']))
+            && finding.field.is_none()
+            && finding.line.is_some_and(|label| label <= at && !parted(label))
+    })
 }
 
 /// Whether a text is a label with one character missing or another in its place; brackets behind it do not count.

@@ -175,7 +175,7 @@ impl Row<'_, '_, '_> {
 
     /// Whether one of some cells bears the label of the figure's line.
     fn is_named_in(&self, mut cells: std::ops::Range<usize>) -> bool {
-        cells.any(|cell| names(self.sheet.cell(cell), self.figure.item, self.grammars))
+        cells.any(|cell| names(self.form, self.sheet.cell(cell), self.figure.item, self.grammars))
     }
 }
 
@@ -217,12 +217,21 @@ fn is_sectioned(
     }
 }
 
-/// Whether a cell's text is a line's label, or begins with it.
-fn names(text: &str, item: &str, grammars: &Grammars) -> bool {
-    let is = |text: &str| {
-        let name = fold::name(text);
-        let bare = grammars.labelling.strip_lead(&name);
+/// Whether a label of the grammar, perhaps with a unit behind it, is a line's name.
+fn names_line(label: &str, item: &str, grammars: &Grammars) -> bool {
+    let behind = grammars.labelling.strip_lead(label).strip_prefix(item);
+    behind.is_some_and(|behind| behind.is_empty() || behind.starts_with([':', '(']))
+}
+
+/// Whether a cell's text is a line's label, or begins with it, or is printed for it.
+fn names(form: &FormRows<'_>, text: &str, item: &str, grammars: &Grammars) -> bool {
+    let bears = |name: &str| {
+        let bare = grammars.labelling.strip_lead(name);
         bare.strip_suffix(':').unwrap_or(bare) == item
+    };
+    let is = |text: &str| {
+        bears(&fold::name(text))
+            || labels::guessed(form, text, grammars).is_some_and(|meant| names_line(&meant, item, grammars))
     };
     let behind_break = |text: &str| text.rsplit_once('\n').is_some_and(|(_, own)| is(own));
     is(text) || text.match_indices([':', '：']).any(|(at, _)| is(&text[..at]) || behind_break(&text[..at]))

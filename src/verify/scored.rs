@@ -175,6 +175,11 @@ impl Scored<'_, '_, '_> {
         let first = self.sheet.pieces(self.form.row.line).first().map_or(cell, |piece| piece.cell);
         let name = squashed(level, true);
         let own = || (first..cell).rev().map(|cell| squashed(self.sheet.cell(cell), true));
+        // A level that lacks a character is named as the finding about its cell says.
+        let meant = |text: &String| {
+            let guessed = super::labels::guessed(self.form, text, self.grammars);
+            guessed.is_some_and(|meant| squashed(&meant, true).starts_with(&name))
+        };
         let printed = own().find(|text| text.starts_with(&name) && text.len() > name.len());
         let is_weight =
             |text: &str| number::exact(text.trim_matches(|c: char| !c.is_ascii_digit())) == Some(weight);
@@ -185,6 +190,7 @@ impl Scored<'_, '_, '_> {
         };
         let stands = match printed {
             Some(text) => is_weight(&text[name.len()..]),
+            None if own().any(|text| meant(&text)) => own().filter(meant).any(|text| is_weight(&text)),
             None => own().filter(alone).any(|text| is_weight(&text)),
         };
         sink.demand(self.sheet.breaks || stands, Check::Source, at, || {

@@ -1,21 +1,41 @@
 //! The numbers of targets and outcomes: whatever number is given must be printed in the text, if only in another unit.
 //! Which of several numbers is meant, and how it compares, is not read again here.
 
+use super::claims::Claims;
 use super::form::FormRows;
 use super::number::exact;
 use super::report::{Check, Sink};
 use super::rows::Indicator;
+use crate::finding::Code;
 use crate::grammar::fold;
+use crate::grammar::lexicon::Lexicon;
 use crate::value::decimal::Decimal;
 
 /// The powers of ten of percent and permille signs, and of multipliers.
 const POWERS: [i8; 9] = [0, -2, -3, 2, 3, 4, 6, 7, 8];
 
 /// Checks the numbers of a scored line.
-pub(super) fn check(form: &FormRows<'_>, row: &Indicator, sink: &mut Sink) {
-    for (text, value, op) in
-        [(&row.target, row.target_value, &row.target_op), (&row.actual, row.actual_value, &row.actual_op)]
-    {
+pub(super) fn check(
+    form: &FormRows<'_>,
+    row: &Indicator,
+    claims: &mut Claims<'_>,
+    lexicon: &Lexicon,
+    sink: &mut Sink,
+) {
+    for (field, text, value, op) in [
+        ("target", &row.target, row.target_value, &row.target_op),
+        ("actual", &row.actual, row.actual_value, &row.actual_op),
+    ] {
+        // A figure with a letter for a digit is told of, and no number given for it.
+        if let Some(text) = text.as_deref().filter(|text| value.is_none() && may_be_misread(text, lexicon)) {
+            let own = |raw: &str| text.contains(fold::trim(raw));
+            claims.take(|finding| {
+                finding.code == Code::NumberMalformed.as_str()
+                    && finding.field.as_deref() == Some(field)
+                    && finding.line.is_some_and(|line| line >= row.line)
+                    && finding.raw.as_deref().is_some_and(own)
+            });
+        }
         let printed = match value {
             Some(value) => text.as_deref().is_some_and(|text| prints(text, value)),
             None => op.is_none(),
@@ -45,6 +65,12 @@ pub(super) fn is_unfit(row: &Indicator) -> bool {
         _ => return false,
     };
     if met { score < weight } else { score == weight }
+}
+
+/// Whether a letter or sign that looks like a digit or a point stands in a text with digits.
+fn may_be_misread(text: &str, lexicon: &Lexicon) -> bool {
+    let odd = |c: char| lexicon.look_alike(c).is_some() || lexicon.point_alike.has(c);
+    text.contains(odd) && text.contains(|c: char| fold::narrow(c).is_ascii_digit())
 }
 
 fn prints(text: &str, value: Decimal) -> bool {

@@ -290,6 +290,6 @@ fn a_reason_ends_before_a_level_that_lost_a_character() {
         outcome.of_table("indicators").map(|row| (row.get("level2"), row.get("reason"))).collect();
     assert_eq!(
         told,
-        [(Some("数量指标"), None), (Some("数量指标"), Some("汛期停工。")), (Some("质量标"), None)]
+        [(Some("数量指标"), None), (Some("数量指标"), Some("汛期停工。")), (Some("质量指标"), None)]
     );
 }

@@ -1,7 +1,7 @@
 //! Labels that are not spelled as the grammar has them: what is said of them, and what is noted for the names they give.
 
 use super::Binder;
-use crate::finding::{Code, Finding, Severity};
+use crate::finding::{Code, Finding};
 use crate::form::label::Meant;
 use crate::form::row::Slot;
 use crate::form::{GuessedLabel, Printed};
@@ -36,16 +36,39 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         let finding =
             Finding::new(Code::LabelGuessed, message).line(printed.line).raw(printed.text).value(label);
         self.form.findings.push(finding);
-        if meant.is_sole {
+        // A label whose end a dump may have cut off with its cell is perhaps the beginning of a longer one.
+        let cut = self.grid.dialect.tears_rows() && label.starts_with(&*name);
+        if meant.is_sole && !cut {
             self.form.guessed.push(GuessedLabel { printed: printed.text, meant: label.clone() });
         }
     }
 
+    /// A level's text without the figure and brackets that it ends with.
+    fn without_weight<'l>(&self, text: &'l str) -> &'l str {
+        let is_edge = |c: char| {
+            let narrow = fold::narrow(c);
+            narrow.is_ascii_digit() || matches!(narrow, '(' | ')' | '[' | ']' | '.')
+        };
+        let inside = fold::trim(text.trim_end_matches(is_edge));
+        let pointless = self.grammars.lexicon.score.strip(inside).map_or(inside, |(_, rest)| rest);
+        fold::trim(pointless.trim_end_matches(is_edge))
+    }
+
     /// A level that no label is, though it is nearly one: as the only one that it is near to, else under the name that is printed,
     /// which is told of. Nothing is said twice of the levels `known` above.
-    pub(super) fn name_level(&mut self, slot: Option<&Slot<'g>>, level: Printed<'t>, known: [Option<Printed<'t>>; 2]) {
+    pub(super) fn name_level(
+        &mut self,
+        slot: Option<&Slot<'g>>,
+        level: Printed<'t>,
+        known: [Option<Printed<'t>>; 2],
+    ) {
         let again = known.iter().flatten().any(|known| known.text == level.text);
         if again || slot.is_none_or(|slot| slot.sight.label.is_some()) {
+            return;
+        }
+        // Its weight may lack a bracket while its name is whole.
+        let name = self.without_weight(level.text);
+        if name.len() < level.text.len() && self.rows.label(name).is_some() {
             return;
         }
         let guess = self.rows.guess(level.text).filter(|guess| guess.found.kinds.has(Kinds::LEVEL));
@@ -58,7 +81,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
                  mistaken; the name is kept as it is printed.",
                 fold::name(level.text)
             );
-            let finding = Finding::new(Code::LabelGuessed, message).severity(Severity::Warning);
+            let finding = Finding::new(Code::LabelGuessed, message);
             self.form.findings.push(finding.line(level.line).raw(level.text));
         }
     }

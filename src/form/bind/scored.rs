@@ -346,13 +346,15 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         // One number alone is what was reached, unless the lines say otherwise.
         let lone = counted && score.is_none();
         let (weight, score) = if lone { (None, weight) } else { (weight, score) };
-        let both = score.filter(|_| lone).and_then(|at| self.totals_in_one(self.printed(row, at)?));
+        let one = score.filter(|_| lone).and_then(|at| self.printed(row, at));
+        let both = one.and_then(|one| self.totals_in_one(one));
         let others: Vec<usize> = (label + 1..row.len())
             .filter(says)
             .filter(|&at| Some(at) != weight && Some(at) != score)
             .collect();
         let (weight, score) =
             (weight.and_then(|at| self.printed(row, at)), score.and_then(|at| self.printed(row, at)));
+        let both = both.or_else(|| self.totals_glued(one?));
         let (weight, score) = both.map_or((weight, score), |(weight, score)| (Some(weight), Some(score)));
         let lone = lone && both.is_none();
         let score = score.map(|score| self.without_grade(score));

@@ -140,8 +140,10 @@ impl<'g> Binder<'_, 'g, '_> {
             if slot.sight.blank || slot.sight.label.is_some() {
                 return false;
             }
-            let guess = self.rows.guess(self.grid.trimmed(&slot.cell));
+            let text = self.grid.trimmed(&slot.cell);
+            let guess = self.rows.guess(text);
             guess.is_some_and(|guess| guess.found.roles.iter().any(|role| matches!(role, Role::Level2(_))))
+                || self.rows.looker.is_near_level(text)
         })
     }
 

@@ -131,10 +131,11 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     }
 
     /// Doubts the rows that have fewer sums than columns and nothing but zeros among them, where the dump does not show which cells
-    /// are blank: a zero adds up in every column.
-    fn doubt_zeros(&mut self) {
+    /// are blank: a zero adds up in every column. Gives them in their order.
+    fn doubt_zeros(&mut self) -> Vec<u32> {
+        let mut adrift = Vec::new();
         if !self.form.items.iter().any(|item| item.doubtful && !item.unsure) {
-            return;
+            return adrift;
         }
         // Zeros of each item, and whether it has another figure.
         let mut sums = vec![(0, false); self.form.items.len()];
@@ -152,8 +153,12 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             let item = &self.form.items[at];
             let columns = 0..self.form.sections[item.section as usize].columns.len() as u32;
             let money = columns.filter(|&header| self.is_money(item.section, header)).count();
-            self.form.items[at].unsure |= item.doubtful && zeros < money;
+            if item.doubtful && !item.unsure && zeros < money {
+                self.form.items[at].unsure = true;
+                adrift.push(at as u32);
+            }
         }
+        adrift
     }
 
     /// Whether a column of a section holds sums.
@@ -169,9 +174,11 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         for item in &mut self.form.items {
             item.unsure |= cut.get(item.section as usize).is_some_and(|cut| *cut);
         }
-        self.doubt_zeros();
-        let what = "The rows of this table are wider than its header, its row says what its columns cannot hold, its label was cut, \
-                    it may go on in the next cell, or it is a zero that may as well stand under another of its row's columns: nothing makes sure whose this figure is and that it is whole, so it is assumed \
+        let adrift = self.doubt_zeros();
+        let zero = "The dump does not show which cells of this row are blank, and this zero may as well stand under another of its \
+                    columns, where a sum would hold as well; it is assumed whatever adds up.";
+        let what = "The rows of this table are wider than its header, its row says what its columns cannot hold, its label was cut, or \
+                    it may go on in the next cell: nothing makes sure whose this figure is and that it is whole, so it is assumed \
                     whatever adds up.";
         let mut findings = Vec::new();
         for figure in self.form.figures.iter().filter(|figure| self.form.items[figure.item as usize].unsure) {
@@ -180,6 +187,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             let column = figure.header.map(|at| usize::from(section.columns[at as usize].column));
             let money = column.is_none_or(|column| matches!(block.columns[column].holds, Holds::Money(_)));
             let (table, field) = if money { ("amounts", "measure") } else { ("measures", "item") };
+            let what = if adrift.binary_search(&figure.item).is_ok() { zero } else { what };
             let finding = Finding::new(Code::RowMisshapen, what).severity(Severity::Info);
             findings.push(finding.field(table, field).line(figure.printed.line).raw(figure.printed.text));
         }

@@ -83,9 +83,12 @@ impl Labels {
         let bare = bare.strip_suffix(':').unwrap_or(bare);
         let outer = open_bracket(bare).map_or(bare, |open| &bare[..open]);
         let length = outer.chars().count();
-        let levels = self.table.iter().filter(|(label, _)| label.len().abs_diff(outer.len()) <= LONGEST_CHARACTER);
+        let levels =
+            self.table.iter().filter(|(label, _)| label.len().abs_diff(outer.len()) <= LONGEST_CHARACTER);
         let mut levels = levels.filter(|(_, at)| self.meanings[**at as usize].kinds.has(Kinds::LEVEL));
-        levels.any(|(label, _)| lacks_one(label, outer) || (length >= SHORTEST_OTHER && differs_by_one(label, outer)))
+        levels.any(|(label, _)| {
+            lacks_one(label, outer) || (length >= SHORTEST_OTHER && differs_by_one(label, outer))
+        })
     }
 }
 
@@ -108,8 +111,8 @@ fn differs_by_one(label: &str, text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::super::form::Role;
-    use super::*;
     use super::super::tests::labelling;
+    use super::*;
     use crate::grammar::vocabulary::MoneyUnit;
 
     #[test]
@@ -150,7 +153,8 @@ mod tests {
         for text in ["量指标", "1.数量旨标", "产出标(50分)", "意度", "产岀指标:"] {
             assert!(near(text), "{text}");
         }
-        for text in ["数量", "重点任务", "年度目", "满意率", "数量指标一", "质量和数量指标"] {
+        for text in ["数量", "重点任务", "年度目", "满意率", "数量指标一", "质量和数量指标"]
+        {
             assert!(!near(text), "{text}");
         }
     }

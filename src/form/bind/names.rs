@@ -1,0 +1,112 @@
+//! Names and passages of which nothing in the dump says where they end: they are told of.
+
+use super::Binder;
+use crate::finding::{Code, Finding};
+use crate::form::Printed;
+use crate::grammar::{FieldColumn, Kinds, fold};
+
+/// Points of figures that stand in a row with nothing between them.
+const GLUED_POINTS: usize = 2;
+/// Bytes of the longest label that is looked for behind a name.
+const LONGEST_LABEL: usize = 60;
+
+/// The column of the forms table that a field's name is given in.
+fn name_column(column: FieldColumn) -> Option<&'static str> {
+    match column {
+        FieldColumn::Department | FieldColumn::SupervisingOrg => Some("department"),
+        FieldColumn::ReportingOrg | FieldColumn::ImplementingOrg | FieldColumn::Project => {
+            Some(column.as_str())
+        }
+        _ => None,
+    }
+}
+
+impl<'t> Binder<'_, '_, 't> {
+    /// Reports the names that hold another label, and in a dump with nothing between its cells those whose end may as well be the
+    /// beginning of the label behind them; so too the passages that took figures in there.
+    pub(super) fn report_open_ends(&mut self) {
+        let mut found = Vec::new();
+        for (column, printed) in self.form.fields.clone() {
+            let Some(name) = name_column(column) else { continue };
+            let what = if self.holds_label(printed.text) {
+                "A label of the form or the unit of a table stands in this name, so that it took in what stands behind it."
+            } else if self.grid.parted && self.ends_in_label(printed) {
+                "Nothing stands between this name and the label behind it, and both that label and the rest of it are labels of the \\
+                 form: the name may be longer."
+            } else {
+                continue;
+            };
+            let finding = Finding::new(Code::RowMisshapen, what).field("forms", name);
+            found.push(finding.line(printed.line).raw(printed.text));
+        }
+        for &(_, printed) in
+            self.form.texts.iter().filter(|(_, text)| self.grid.parted && holds_glued(text.text))
+        {
+            let what = "Figures stand in this passage with nothing between them, and no label or header says what they are; they are \\
+                        kept in it only.";
+            found.push(Finding::new(Code::RowMisshapen, what).line(printed.line).raw(printed.text));
+        }
+        self.form.findings.extend(found);
+    }
+
+    /// Whether one of the words of a name, but the first, is a label or ends with a unit of money in brackets.
+    fn holds_label(&mut self, name: &'t str) -> bool {
+        if !name.contains(fold::is_space) {
+            return false;
+        }
+        let mut words = name.split(fold::is_space).filter(|word| !word.is_empty()).skip(1);
+        words.any(|word| {
+            let label = self.rows.label(word);
+            label.is_some_and(|label| label.kinds.has(Kinds::PAIR.or(Kinds::COLUMN)))
+                || (word.ends_with([')', '）']) && self.unit_in_brackets(word).is_some())
+        })
+    }
+
+    /// Whether the label that begins where a name ends is another label behind its first characters.
+    fn ends_in_label(&mut self, printed: Printed<'t>) -> bool {
+        let end = printed.text.as_ptr() as usize + printed.text.len() - self.grid.text.as_ptr() as usize;
+        let cells = self.rows.cells;
+        let at = cells.partition_point(|slot| (slot.cell.start as usize) < end);
+        let Some(next) = cells.get(at).filter(|slot| slot.cell.start as usize == end) else { return false };
+        let label = self.grid.trimmed(&next.cell);
+        let pair = |text: &'t str, rows: &mut super::Rows<'_, '_, 't>| {
+            rows.label(text).is_some_and(|label| label.kinds.has(Kinds::PAIR))
+        };
+        let mut shorter = label.char_indices().skip(1).map(|(at, _)| &label[at..]);
+        label.len() <= LONGEST_LABEL && shorter.any(|shorter| pair(shorter, &mut self.rows))
+    }
+
+    /// The totals of weights and scores with nothing between them: no total has more than three digits before its point, and most
+    /// weights are a hundred.
+    pub(super) fn totals_glued(&mut self, printed: Printed<'t>) -> Option<(Printed<'t>, Printed<'t>)> {
+        let (weight, score) =
+            printed.text.split_at_checked(HUNDRED.len()).filter(|(weight, _)| *weight == HUNDRED)?;
+        let whole = score.find('.').unwrap_or(score.len());
+        let figure = score.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+            && score.matches('.').count() <= 1;
+        let padded = whole > 1 && score.starts_with('0');
+        if !self.grid.parted
+            || !figure
+            || padded
+            || !(1..=HUNDRED.len()).contains(&whole)
+            || score.ends_with('.')
+        {
+            return None;
+        }
+        let what = "Nothing stands between the total of the weights and that of the scores in this cell; it is taken for a hundred and \\
+                    the rest.";
+        let finding = Finding::new(Code::RowMisshapen, what).field("forms", "score_total");
+        self.form.findings.push(finding.line(printed.line).raw(printed.text).value(score));
+        Some((Printed { text: weight, ..printed }, Printed { text: score, ..printed }))
+    }
+}
+
+/// The weights of most forms.
+const HUNDRED: &str = "100";
+
+/// Whether a text holds figures with points that follow each other with nothing between them.
+fn holds_glued(text: &str) -> bool {
+    let of_figure = |c: char| matches!(fold::narrow(c), '0'..='9' | '.');
+    let runs = text.split(|c| !of_figure(c));
+    runs.into_iter().any(|run| run.chars().filter(|&c| fold::narrow(c) == '.').count() >= GLUED_POINTS)
+}
