@@ -8,7 +8,7 @@ mod segments;
 use super::label::Looker;
 use super::memory::Memory;
 use crate::dump::{Cell, Dialect, Grid, Opens, is_glued};
-use crate::grammar::{Found, Grammars, Holds, Kinds, Labelling, Law, Role, fold};
+use crate::grammar::{FieldColumn, Found, Grammars, Holds, Kinds, Labelling, Law, Role, fold};
 use figures::{Across, Run, decimals, length};
 use segments::segments;
 use std::ops::Range;
@@ -195,7 +195,7 @@ impl Parter<'_, '_> {
     fn label(&mut self, at: usize, end: usize, apart: bool) -> Option<(usize, Kinds)> {
         let (kinds, behind) = self.longest(at, end)?;
         let short = self.text[at..behind].chars().count() <= SHORT;
-        if short && self.ends_year(at, behind) {
+        if short && (self.ends_year(at, behind) || self.leads_to_no_unit(at, behind)) {
             return None;
         }
         if short && !apart && self.longest(behind, end).is_none() && !self.is_between_figures(at, behind) {
@@ -208,6 +208,19 @@ impl Parter<'_, '_> {
     fn ends_year(&self, at: usize, behind: usize) -> bool {
         let year = at.checked_sub(4).and_then(|start| self.text.get(start..behind));
         year.is_some_and(|text| self.grammars.labelling.year(text).is_some_and(|year| year.start == 0))
+    }
+
+    /// Whether a short label is that of the heading's unit, and what stands behind it is none: the beginning of an indicator's name.
+    fn leads_to_no_unit(&mut self, at: usize, behind: usize) -> bool {
+        let Some(form) = self.form else { return false };
+        let (label, rest) = (&self.text[at..behind], &self.text[behind..]);
+        let lexicon = &self.grammars.lexicon;
+        let stated = rest.starts_with([':', '：']) || lexicon.money.strip(rest).is_some();
+        let unit = Role::Field(FieldColumn::Unit);
+        !stated
+            && Looker::new(form, self.grammars, self.memory)
+                .find(label)
+                .is_some_and(|found| found.roles.contains(&unit))
     }
 
     fn is_between_figures(&self, at: usize, behind: usize) -> bool {

@@ -161,6 +161,14 @@ fn place_behind(text: &str, places: &[usize], end: usize) -> usize {
     text[at..].chars().next().map_or(at, |c| at + c.len_utf8())
 }
 
+/// Whether what stands behind a year goes on to a month, a day or a bound, as a target does.
+pub(super) fn is_dated(behind: &str, grammars: &Grammars) -> bool {
+    let rest = grammars.labelling.behind_year_word(behind);
+    let mut next = rest.chars().map(fold::narrow);
+    let next = next.next().filter(|&c| c != ')');
+    next.is_some_and(|c| c.is_ascii_digit() || grammars.lexicon.running_on.strip(rest).is_some())
+}
+
 /// `text` trimmed, without what the template prints where a value belongs.
 pub(super) fn without_noise<'t>(text: &'t str, grammar: &Grammar) -> &'t str {
     let mut rest = fold::trim(text);

@@ -26,6 +26,7 @@ mod rows;
 mod seed;
 mod silent;
 mod streams;
+mod trusted;
 mod unknown;
 mod unsure;
 mod verified;

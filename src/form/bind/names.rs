@@ -3,6 +3,7 @@
 use super::Binder;
 use crate::finding::{Code, Finding};
 use crate::form::Printed;
+use crate::grammar::lexicon::Lexicon;
 use crate::grammar::{FieldColumn, Kinds, fold};
 
 /// Points of figures that stand in a row with nothing between them.
@@ -33,6 +34,8 @@ impl<'t> Binder<'_, '_, 't> {
             } else if self.grid.parted && self.ends_in_label(printed) {
                 "Nothing stands between this name and the label behind it, and both that label and the rest of it are labels of the \\
                  form: the name may be longer."
+            } else if holds_misread_code(printed.text, &self.grammars.lexicon) {
+                "A letter that looks like a digit stands among the digits of the code in this name; it is kept as it is printed."
             } else {
                 continue;
             };
@@ -103,6 +106,26 @@ impl<'t> Binder<'_, '_, 't> {
 
 /// The weights of most forms.
 const HUNDRED: &str = "100";
+
+/// Whether a code in a text, a run of many digits, has a letter that looks like one.
+fn holds_misread_code(text: &str, lexicon: &Lexicon) -> bool {
+    let mut runs = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|run| run.len() > CODE_DIGITS);
+    runs.any(|run| {
+        let digits = run.bytes().filter(u8::is_ascii_digit).count();
+        let alike = |(at, c): (usize, char)| {
+            let beside =
+                |c: Option<char>| c.is_none_or(|c| c.is_ascii_digit() || lexicon.look_alike(c).is_some());
+            lexicon.look_alike(c).is_some()
+                && at > 0
+                && beside(run[..at].chars().next_back())
+                && beside(run[at + 1..].chars().next())
+        };
+        digits >= CODE_DIGITS && run.char_indices().any(alike)
+    })
+}
+
+/// Digits of the shortest code in a name.
+const CODE_DIGITS: usize = 8;
 
 /// Whether a text holds figures with points that follow each other with nothing between them.
 fn holds_glued(text: &str) -> bool {

@@ -6,7 +6,7 @@ use crate::dump::Cell;
 use crate::form::label::Sight;
 use crate::form::row::{Slot, is_heading};
 use crate::form::{Printed, inline};
-use crate::grammar::{Holds, Role, fold};
+use crate::grammar::{FieldColumn, Holds, Role, fold};
 
 impl<'g, 't> Binder<'_, 'g, 't> {
     /// Binds labels to the values behind them; false where the row holds no label at all.
@@ -103,7 +103,13 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     /// Binds the fields inside one line or cell; false where there is none.
     pub(super) fn bind_inline(&mut self, cell: &Cell, nth: u32) -> bool {
         let text = self.grid.text_of(cell);
-        let found = self.rows.looker.fields(text);
+        let mut found = self.rows.looker.fields(text);
+        // In its tables a day of some year is a target or an outcome.
+        if !self.form.sections.is_empty() {
+            let year = FieldColumn::FiscalYear;
+            let dated = |end: u32| inline::is_dated(&text[end as usize..], self.grammars);
+            found.retain(|(column, place)| *column != year || !dated(place.end));
+        }
         let any = !found.is_empty();
         for (column, place) in found {
             let (start, end) = (place.start as usize, place.end as usize);

@@ -77,20 +77,12 @@ impl<'t> Finder<'_, '_, 't> {
         behind > 0 && before.iter().any(|cell| !self.grid.trimmed(cell).is_empty())
     }
 
-    /// Whether what stands behind a year goes on to a month, a day or a bound, as a target does.
-    fn is_dated(&self, behind: &str) -> bool {
-        let rest = self.grammars.labelling.behind_year_word(behind);
-        let mut next = rest.chars().map(fold::narrow);
-        let next = next.next().filter(|&c| c != ')');
-        next.is_some_and(|c| c.is_ascii_digit() || self.grammars.lexicon.running_on.strip(rest).is_some())
-    }
-
     /// Whether a line holds fields of a heading and no others; a signature line belongs to the form before, and so does a target
     /// that is a day of some year.
     fn is_heading(&mut self, text: &str, grammar: u16) -> bool {
         let fields = inline::remembered(text, usize::from(grammar), self.grammars, self.memory);
         let dated = |(column, place): &(FieldColumn, Range<u32>)| {
-            *column == FieldColumn::FiscalYear && self.is_dated(&text[place.end as usize..])
+            *column == FieldColumn::FiscalYear && inline::is_dated(&text[place.end as usize..], self.grammars)
         };
         !fields.is_empty()
             && !fields.iter().any(dated)
