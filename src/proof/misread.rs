@@ -3,8 +3,9 @@
 
 use super::Judged;
 use crate::finding::{Code, Finding};
+use crate::form::Level1;
 use crate::grammar::lexicon::Lexicon;
-use crate::value::target::is_misread;
+use crate::value::target::{before_misread_weight, is_misread};
 
 /// Reports them.
 pub(super) fn report(form: &mut Judged<'_>, lexicon: &Lexicon) {
@@ -16,6 +17,17 @@ pub(super) fn report(form: &mut Judged<'_>, lexicon: &Lexicon) {
                            is read from it.";
             let finding = Finding::new(Code::NumberMalformed, message).field("indicators", field);
             found.push(finding.line(printed.line).raw(printed.text));
+        }
+    }
+    let mut last = None;
+    for line in &form.valued.form.lines {
+        let Some(Level1::Printed(level)) = line.level1.filter(|level| last != Some(*level)) else { continue };
+        last = line.level1;
+        if before_misread_weight(level.text, lexicon).is_some() {
+            let message =
+                "A letter stands where a digit of this level's weight should; no weight is read from it.";
+            let finding = Finding::new(Code::NumberMalformed, message).field("indicators", "level1_weight");
+            found.push(finding.line(level.line).raw(level.text));
         }
     }
     form.findings.extend(found);

@@ -15,7 +15,7 @@ use crate::value::decimal::Decimal;
 use crate::value::exact::QUANTITY;
 use crate::value::form::{Basis, FigureValue, day, field, filled};
 use crate::value::score::level_weight;
-use crate::value::target::put_together;
+use crate::value::target::{before_misread_weight, put_together};
 use memory::{Memory, NameId};
 use names::{Names, name, passage};
 use std::borrow::Cow;
@@ -346,7 +346,9 @@ impl<'a, 't> Filler<'a, 't> {
             (Level1::Inferred(level) | Level1::Apart(_, LevelName::Inferred(level)), _) => inferred(level),
             (Level1::Printed(_), Some(name)) => name,
             (Level1::Printed(printed) | Level1::Apart(_, LevelName::Printed(printed)), _) => {
-                filled(Some(printed), &self.context.grammars.lexicon)?.text
+                let lexicon = &self.context.grammars.lexicon;
+                let text = filled(Some(printed), lexicon)?.text;
+                before_misread_weight(text, lexicon).unwrap_or(text)
             }
         };
         Some(memory.name(printed, self.context.dialect)).filter(|&name| !memory.text(name).is_empty())

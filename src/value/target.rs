@@ -19,7 +19,7 @@ use crate::grammar::lexicon::Lexicon;
 use crate::grammar::vocabulary::{Op, Percent};
 use std::borrow::Cow;
 
-pub use misread::is_misread;
+pub use misread::{before_misread_weight, is_misread};
 
 /// What a target or an actual value says in figures; all `None` when it says nothing, or not clearly enough.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -141,6 +141,10 @@ fn statement<'t>(text: &'t str, lexicon: &Lexicon) -> Option<Target<'t>> {
     let at = text.find(|c: char| fold::narrow(c).is_ascii_digit())?;
     let (rest, number) = unsigned(&text[at..]).ok()?;
     let printed = &text[at..text.len() - rest.len()];
+    // A point behind the last digit is no stop: more of them may have been cut off.
+    if matches!(rest, "." | "\u{ff0e}") {
+        return None;
+    }
     // In prose a full-width comma parts two numbers as well as two groups of digits.
     if printed.contains('\u{ff0c}') || calendar::is_date(text, lexicon) {
         return None;

@@ -22,6 +22,14 @@ pub(super) fn check(
     lexicon: &Lexicon,
     sink: &mut Sink,
 ) {
+    // So too the weight behind a first level.
+    if let Some(level) = row.level1.as_deref().filter(|_| row.level1_weight.is_none()) {
+        claims.take(|finding| {
+            finding.code == Code::NumberMalformed.as_str()
+                && finding.field.as_deref() == Some("level1_weight")
+                && finding.raw.as_deref().is_some_and(|raw| fold::name(raw).starts_with(level))
+        });
+    }
     for (field, text, value, op) in [
         ("target", &row.target, row.target_value, &row.target_op),
         ("actual", &row.actual, row.actual_value, &row.actual_op),

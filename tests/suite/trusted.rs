@@ -81,6 +81,33 @@ fn a_misread_target_is_told_of_and_gives_no_number() {
 }
 
 #[test]
+fn a_misread_weight_of_a_level_is_told_of() {
+    let read = barred("上年结转资金", "效益指标（3O分）", ["数量指标", "质量指标"], "100%");
+    assert_eq!(of(&read, "indicators", "level1")[4], "效益指标");
+    assert_eq!(told(&read, "number.malformed"), ["效益指标（3O分）"]);
+}
+
+#[test]
+fn a_sum_in_one_cell_with_its_label_is_read_behind_one_that_lost_a_character() {
+    let form = |other: &str| {
+        conversion::of_text(format!(
+            "部门整体支出绩效自评表\n（2022年度）\n|部门名称|青禾市水利局|||||||\n\
+             |年度预算申请（万元）||年初预算数|全年预算数|全年执行数|分值|执行率|得分|\n||年度资金总额|120.50|130.50|128.25|10|98.28%|9.8|\n\
+             ||按收入性质分：130.50||||按支出性质分：130.50|||\n||其中：一般公共预算：121.94||||其中：基本支出：100.00|||\n\
+             ||{other}：8.56||||项目支出：30.50|||\n"
+        ))
+    };
+    let sums = |read: &Outcome| {
+        let rows = read.of_table("amounts").filter(|row| row.get("raw") == Some("8.56"));
+        rows.map(|row| row.get("item").unwrap_or("").to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(sums(&form("其他资金")), ["其他资金"]);
+    let read = form("其他资");
+    assert_eq!(sums(&read), ["其他资金"]);
+    assert!(told(&read, "label.guessed").contains(&"其他资"), "{:?}", read.codes());
+}
+
+#[test]
 fn a_list_of_forms_is_no_heading() {
     let form = "项目支出绩效自评表\n（2022年度）\n".to_owned() + HEAD + COLUMNS;
     let form = form + "||年度资金总额|12.50|12.50|12.50|10|100%|10||\n";

@@ -343,14 +343,24 @@ impl Below<'_, '_> {
     }
 
     /// Whether the row is one figure that the label above it, which has none there, may have as well as the one below, or the one
-    /// below has its own.
+    /// below has its own; or several figures for which the row above has room, and another one of its own.
     fn is_between_labels(&self, behind: Option<&BoxLine<'_>>) -> bool {
-        let Some(at) = self.first.lone_figure() else { return false };
-        if self.is_over_figure(at, behind) {
+        let lone = self.first.lone_figure();
+        if lone.is_some_and(|at| self.is_over_figure(at, behind)) {
             return true;
         }
-        let above = self.row.before.filter(|(before, _)| before.is_over(self.first));
-        above.is_some_and(|(_, cells)| cells.get(at).is_none_or(|cell| cell.is_empty()))
+        let Some((_, cells)) = self.row.before.filter(|(before, _)| before.is_over(self.first)) else {
+            return false;
+        };
+        let lacks = |at: usize| cells.get(at).is_none_or(|cell| cell.is_empty());
+        match lone {
+            Some(at) => lacks(at),
+            None => {
+                let mut filled = (0..self.first.cells.len()).filter(|&at| self.first.filled(at));
+                filled.all(|at| self.first.is_figure(at) && lacks(at))
+                    && cells.iter().any(|cell| is_figure(cell.trim()))
+            }
+        }
     }
 
     /// Whether the row is one figure, the row above has one there, and the label below has none: it is the label's, which begins with

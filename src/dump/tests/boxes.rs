@@ -188,6 +188,13 @@ fn a_sum_beside_a_piece_of_the_corner_is_the_rows() {
 |          |其他资金            |          |          |
 ";
     assert_eq!(rows(next), ["资金/地方财政资金//", "/其他资金/1606.68/1446.01 元"]);
+    // But not where the row above has room for just these, beside one of its own: they may be either's.
+    let either = "\
+|资金      |地方财政资金        |          |1857.43   |          |
+|          |                    |1,653.11  |          |1615.96   |
+|          |其他资金            |          |          |          |
+";
+    assert_eq!(rows(either), ["资金/地方财政资金//1857.43/", "//1,653.11//1615.96", "/其他资金///"]);
     // Beside labels figures are two rows' sums.
     let labelled = "\
 |水费      |1234567890|10.00     |

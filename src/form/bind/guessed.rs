@@ -37,7 +37,10 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             Finding::new(Code::LabelGuessed, message).line(printed.line).raw(printed.text).value(label);
         self.form.findings.push(finding);
         // A label whose end a dump may have cut off with its cell is perhaps the beginning of a longer one.
-        let cut = self.grid.dialect.tears_rows() && label.starts_with(&*name);
+        let longer = |(other, _): (&str, _)| other.starts_with(&*name) && other != label;
+        let cut = self.grid.dialect.tears_rows()
+            && label.starts_with(&*name)
+            && self.grammar.labels.iter().any(longer);
         if meant.is_sole && !cut {
             self.form.guessed.push(GuessedLabel { printed: printed.text, meant: label.clone() });
         }

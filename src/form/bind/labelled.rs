@@ -63,6 +63,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             let found = self.split_item(row, nth, printed, open);
             let guess = || bare && first.is_none() && self.is_beside_sum(row, nth);
             let found = if found.is_none() && guess() { self.guessed_item(row, nth, open) } else { found };
+            let found = found.or_else(|| self.guessed_split(nth, printed, open));
             let Some((label, value)) = found else { continue };
             let Some(known) = label.row else { continue };
             let value = value.filter(|value| !value.text.is_empty());
@@ -147,6 +148,29 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         let unknown = Labelled { at, found: None, row: None, guessed: false };
         let label = self.guessed_row(row, unknown, open);
         label.row.is_some().then_some((label, None))
+    }
+
+    /// A cell as a label of the block that lacks a character, and the sum behind its colon.
+    fn guessed_split(
+        &mut self,
+        at: usize,
+        printed: Printed<'t>,
+        open: &Open<'t>,
+    ) -> Option<(Labelled<'g>, Option<Printed<'t>>)> {
+        let colon = printed.text.find(['：', ':'])?;
+        let (label, behind) = printed.text.split_at(colon);
+        let value = fold::trim(behind.trim_start_matches(['：', ':']));
+        let label = fold::trim(label);
+        if !value.starts_with(|c| fold::narrow(c).is_ascii_digit()) || self.rows.label(label).is_some() {
+            return None;
+        }
+        let guess = self.rows.guess(label)?;
+        let row = guess.found.row_of(open.block)?;
+        self.report_guess(Printed { text: label, ..printed }, &guess.meant);
+        let before = value.as_ptr() as usize - printed.text.as_ptr() as usize;
+        let line = printed.line + self.breaks_in(&printed.text[..before]);
+        let value = Printed { text: value, line, ..printed };
+        Some((Labelled { at, found: Some(guess.found), row: Some(row), guessed: true }, Some(value)))
     }
 
     /// Binds a cell of several lines, each of which is a label and its sum; gives the first of them.

@@ -20,7 +20,16 @@ pub fn is_misread(text: &str, lexicon: &Lexicon) -> bool {
     digit
         && odd
         && text.len() <= LONGEST
-        && (holds_point_alike(text, lexicon) || is_misread_figure(text, lexicon))
+        && (holds_alike_within(text, lexicon) || is_misread_figure(text, lexicon))
+}
+
+/// The name before the bracket that a first level ends with, where that holds its weight with a letter for a digit: `产出(S0分)`.
+pub fn before_misread_weight<'t>(level: &'t str, lexicon: &Lexicon) -> Option<&'t str> {
+    let bracketed = level.strip_suffix([')', '\u{ff09}'])?;
+    let open = bracketed.rfind(['(', '\u{ff08}'])?;
+    let inside = bracketed[open..].trim_start_matches(['(', '\u{ff08}']);
+    let name = fold::trim(&level[..open]);
+    (!name.is_empty() && is_misread(inside, lexicon)).then_some(name)
 }
 
 fn is_odd(c: char, lexicon: &Lexicon) -> bool {
@@ -30,13 +39,17 @@ fn is_odd(c: char, lexicon: &Lexicon) -> bool {
         && (lexicon.look_alike(c).is_some() || lexicon.point_alike.has(c))
 }
 
-/// Whether what is like a point stands between two digits.
-fn holds_point_alike(text: &str, lexicon: &Lexicon) -> bool {
+/// Whether what is like a point or one of the commonest digits stands between two digits, or the latter behind a year or a month.
+fn holds_alike_within(text: &str, lexicon: &Lexicon) -> bool {
     let is_digit = |c: Option<char>| c.is_some_and(|c| fold::narrow(c).is_ascii_digit());
     text.char_indices().any(|(at, c)| {
-        lexicon.point_alike.has(c)
-            && is_digit(text[..at].chars().next_back())
-            && is_digit(text[at + c.len_utf8()..].chars().next())
+        let (before, behind) = (&text[..at], text[at + c.len_utf8()..].chars().next());
+        let letter = matches!(lexicon.look_alike(c), Some(0 | 1));
+        let word = before.char_indices().next_back().map_or("", |(at, _)| &before[at..]);
+        let dated = || lexicon.year.whole(word).is_some() || lexicon.month.whole(word).is_some();
+        is_digit(behind)
+            && ((is_digit(before.chars().next_back()) && (letter || lexicon.point_alike.has(c)))
+                || (letter && dated()))
     })
 }
 
@@ -91,10 +104,23 @@ mod tests {
             "1O5",
             "不低于9S%",
             "2O台以上",
+            "2022年l2月底前",
+            "2O22年7月底前",
             "45O",
         ] {
             assert!(is_misread(text, &lexicon), "{text}");
             assert_eq!(target(text, &lexicon).value, None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_level_is_told_from_its_misread_weight() {
+        let lexicon = Lexicon::built_in().unwrap();
+        let name = |level| before_misread_weight(level, &lexicon);
+        assert_eq!(name("产出指标(S0分)"), Some("产出指标"));
+        assert_eq!(name("产出指标（l5分）"), Some("产出指标"));
+        for level in ["产出指标(50分)", "产出指标", "(S0分)", "产出指标(B类)"] {
+            assert_eq!(name(level), None, "{level}");
         }
     }
 
