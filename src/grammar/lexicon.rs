@@ -40,6 +40,8 @@ pub struct Lexicon {
     pub(crate) separator_alike: Characters,
     /// Sorted by the character.
     look_alikes: Vec<(char, u8)>,
+    /// The bytes with which those and what is like a point begin: most texts hold none of them.
+    alike_leads: [bool; 256],
     pub(crate) multiplier: Spellings<u8>,
     pub(crate) percent_before: Spellings<Percent>,
     pub(crate) percent_after: Spellings<Percent>,
@@ -142,6 +144,11 @@ impl Lexicon {
         Some(self.look_alikes[at].1)
     }
 
+    /// Whether `text` may hold what is mistaken for a digit or a point.
+    pub(crate) fn may_hold_alike(&self, text: &str) -> bool {
+        text.bytes().any(|byte| self.alike_leads[usize::from(byte)])
+    }
+
     fn compile(w: Written) -> Lexicon {
         let (number, measure, target) = (w.number, w.measure, w.target);
         let operators = || w.operator.iter();
@@ -151,6 +158,9 @@ impl Lexicon {
             .flat_map(|entry| entry.characters.get_ref().chars().map(|c| (c, *entry.digit.get_ref())))
             .collect();
         look_alikes.sort_unstable();
+        let mut alike_leads = [false; 256];
+        let alike = look_alikes.iter().map(|entry| entry.0).chain(number.point_alike.get_ref().chars());
+        alike.for_each(|c| alike_leads[usize::from(c.encode_utf8(&mut [0; 4]).as_bytes()[0])] = true);
         let units = w.money.iter().flat_map(|unit| &unit.spellings);
         let unit_ends: String = units.filter_map(|spelling| spelling.get_ref().chars().next_back()).collect();
         Lexicon {
@@ -166,6 +176,7 @@ impl Lexicon {
             point_alike: Characters::new(number.point_alike.get_ref()),
             separator_alike: Characters::new(number.separator_alike.get_ref()),
             look_alikes,
+            alike_leads,
             multiplier: meant(Side::Start, w.multiplier.iter().map(|m| (*m.power.get_ref(), &m.spellings))),
             percent_before: meant(Side::End, w.percent.iter().map(|rate| (rate.of, &rate.before))),
             percent_after: meant(Side::Start, w.percent.iter().map(|rate| (rate.of, &rate.after))),

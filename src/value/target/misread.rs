@@ -11,15 +11,13 @@ const LONGEST: usize = 48;
 
 /// Whether a digit or the point of a figure in `text` is misread.
 pub fn is_misread(text: &str, lexicon: &Lexicon) -> bool {
-    let mut digit = false;
-    let mut odd = false;
-    for c in text.chars() {
-        digit |= fold::narrow(c).is_ascii_digit();
-        odd |= is_odd(c, lexicon);
+    // Nearly every figure is told by its bytes.
+    if text.len() > LONGEST || !lexicon.may_hold_alike(text) {
+        return false;
     }
-    digit
-        && odd
-        && text.len() <= LONGEST
+    let odd = |c: char| lexicon.look_alike(c).is_some() || lexicon.point_alike.has(c);
+    text.contains(odd)
+        && text.contains(|c: char| fold::narrow(c).is_ascii_digit())
         && (holds_alike_within(text, lexicon) || is_misread_figure(text, lexicon))
 }
 
@@ -30,13 +28,6 @@ pub fn before_misread_weight<'t>(level: &'t str, lexicon: &Lexicon) -> Option<&'
     let inside = bracketed[open..].trim_start_matches(['(', '\u{ff08}']);
     let name = fold::trim(&level[..open]);
     (!name.is_empty() && is_misread(inside, lexicon)).then_some(name)
-}
-
-fn is_odd(c: char, lexicon: &Lexicon) -> bool {
-    // Most characters are ideographs or ASCII digits.
-    !c.is_ascii_digit()
-        && !matches!(c, '\u{4e00}'..='\u{9fff}')
-        && (lexicon.look_alike(c).is_some() || lexicon.point_alike.has(c))
 }
 
 /// Whether what is like a point or one of the commonest digits stands between two digits, or the latter behind a year or a month.
