@@ -80,6 +80,7 @@ pub(super) fn read<'g, 't>(
         latest: Vec::new(),
         used: Vec::new(),
         torn_above: false,
+        figures_above: false,
         has_total: false,
         widths: Vec::new(),
         untitled: start.cells == 0,
@@ -184,6 +185,8 @@ struct Binder<'a, 'g, 't> {
     used: Vec<bool>,
     /// Whether the scored line above may have been torn.
     torn_above: bool,
+    /// Whether the row above is figures that nothing binds: parts of those below, perhaps.
+    figures_above: bool,
     has_total: bool,
     /// For each section how many of its rows reach the end of its header, and how many of those go beyond it.
     widths: Vec<(u32, u32)>,
@@ -211,6 +214,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             }
             self.report_mended(row);
             let claim = if self.bind(row, &outline) {
+                self.figures_above = false;
                 None
             } else if self.is_boilerplate(row) {
                 Some(Claim::Boilerplate)

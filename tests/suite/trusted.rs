@@ -232,3 +232,20 @@ fn a_letter_in_a_code_is_told_of() {
     assert!(told(&read("5100O022R0000000514599")));
     assert!(!told(&read("51000022R0000000514599")));
 }
+
+/// What is left of a figure below the row that the rest of it stands in, which no label begins.
+#[test]
+fn a_figure_cut_over_two_rows_is_not_trusted() {
+    let form = |above: &str, row: &str| {
+        conversion::of_text(format!(
+            "部门整体支出绩效自评表\n\n（2020年度）\n\n填报单位（盖章）：            金额单位：万元\n\n|部门名称|南浦市河道管理处|\n\
+             |年度预算||年初预算数|全年预算数|全年执行数|分值|执行率|得分|\n|资金||||||||\n|（万元）||||||||\n\
+             {above}||年度资金总额|4688.74|{row}|\n"
+        ))
+    };
+    let whole = form("", "4688.74|3610.32|10|77.00%|7.7");
+    assert!(!of(&whole, "amounts", "trust").contains(&"assumed"), "{:?}", whole.codes());
+    let cut = form("||||4688.|3610.32|10|77.00%|7.7|\n", "74||||");
+    assert_eq!(of(&cut, "amounts", "amount_yuan"), ["46887400.00", "740000.00"]);
+    assert_eq!(of(&cut, "amounts", "trust"), ["assumed"; 2], "{:?}", cut.codes());
+}

@@ -279,7 +279,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             }
         }
         let astray = order.is_none() && self.is_astray_row(open, row, shift, taken);
-        self.form.items[item as usize].unsure |= astray;
+        self.form.items[item as usize].unsure |= astray || self.figures_above;
         line.torn |= astray;
         self.count_width(open, row, shift, overfull || astray);
         self.bind_execution(open, item, line);

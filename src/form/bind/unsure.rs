@@ -25,7 +25,8 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         *beyond += u32::from(overfull);
     }
 
-    /// Notes a row of figures alone that nothing binds: where cells break over lines it is what is left of the row above.
+    /// Notes a row of figures alone that nothing binds: where cells break over lines it is what is left of the row above, or what the
+    /// row below lacks.
     pub(super) fn tear_figures(&mut self, row: &[Slot<'g>]) {
         let in_matrix = self.open.as_ref().is_some_and(|open| open.kind == BlockKind::Matrix);
         // The unit of one may have been broken off as well.
@@ -35,8 +36,11 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             let sum = texts.clone().any(|text| self.is_sum(text));
             sum && texts.all(|text| self.is_sum(text) || self.grammars.lexicon.money_unit(text).is_some())
         };
-        if self.grid.dialect.tears_rows() && in_matrix && figures() {
+        // A figure that ends with its point was cut, whatever the dump is like.
+        let cut = || row.iter().any(|slot| self.grid.trimmed(&slot.cell).ends_with(['.', '．']));
+        if in_matrix && (self.grid.dialect.tears_rows() || cut()) && figures() {
             self.form.items.last_mut().into_iter().for_each(|item| item.unsure = true);
+            self.figures_above = true;
         }
     }
 
