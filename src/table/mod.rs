@@ -22,7 +22,7 @@ pub use fill::{DocumentContext, Personal, finding, form, form_id};
 pub use personal::Mask;
 pub(crate) use personal::mask;
 pub use row::{AmountRow, DocumentRow, FindingRow, FormRow, IndicatorRow, MeasureRow, TextRow, Unfit};
-pub(crate) use values::{TextRuns, Values, VariedNumbers, VariedTexts};
+pub(crate) use values::{NumberRuns, Run, TextRuns, Values, VariedNumbers, VariedTexts};
 
 /// The version of the contract that the tables keep.
 pub const CONTRACT: &str = "1";

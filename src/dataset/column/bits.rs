@@ -4,6 +4,7 @@
 pub(super) struct BitPacker {
     width: u32,
     bits: u64,
+    /// How many bits wait in `bits`.
     held: u32,
 }
 
@@ -13,18 +14,37 @@ impl BitPacker {
         BitPacker { width: u32::from(width), bits: 0, held: 0 }
     }
 
-    /// Appends a number. Up to 31 bits wait for the next ones.
+    /// Appends a number.
+    #[inline]
     pub fn push(&mut self, value: u32, out: &mut Vec<u8>) {
-        self.bits |= u64::from(value) << self.held;
-        self.held += self.width;
-        if self.held >= 32 {
-            out.extend_from_slice(&(self.bits as u32).to_le_bytes());
-            self.bits >>= 32;
-            self.held -= 32;
+        self.push_bits(u64::from(value), self.width, out);
+    }
+
+    /// Appends a number so many times, less than 32.
+    #[inline]
+    pub fn repeat(&mut self, value: u32, times: u32, out: &mut Vec<u8>) {
+        if self.width == 1 {
+            let all = (1 << times) - 1;
+            return self.push_bits(if value == 0 { 0 } else { all }, times, out);
+        }
+        (0..times).for_each(|_| self.push(value, out));
+    }
+
+    /// Appends at most 32 bits. Up to 63 wait for the next ones.
+    #[inline]
+    fn push_bits(&mut self, bits: u64, width: u32, out: &mut Vec<u8>) {
+        self.bits |= bits << self.held;
+        self.held += width;
+        if self.held >= 64 {
+            out.extend_from_slice(&self.bits.to_le_bytes());
+            self.held -= 64;
+            // What there was no room for; at most 32 bits are held here, and no more than were appended.
+            self.bits = bits >> (width - self.held);
         }
     }
 
     /// Appends the bits that wait, filled up to whole bytes with zeros.
+    #[inline]
     pub fn flush(&mut self, out: &mut Vec<u8>) {
         let bytes = self.held.div_ceil(8) as usize;
         out.extend_from_slice(&self.bits.to_le_bytes()[..bytes]);

@@ -27,13 +27,20 @@ pub(super) struct Chunk<D> {
     /// Runs of the page under construction: a key, `NULL` or `PLAIN`, and its rows.
     page: Vec<(u32, u32)>,
     page_rows: u32,
-    /// Rows of the page under construction that have no value.
-    page_nulls: u32,
     /// Plain values of the page under construction.
     values: Vec<u8>,
     pages: Pages,
     rows: u64,
     nulls: u64,
+    cursor: Cursor,
+}
+
+/// A place in the runs of a batch.
+#[derive(Clone, Copy, Debug, Default)]
+struct Cursor {
+    run: usize,
+    /// Rows of the run that were taken already.
+    taken: u32,
 }
 
 impl<D: Dictionary> Chunk<D> {
@@ -45,28 +52,50 @@ impl<D: Dictionary> Chunk<D> {
             is_plain: false,
             page: Vec::new(),
             page_rows: 0,
-            page_nulls: 0,
             values: Vec::new(),
             pages: Pages::default(),
             rows: 0,
             nulls: 0,
+            cursor: Cursor::default(),
         }
     }
 
-    /// Says that a batch begins, with so many codes of its own.
-    pub fn begin_batch(&mut self, codes: usize) {
-        self.dictionary.begin_batch(codes);
+    /// Says that what is taken next are the first rows of `batch`.
+    pub fn begin_batch(&mut self, batch: &D::Batch) {
+        self.cursor = Cursor::default();
+        self.dictionary.begin_batch(batch);
+    }
+
+    /// Takes the next `rows` rows of `batch`.
+    pub fn take(&mut self, batch: &D::Batch, mut rows: u32) -> Result<(), ParquetError> {
+        let runs = D::runs(batch);
+        let Cursor { mut run, mut taken } = self.cursor;
+        while rows > 0 {
+            let Some(next) = runs.get(run) else {
+                return Err(ParquetError::General("a column has fewer rows than its table".to_owned()));
+            };
+            let step = rows.min(next.rows - taken);
+            self.push(batch, next.value, step)?;
+            rows -= step;
+            taken += step;
+            if taken == next.rows {
+                (run, taken) = (run + 1, 0);
+            }
+        }
+        self.cursor = Cursor { run, taken };
+        Ok(())
     }
 
     /// Adds `rows` rows of one value.
-    pub fn push(&mut self, value: Option<D::Value<'_>>, rows: u32) -> Result<(), ParquetError> {
-        let Some(value) = value else {
+    #[inline]
+    fn push(&mut self, batch: &D::Batch, value: D::Value, rows: u32) -> Result<(), ParquetError> {
+        if value == D::ABSENT {
             return if self.is_nullable { self.push_rows(NULL, rows) } else { Err(levels::missing()) };
-        };
-        if self.is_plain {
-            return self.push_plain(value, rows);
         }
-        let key = self.dictionary.key(value);
+        if self.is_plain {
+            return self.push_plain(batch, value, rows);
+        }
+        let key = self.dictionary.key(batch, value);
         self.push_rows(key, rows)?;
         if self.dictionary.page().len() > DICTIONARY_BYTES {
             self.end_page()?;
@@ -76,9 +105,10 @@ impl<D: Dictionary> Chunk<D> {
     }
 
     /// Adds values one by one, so that no page outgrows its size by more than one.
-    fn push_plain(&mut self, value: D::Value<'_>, rows: u32) -> Result<(), ParquetError> {
+    #[cold]
+    fn push_plain(&mut self, batch: &D::Batch, value: D::Value, rows: u32) -> Result<(), ParquetError> {
         for _ in 0..rows {
-            self.dictionary.plain(value, &mut self.values);
+            self.dictionary.plain(batch, value, &mut self.values);
             self.push_rows(PLAIN, 1)?;
             if self.values.len() >= PAGE_BYTES {
                 self.end_page()?;
@@ -87,6 +117,7 @@ impl<D: Dictionary> Chunk<D> {
         Ok(())
     }
 
+    #[inline]
     fn push_rows(&mut self, key: u32, rows: u32) -> Result<(), ParquetError> {
         if rows < PAGE_ROWS - self.page_rows {
             self.push_run(key, rows);
@@ -110,13 +141,13 @@ impl<D: Dictionary> Chunk<D> {
     }
 
     /// Adds rows for which the page has room.
+    #[inline]
     fn push_run(&mut self, key: u32, rows: u32) {
         match self.page.last_mut() {
             Some(last) if last.0 == key => last.1 += rows,
             _ => self.page.push((key, rows)),
         }
         self.page_rows += rows;
-        self.page_nulls += if key == NULL { rows } else { 0 };
     }
 
     /// About how many bytes the column holds.
@@ -128,8 +159,9 @@ impl<D: Dictionary> Chunk<D> {
         if self.page_rows == 0 {
             return Ok(());
         }
+        let nulls: u32 = self.page.iter().map(|&(key, rows)| if key == NULL { rows } else { 0 }).sum();
         let mut body = Vec::with_capacity(64 + self.page.len() * 2 + self.values.len());
-        if self.is_nullable && self.page_nulls == 0 {
+        if self.is_nullable && nulls == 0 {
             levels::encode(std::iter::once((true, self.page_rows)), &mut body);
         } else if self.is_nullable {
             levels::encode(self.page.iter().map(|&(key, rows)| (key != NULL, rows)), &mut body);
@@ -146,9 +178,9 @@ impl<D: Dictionary> Chunk<D> {
         };
         self.pages.push_data(&body, self.page_rows, encoding, Content::Figures)?;
         self.rows += u64::from(self.page_rows);
-        self.nulls += u64::from(self.page_nulls);
+        self.nulls += u64::from(nulls);
         self.page.clear();
-        (self.page_rows, self.page_nulls) = (0, 0);
+        self.page_rows = 0;
         Ok(())
     }
 

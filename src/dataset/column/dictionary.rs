@@ -8,16 +8,22 @@ use parquet::file::statistics::Statistics;
 
 use super::bounds::{NumberBounds, TextBounds};
 use super::page::Content;
-use crate::table::TextRuns;
+use crate::table::{NumberRuns, Run, TextRuns};
 
 /// The distinct values of a column.
 pub(super) trait Dictionary {
-    /// A value as its column's runs give it.
-    type Value<'a>: Copy;
-    /// Says that a batch begins, with so many codes of its own.
-    fn begin_batch(&mut self, codes: usize);
-    /// The value's key; keys count up from 0 in the order in which values are first met.
-    fn key(&mut self, value: Self::Value<'_>) -> u32;
+    /// A batch's values.
+    type Batch;
+    /// A value as its batch's runs give it.
+    type Value: Copy + Eq;
+    /// What stands for no value there.
+    const ABSENT: Self::Value;
+    /// The runs of a batch.
+    fn runs(batch: &Self::Batch) -> &[Run<Self::Value>];
+    /// Says that a batch begins.
+    fn begin_batch(&mut self, batch: &Self::Batch);
+    /// The key of a value of the batch; keys count up from 0 in the order in which values are first met.
+    fn key(&mut self, batch: &Self::Batch, value: Self::Value) -> u32;
     /// How many keys there are.
     fn len(&self) -> usize;
     /// All values by their keys, in Parquet's PLAIN encoding.
@@ -25,7 +31,7 @@ pub(super) trait Dictionary {
     /// What the values are to a compressor.
     fn content(&self) -> Content;
     /// Appends one value in PLAIN encoding.
-    fn plain(&mut self, value: Self::Value<'_>, out: &mut Vec<u8>);
+    fn plain(&mut self, batch: &Self::Batch, value: Self::Value, out: &mut Vec<u8>);
     /// Least and greatest value met, whether they have a key or were written plain.
     fn statistics(&self, nulls: u64) -> Statistics;
     /// Forgets every value.
@@ -53,15 +59,9 @@ struct Known {
 /// The key of a code that was not met yet.
 const UNMET: u32 = u32::MAX;
 
-/// A text of a batch.
-#[derive(Clone, Copy)]
-pub(super) struct Coded<'a> {
-    pub batch: &'a TextRuns,
-    pub code: u32,
-}
-
 impl Texts {
     /// The key of a text that was not met in its batch.
+    #[inline(never)]
     fn look_up(&mut self, hash: u64, value: &[u8]) -> u32 {
         let Texts { table, page, known, bounds, .. } = self;
         let is_value =
@@ -89,14 +89,21 @@ fn push_text(text: &[u8], out: &mut Vec<u8>) {
 }
 
 impl Dictionary for Texts {
-    type Value<'a> = Coded<'a>;
+    type Batch = TextRuns;
+    type Value = u32;
+    const ABSENT: u32 = TextRuns::ABSENT;
 
-    fn begin_batch(&mut self, codes: usize) {
-        self.keys.clear();
-        self.keys.resize(codes, UNMET);
+    fn runs(batch: &TextRuns) -> &[Run<u32>] {
+        batch.runs()
     }
 
-    fn key(&mut self, Coded { batch, code }: Coded<'_>) -> u32 {
+    fn begin_batch(&mut self, batch: &TextRuns) {
+        self.keys.clear();
+        self.keys.resize(batch.distinct(), UNMET);
+    }
+
+    #[inline]
+    fn key(&mut self, batch: &TextRuns, code: u32) -> u32 {
         let key = self.keys[code as usize];
         if key != UNMET {
             return key;
@@ -118,7 +125,7 @@ impl Dictionary for Texts {
         Content::of_texts(self.page.len() - self.known.len() * 4, self.known.len())
     }
 
-    fn plain(&mut self, Coded { batch, code }: Coded<'_>, out: &mut Vec<u8>) {
+    fn plain(&mut self, batch: &TextRuns, code: u32, out: &mut Vec<u8>) {
         let text = batch.text(code);
         push_text(text, out);
         self.bounds.add(text);
@@ -142,24 +149,25 @@ pub(super) struct Numbers {
     width: usize,
     hasher: RandomState,
     table: HashTable<(i64, u32)>,
+    /// Numbers met lately with their keys, each in the place that its digits give: most of a column are a few.
+    lately: [(i64, u32); LATELY],
     page: Vec<u8>,
     bounds: NumberBounds,
 }
+
+/// Numbers remembered besides the table of all.
+const LATELY: usize = 64;
 
 impl Numbers {
     /// For a column of numbers of so many bytes, four or eight.
     pub fn of_bytes(width: usize) -> Self {
         let (hasher, table, page, bounds) = Default::default();
-        Numbers { width, hasher, table, page, bounds }
+        Numbers { width, hasher, table, lately: [(NumberRuns::ABSENT, 0); LATELY], page, bounds }
     }
-}
 
-impl Dictionary for Numbers {
-    type Value<'a> = i64;
-
-    fn begin_batch(&mut self, _codes: usize) {}
-
-    fn key(&mut self, value: i64) -> u32 {
+    /// The key of a number that was not met lately.
+    #[inline(never)]
+    fn look_up(&mut self, value: i64) -> u32 {
         let hash = self.hasher.hash_one(value);
         if let Some(&(_, key)) = self.table.find(hash, |known| known.0 == value) {
             return key;
@@ -169,6 +177,31 @@ impl Dictionary for Numbers {
         let hasher = &self.hasher;
         self.table.insert_unique(hash, (value, key), |known| hasher.hash_one(known.0));
         self.bounds.add(value);
+        key
+    }
+}
+
+impl Dictionary for Numbers {
+    type Batch = NumberRuns;
+    type Value = i64;
+    const ABSENT: i64 = NumberRuns::ABSENT;
+
+    fn runs(batch: &NumberRuns) -> &[Run<i64>] {
+        batch.runs()
+    }
+
+    fn begin_batch(&mut self, _: &NumberRuns) {}
+
+    #[inline]
+    fn key(&mut self, _: &NumberRuns, value: i64) -> u32 {
+        // The golden ratio spreads numbers over the upper bits, whatever their last digits.
+        let place = (value as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - LATELY.ilog2());
+        let (known, key) = self.lately[place as usize];
+        if known == value {
+            return key;
+        }
+        let key = self.look_up(value);
+        self.lately[place as usize] = (value, key);
         key
     }
 
@@ -184,7 +217,7 @@ impl Dictionary for Numbers {
         Content::Figures
     }
 
-    fn plain(&mut self, value: i64, out: &mut Vec<u8>) {
+    fn plain(&mut self, _: &NumberRuns, value: i64, out: &mut Vec<u8>) {
         out.extend_from_slice(&value.to_le_bytes()[..self.width]);
         self.bounds.add(value);
     }
@@ -195,6 +228,7 @@ impl Dictionary for Numbers {
 
     fn clear(&mut self) {
         self.table.clear();
+        self.lately.fill((NumberRuns::ABSENT, 0));
         self.page.clear();
         self.bounds = NumberBounds::default();
     }
@@ -213,9 +247,8 @@ mod tests {
             batch
         });
         let mut keys = |batch: &TextRuns| {
-            texts.begin_batch(batch.distinct());
-            let codes = (0..).map_while(|run| batch.get(run)).filter_map(|(code, _)| code);
-            codes.map(|code| texts.key(Coded { batch, code })).collect::<Vec<u32>>()
+            texts.begin_batch(batch);
+            batch.runs().iter().map(|run| texts.key(batch, run.value)).collect::<Vec<u32>>()
         };
         assert_eq!(keys(&batches[0]), [0, 1, 0, 2]);
         assert_eq!(keys(&batches[1]), [2, 3, 1, 0]);
@@ -224,7 +257,8 @@ mod tests {
             b"\x03\0\0\0\xe4\xb9\x99\x03\0\0\0\xe7\x94\xb2\0\0\0\0\x03\0\0\0\xe4\xb8\x99"
         );
         let mut numbers = Numbers::of_bytes(4);
-        assert_eq!([7, -1, 7].map(|number| numbers.key(number)), [0, 1, 0]);
+        let batch = NumberRuns::default();
+        assert_eq!([7, -1, 7].map(|number| numbers.key(&batch, number)), [0, 1, 0]);
         assert_eq!(numbers.page(), [7, 0, 0, 0, 255, 255, 255, 255]);
     }
 }

@@ -5,16 +5,30 @@
 use super::bits::{BitPacker, varint};
 
 /// Values that are packed together.
-const GROUP: usize = 8;
+const GROUP: u32 = 8;
 
 /// Appends `runs` of (value, rows), each value of at most `width` bits (one or more), to `out`.
 pub(super) fn encode(runs: impl Iterator<Item = (u32, u32)>, width: u8, out: &mut Vec<u8>) {
-    let packer = BitPacker::new(width);
-    let mut hybrid = Hybrid { width, out, packed: Vec::new(), packer, values: 0 };
-    for (value, rows) in runs {
-        hybrid.push(value, rows as usize);
+    let mut packed = Packed { bytes: Vec::new(), packer: BitPacker::new(width), values: 0 };
+    let bytes = u32::from(width).div_ceil(8);
+    for (value, mut rows) in runs {
+        // Most runs of keys are one row.
+        if rows > 1 {
+            // A run of packed groups ends on a whole group, unless it is the last.
+            let fill = rows.min(packed.values.next_multiple_of(GROUP) - packed.values);
+            packed.push(value, fill);
+            rows -= fill;
+            // Packed groups behind a run need a header of their own.
+            if rows * u32::from(width) >= 8 * (bytes + 2) {
+                packed.flush(out);
+                varint(u64::from(rows) << 1, out);
+                out.extend_from_slice(&value.to_le_bytes()[..bytes as usize]);
+                continue;
+            }
+        }
+        packed.push(value, rows);
     }
-    hybrid.flush();
+    packed.flush(out);
 }
 
 /// Bits that every key below `keys` fits into.
@@ -22,53 +36,33 @@ pub(super) fn width_of(keys: usize) -> u8 {
     (usize::BITS - keys.saturating_sub(1).leading_zeros()) as u8
 }
 
-struct Hybrid<'a> {
-    width: u8,
-    out: &'a mut Vec<u8>,
-    /// Packed values that wait for their header, which tells how many groups they are.
-    packed: Vec<u8>,
+/// Packed values that wait for their header, which tells how many groups they are.
+struct Packed {
+    bytes: Vec<u8>,
     packer: BitPacker,
     /// How many they are.
-    values: usize,
+    values: u32,
 }
 
-impl Hybrid<'_> {
-    fn push(&mut self, value: u32, mut rows: usize) {
-        if rows == 1 {
-            // Most runs of keys are one row.
-            self.packer.push(value, &mut self.packed);
-            self.values += 1;
-            return;
-        }
-        // A run of packed groups ends on a whole group, unless it is the last.
-        let fill = rows.min(self.values.next_multiple_of(GROUP) - self.values);
-        self.pack(value, fill);
-        rows -= fill;
-        let bytes = usize::from(self.width).div_ceil(8);
-        // Packed groups behind a run need a header of their own.
-        if rows * usize::from(self.width) < 8 * (bytes + 2) {
-            return self.pack(value, rows);
-        }
-        self.flush();
-        varint((rows as u64) << 1, self.out);
-        self.out.extend_from_slice(&value.to_le_bytes()[..bytes]);
-    }
-
-    fn pack(&mut self, value: u32, rows: usize) {
-        (0..rows).for_each(|_| self.packer.push(value, &mut self.packed));
+impl Packed {
+    /// Adds a value so many times, less than 32.
+    #[inline]
+    fn push(&mut self, value: u32, rows: u32) {
+        self.packer.repeat(value, rows, &mut self.bytes);
         self.values += rows;
     }
 
     /// Writes the packed values with their header, the last group filled up with zeros.
-    fn flush(&mut self) {
+    #[inline]
+    fn flush(&mut self, out: &mut Vec<u8>) {
         if self.values == 0 {
             return;
         }
         let groups = self.values.div_ceil(GROUP);
-        self.pack(0, groups * GROUP - self.values);
-        self.packer.flush(&mut self.packed);
-        varint((groups as u64) << 1 | 1, self.out);
-        self.out.append(&mut self.packed);
+        self.push(0, groups * GROUP - self.values);
+        self.packer.flush(&mut self.bytes);
+        varint(u64::from(groups) << 1 | 1, out);
+        out.append(&mut self.bytes);
         self.values = 0;
     }
 }

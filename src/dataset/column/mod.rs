@@ -19,7 +19,7 @@ use parquet::errors::ParquetError;
 use parquet::schema::types::ColumnDescPtr;
 
 use chunk::Chunk;
-use dictionary::{Coded, Numbers, Texts};
+use dictionary::{Numbers, Texts};
 pub(super) use encoded::EncodedColumn;
 use varied::{NumberSheet, PlaceSheet, TextSheet, VariedChunk};
 
@@ -28,7 +28,6 @@ use crate::table::Values;
 /// One column of the row group that is being written.
 pub(super) struct Column {
     kind: Kind,
-    cursor: Cursor,
 }
 
 enum Kind {
@@ -57,14 +56,14 @@ impl Column {
             }
             _ => return Err(strange()),
         };
-        Ok(Column { kind, cursor: Cursor::default() })
+        Ok(Column { kind })
     }
 
     /// Says that what is taken next are the first rows of `batch`.
     pub fn begin_batch(&mut self, batch: &Values) {
-        self.cursor = Cursor::default();
         match (&mut self.kind, batch) {
-            (Kind::Text(chunk), Values::Text(runs)) => chunk.begin_batch(runs.distinct()),
+            (Kind::Text(chunk), Values::Text(runs)) => chunk.begin_batch(runs),
+            (Kind::Number(chunk), Values::Number(runs)) => chunk.begin_batch(runs),
             (Kind::VariedText(chunk), _) => chunk.begin_batch(),
             (Kind::Place(chunk), _) => chunk.begin_batch(),
             (Kind::VariedNumber(chunk), _) => chunk.begin_batch(),
@@ -75,14 +74,8 @@ impl Column {
     /// Takes the next `rows` rows of `batch`.
     pub fn take(&mut self, batch: &Values, rows: u32) -> Result<(), ParquetError> {
         match (&mut self.kind, batch) {
-            (Kind::Text(chunk), Values::Text(runs)) => self.cursor.step(
-                rows,
-                |run| runs.get(run),
-                |code, rows| chunk.push(code.map(|code| Coded { batch: runs, code }), rows),
-            ),
-            (Kind::Number(chunk), Values::Number(runs)) => {
-                self.cursor.step(rows, |run| runs.get(run), |value, rows| chunk.push(value, rows))
-            }
+            (Kind::Text(chunk), Values::Text(runs)) => chunk.take(runs, rows),
+            (Kind::Number(chunk), Values::Number(runs)) => chunk.take(runs, rows),
             (Kind::VariedText(chunk), Values::VariedText(texts)) => chunk.take(texts, rows),
             (Kind::Place(chunk), Values::VariedNumber(numbers)) => chunk.take(numbers, rows),
             (Kind::VariedNumber(chunk), Values::VariedNumber(numbers)) => chunk.take(numbers, rows),
@@ -115,36 +108,4 @@ impl Column {
 
 fn strange() -> ParquetError {
     ParquetError::General("the batch is not in the table's schema".to_owned())
-}
-
-/// A place in the runs of a batch's column.
-#[derive(Clone, Copy, Debug, Default)]
-struct Cursor {
-    run: usize,
-    /// Rows of the run that were taken already.
-    taken: u32,
-}
-
-impl Cursor {
-    /// Gives the next `rows` rows, run by run.
-    fn step<V>(
-        &mut self,
-        mut rows: u32,
-        get: impl Fn(usize) -> Option<(Option<V>, u32)>,
-        mut give: impl FnMut(Option<V>, u32) -> Result<(), ParquetError>,
-    ) -> Result<(), ParquetError> {
-        while rows > 0 {
-            let Some((value, length)) = get(self.run) else {
-                return Err(ParquetError::General("a column has fewer rows than its table".to_owned()));
-            };
-            let step = rows.min(length - self.taken);
-            give(value, step)?;
-            rows -= step;
-            self.taken += step;
-            if self.taken == length {
-                *self = Cursor { run: self.run + 1, taken: 0 };
-            }
-        }
-        Ok(())
-    }
 }

@@ -9,7 +9,7 @@ mod varied;
 use arrow_array::ArrayRef;
 
 pub(crate) use fixed::FixedRuns;
-pub(crate) use runs::{NumberRuns, TextRuns};
+pub(crate) use runs::{NumberRuns, Run, TextRuns};
 pub(crate) use varied::{VariedNumbers, VariedTexts};
 
 use super::column::ColumnType;

@@ -11,8 +11,6 @@ use super::ROOM;
 /// The hasher of every text in the process: whoever takes batches over need not hash their texts again.
 static HASHER: LazyLock<RandomState> = LazyLock::new(RandomState::default);
 
-/// What stands for no value where a text's code is expected.
-const ABSENT: u32 = u32::MAX;
 
 /// Runs of text. Each distinct text has a code, counted up from 0 in the order in which they are first met.
 #[derive(Clone, Debug)]
@@ -23,7 +21,8 @@ pub(crate) struct TextRuns {
     /// By code.
     distinct: Vec<Distinct>,
     codes: HashTable<u32>,
-    runs: Vec<TextRun>,
+    /// Of codes; `ABSENT` for rows without a value.
+    runs: Vec<Run<u32>>,
     /// The code of the text that was pushed last.
     before: u32,
 }
@@ -39,11 +38,11 @@ struct Distinct {
     next: u32,
 }
 
+/// Equal neighbours: a value, and how many rows have it.
 #[derive(Clone, Copy, Debug)]
-struct TextRun {
-    /// `ABSENT` for rows without a value.
-    code: u32,
-    rows: u32,
+pub(crate) struct Run<V> {
+    pub value: V,
+    pub rows: u32,
 }
 
 impl Default for TextRuns {
@@ -59,22 +58,28 @@ impl Default for TextRuns {
     }
 }
 
+/// What stands for no value where a text's code is expected.
+const ABSENT: u32 = TextRuns::ABSENT;
+
 impl TextRuns {
+    /// What stands for no value where a text's code is expected.
+    pub const ABSENT: u32 = u32::MAX;
+
     /// Adds a row.
     pub fn push(&mut self, value: Option<&str>) {
         let Some(value) = value.map(str::as_bytes) else { return self.push_code(ABSENT) };
         match self.runs.last_mut() {
             // Most rows have the value of the row before, which need not be hashed to be seen.
             Some(last)
-                if last.code != ABSENT
-                    && is_same(text_at(&self.text, self.distinct[last.code as usize]), value) =>
+                if last.value != ABSENT
+                    && is_same(text_at(&self.text, self.distinct[last.value as usize]), value) =>
             {
                 last.rows += 1;
             }
             _ => {
                 let code = self.code_behind(self.before, value);
                 self.before = code;
-                self.runs.push(TextRun { code, rows: 1 });
+                self.runs.push(Run { value: code, rows: 1 });
             }
         }
     }
@@ -98,14 +103,14 @@ impl TextRuns {
     /// Adds a row with the text of a code.
     pub fn push_code(&mut self, code: u32) {
         match self.runs.last_mut() {
-            Some(last) if last.code == code => last.rows += 1,
-            _ => self.runs.push(TextRun { code, rows: 1 }),
+            Some(last) if last.value == code => last.rows += 1,
+            _ => self.runs.push(Run { value: code, rows: 1 }),
         }
     }
 
     /// The code of the row before, `None` where it has no value.
     pub fn last(&self) -> Option<u32> {
-        self.runs.last().map(|last| last.code).filter(|code| *code != ABSENT)
+        self.runs.last().map(|last| last.value).filter(|code| *code != ABSENT)
     }
 
     fn code(&mut self, value: &[u8]) -> u32 {
@@ -136,14 +141,13 @@ impl TextRuns {
     pub fn repeat(&mut self, rows: u32) {
         match self.runs.last_mut() {
             Some(last) => last.rows += rows,
-            None => self.runs.push(TextRun { code: ABSENT, rows }),
+            None => self.runs.push(Run { value: ABSENT, rows }),
         }
     }
 
-    /// The code of a run's text, `None` for rows without a value, and how many rows it has.
-    pub fn get(&self, run: usize) -> Option<(Option<u32>, u32)> {
-        let run = self.runs.get(run)?;
-        Some(((run.code != ABSENT).then_some(run.code), run.rows))
+    /// Codes of texts, `ABSENT` for rows without a value, in the order of the rows.
+    pub fn runs(&self) -> &[Run<u32>] {
+        &self.runs
     }
 
     /// How many codes there are.
@@ -166,9 +170,10 @@ impl TextRuns {
     }
 
     pub fn values(&self) -> impl Iterator<Item = Option<&[u8]>> {
-        (0..)
-            .map_while(|run| self.get(run))
-            .flat_map(|(code, rows)| std::iter::repeat_n(code.map(|code| self.text(code)), rows as usize))
+        self.runs.iter().flat_map(|run| {
+            let text = (run.value != ABSENT).then(|| self.text(run.value));
+            std::iter::repeat_n(text, run.rows as usize)
+        })
     }
 }
 
@@ -194,7 +199,8 @@ fn is_same(a: &[u8], b: &[u8]) -> bool {
 /// Runs of numbers. Every number of the contract has at most 18 digits.
 #[derive(Clone, Debug)]
 pub(crate) struct NumberRuns {
-    runs: Vec<NumberRun>,
+    /// `ABSENT` for rows without a value.
+    runs: Vec<Run<i64>>,
 }
 
 impl Default for NumberRuns {
@@ -203,24 +209,22 @@ impl Default for NumberRuns {
     }
 }
 
-#[derive(Clone, Copy, Debug)]
-struct NumberRun {
-    value: Option<i64>,
-    rows: u32,
-}
-
 impl NumberRuns {
+    /// What stands for no value: a number of 19 digits.
+    pub const ABSENT: i64 = i64::MIN;
+
     /// Adds a row.
     pub fn push(&mut self, value: Option<i64>) {
+        let value = value.unwrap_or(NumberRuns::ABSENT);
         match self.runs.last_mut() {
             Some(last) if last.value == value => last.rows += 1,
-            _ => self.runs.push(NumberRun { value, rows: 1 }),
+            _ => self.runs.push(Run { value, rows: 1 }),
         }
     }
 
-    /// The value of a run and how many rows have it.
-    pub fn get(&self, run: usize) -> Option<(Option<i64>, u32)> {
-        self.runs.get(run).map(|run| (run.value, run.rows))
+    /// Values, `ABSENT` for rows without one, in the order of the rows.
+    pub fn runs(&self) -> &[Run<i64>] {
+        &self.runs
     }
 
     pub fn rows(&self) -> usize {
@@ -228,7 +232,10 @@ impl NumberRuns {
     }
 
     pub fn values(&self) -> impl Iterator<Item = Option<i64>> {
-        self.runs.iter().flat_map(|run| std::iter::repeat_n(run.value, run.rows as usize))
+        self.runs.iter().flat_map(|run| {
+            let value = (run.value != NumberRuns::ABSENT).then_some(run.value);
+            std::iter::repeat_n(value, run.rows as usize)
+        })
     }
 }
 
@@ -243,16 +250,16 @@ mod tests {
             texts.push(value);
         }
         texts.repeat(2);
-        let runs: Vec<_> = (0..).map_while(|run| texts.get(run)).collect();
-        assert_eq!(runs, [(Some(0), 2), (None, 2), (Some(1), 1), (Some(0), 1), (Some(2), 3)]);
+        let runs: Vec<_> = texts.runs().iter().map(|run| (run.value, run.rows)).collect();
+        assert_eq!(runs, [(0, 2), (ABSENT, 2), (1, 1), (0, 1), (2, 3)]);
         assert_eq!([0, 1, 2].map(|code| texts.text(code)), ["甲".as_bytes(), b"", "乙".as_bytes()]);
         assert!(texts.is_last("乙") && !texts.is_last("甲"));
         let mut numbers = NumberRuns::default();
         for value in [Some(1), Some(1), None, Some(0)] {
             numbers.push(value);
         }
-        let runs: Vec<_> = (0..).map_while(|run| numbers.get(run)).collect();
-        assert_eq!(runs, [(Some(1), 2), (None, 1), (Some(0), 1)]);
+        let runs: Vec<_> = numbers.runs().iter().map(|run| (run.value, run.rows)).collect();
+        assert_eq!(runs, [(1, 2), (NumberRuns::ABSENT, 1), (0, 1)]);
     }
 
     #[test]
