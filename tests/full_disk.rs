@@ -56,7 +56,7 @@ fn publish(target: &Path, passages: u32) -> Result<Published, DatasetError> {
     for line in 1..=passages {
         let mut tables = Tables::new();
         let row = TextRow {
-            form_id: "00112233445566778899aabbccddeeff-0001",
+            form_id: "00112233445566778899aabbccddeeff-0001".into(),
             doc_id: "00112233445566778899aabbccddeeff",
             form_type: "any",
             department: None,

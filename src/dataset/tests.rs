@@ -137,8 +137,8 @@ fn varied(lines: std::ops::Range<u32>) -> Vec<TableBatch> {
         let raw = format!("{}{line}", "长".repeat(40 + line as usize % 7));
         let mut row = amount(&form, Some(Decimal::new(i128::from(line) * 7919 % 10_007, 2)), line);
         row.raw = (line > 9_000 && line % 5 != 0).then_some(&raw);
-        row.measure_label = row.raw;
-        row.item_code = (line % 9_000 < 40).then_some("expenditure.basic");
+        row.measure_label = row.raw.map(Into::into);
+        row.item_code = (line % 9_000 < 40).then_some("expenditure.basic".into());
         row.amount_yuan = row.amount_yuan.filter(|_| line % 3 == 0);
         tables.amounts(Some(2022), &row).unwrap();
     }

@@ -99,7 +99,7 @@ impl<'g, 't> Layout<'g, 't> {
 
     /// The names of a section's headers.
     fn headers(&self, section: usize) -> Vec<String> {
-        self.names.headers(section).iter().map(|&header| self.memory.text(header).to_owned()).collect()
+        self.names.headers(section).map(|header| self.memory.text(header).to_owned()).collect()
     }
 
     /// The rows of a section, each below the one it is a part of: forms print two lists side by side.
@@ -131,7 +131,7 @@ impl<'g, 't> Layout<'g, 't> {
         MatrixRow {
             line: item.label.map(|label| label.line).or(printed).unwrap_or_default(),
             depth,
-            label: self.memory.text(self.names.items[at].name).to_owned(),
+            label: self.memory.text(self.names.item(at).name).to_owned(),
             cells,
         }
     }

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::column::ColumnType;
+use super::term::Term;
 use super::values::{FixedRuns, NumberRuns, TextRuns, Values, VariedNumbers, VariedTexts};
 use crate::value::date::Date;
 use crate::value::decimal::Decimal;
@@ -82,24 +83,51 @@ texts! {
     Varied of 'a as ColumnType::Text, VariedText(VariedTexts);
 }
 
-impl Text {
-    /// Whether the row before has this value.
-    pub fn is_last(&self, value: &str) -> bool {
+/// Text that comes again, and may be known by a number.
+#[derive(Default)]
+pub(crate) struct Name(TextRuns);
+
+impl Cells for Name {
+    type Value<'a> = Term<'a>;
+    type Kept<'a> = Term<'a>;
+    const KIND: ColumnType = ColumnType::Text;
+
+    fn kept<'a>(value: Self::Value<'a>) -> Option<Self::Kept<'a>> {
+        Some(value)
+    }
+
+    fn push(&mut self, value: Option<Self::Kept<'_>>) {
+        self.0.push_term(value);
+    }
+
+    fn finish(self) -> Values {
+        Values::Text(self.0)
+    }
+
+    fn json(value: Option<Self::Value<'_>>) -> Value {
+        value.map(Term::as_str).into()
+    }
+}
+
+impl Name {
+    /// Whether the row before is known to have this value.
+    pub fn is_last(&self, value: Term<'_>) -> bool {
         self.0.is_last(value)
     }
-
-    /// Appends the value of the row before, so many times.
-    pub fn repeat(&mut self, rows: u32) {
-        self.0.repeat(rows);
-    }
 }
 
-impl Word {
-    /// Appends the value of the row before, so many times.
-    pub fn repeat(&mut self, rows: u32) {
-        self.0.repeat(rows);
-    }
+macro_rules! repeated {
+    ($($name:ident),+) => {$(
+        impl $name {
+            /// Appends the value of the row before, so many times.
+            pub fn repeat(&mut self, rows: u32) {
+                self.0.repeat(rows);
+            }
+        }
+    )+};
 }
+
+repeated!(Text, Word, Name);
 
 macro_rules! numbers {
     ($($(#[$doc:meta])+ $name:ident of $value:ty as $kind:expr, $values:ident($store:ident), $kept:expr, $json:expr;)+) => {$(

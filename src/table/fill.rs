@@ -2,8 +2,10 @@
 
 pub(crate) mod memory;
 pub(crate) mod names;
+mod shape;
 
 use super::row::{AmountRow, FindingRow, FormRow, IndicatorRow, MeasureRow, TextRow, Unfit};
+use super::term::{Series, Term};
 use super::{Mask, Rows};
 use crate::dump::Dialect;
 use crate::finding::Finding;
@@ -12,11 +14,10 @@ use crate::grammar::{FieldColumn, Grammar, Grammars, Holds, Measure, fold};
 use crate::proof::{Judged, Trust};
 use crate::source::DocId;
 use crate::value::decimal::Decimal;
-use crate::value::exact::QUANTITY;
 use crate::value::form::{Basis, FigureValue, day, field, filled};
 use crate::value::score::level_weight;
 use crate::value::target::{before_misread_weight, put_together};
-use memory::{Memory, NameId};
+use memory::{Memory, NameId, Said};
 use names::{Names, name, passage};
 use std::borrow::Cow;
 
@@ -96,6 +97,8 @@ struct Filler<'a, 't> {
     judged: &'a Judged<'t>,
     grammar: &'a Grammar,
     form_id: String,
+    /// The form's own series of numbers.
+    series: Series,
     department: Option<NameId>,
     project: Option<NameId>,
 }
@@ -109,11 +112,24 @@ impl<'a, 't> Filler<'a, 't> {
     ) -> Self {
         let grammar = &context.grammars.forms[usize::from(judged.valued.form.grammar)];
         let form_id = [&context.doc_id, &*format!("-{ordinal:04}")].concat();
-        let mut filler = Filler { context, judged, grammar, form_id, department: None, project: None };
+        let mut filler = Filler {
+            context,
+            judged,
+            grammar,
+            form_id,
+            series: Series::new(),
+            department: None,
+            project: None,
+        };
         let department = [FieldColumn::Department, FieldColumn::SupervisingOrg, FieldColumn::ReportingOrg];
         filler.department = department.into_iter().find_map(|column| filler.field(memory, column));
         filler.project = filler.field(memory, FieldColumn::Project);
         filler
+    }
+
+    /// The form's id as its rows take it.
+    fn form_id(&self) -> Term<'_> {
+        Term::known(&self.form_id, self.series, 0)
     }
 
     /// A field as a name; `None` where it is missing or a placeholder.
@@ -202,6 +218,7 @@ impl<'a, 't> Filler<'a, 't> {
                 holds => self.measure(tables, memory, &names, (at, figure, holds))?,
             }
         }
+        names.leave(memory);
         Ok(())
     }
 
@@ -213,21 +230,21 @@ impl<'a, 't> Filler<'a, 't> {
         (at, figure, measure): (usize, &FigureValue<'_>, Measure),
     ) -> Result<(), Unfit> {
         let fact = &self.judged.facts.all[at];
-        let item = names.items[figure.item as usize];
+        let item = names.item(figure.item as usize);
         let section = self.judged.valued.form.items[figure.item as usize].section as usize;
-        let header = figure.header.map(|nth| names.headers(section)[nth as usize]);
+        let header = figure.header.map(|nth| names.header(section, nth as usize));
         tables.amounts(
             self.year(),
             &AmountRow {
-                form_id: &self.form_id,
+                form_id: self.form_id(),
                 doc_id: &self.context.doc_id,
                 form_type: &self.grammar.id,
                 department: self.department.map(|name| memory.text(name)),
                 project: self.project.map(|name| memory.text(name)),
-                item: memory.text(item.name),
-                item_path: memory.text(item.path),
-                item_code: item.code,
-                measure_label: header.map(|header| memory.text(header)),
+                item: memory.term(item.name),
+                item_path: memory.term(item.path),
+                item_code: item.code.map(|code| memory.term(code)),
+                measure_label: header.map(|header| memory.term(header)),
                 measure: measure.as_str(),
                 amount_year: figure.year,
                 amount_yuan: fact.value,
@@ -253,14 +270,14 @@ impl<'a, 't> Filler<'a, 't> {
         tables.measures(
             self.year(),
             &MeasureRow {
-                form_id: &self.form_id,
+                form_id: self.form_id(),
                 doc_id: &self.context.doc_id,
                 form_type: &self.grammar.id,
                 department: self.department.map(|name| memory.text(name)),
                 project: self.project.map(|name| memory.text(name)),
-                item: memory.text(column.name),
-                item_path: memory.text(column.path),
-                item_code: column.code.as_deref(),
+                item: memory.term(column.name),
+                item_path: memory.term(column.path),
+                item_code: column.code.map(|code| memory.term(code)),
                 amount_year: figure.year,
                 value: fact.value,
                 unit: match holds {
@@ -290,11 +307,16 @@ impl<'a, 't> Filler<'a, 't> {
         let execution =
             self.grammar.blocks.iter().flat_map(|block| &block.rows).find_map(|row| row.scored.as_deref());
         let mut ordinal = 0;
-        // A second level is filled down over the lines below it.
-        let mut level2 = (None, None);
-        for (at, line) in self.judged.valued.form.lines.iter().enumerate() {
-            let Some(words) = self.words(at, line, execution) else { continue };
+        // Levels are filled down over the lines below them.
+        let (mut level1, mut level2) = ((None, None, None), (None, None));
+        let valued = &self.judged.valued;
+        for (at, line) in valued.form.lines.iter().enumerate() {
+            let Some(words) = self.words(memory, at, line, execution) else { continue };
             ordinal += 1;
+            let weighed = valued.lines[at].level;
+            if (level1.0, level1.1) != (line.level1, weighed) {
+                level1 = (line.level1, weighed, self.level1(memory, at, line));
+            }
             if level2.0 != line.level2 {
                 let meant = line.level2.and_then(|level2| self.judged.valued.form.meant(level2.text));
                 let name = match meant {
@@ -303,21 +325,30 @@ impl<'a, 't> Filler<'a, 't> {
                 };
                 level2 = (line.level2, name);
             }
-            self.line(tables, memory, (at, line), (ordinal, level2.1), &words)?;
+            self.line(tables, memory, (at, line), (ordinal, level1.2, level2.1), &words)?;
         }
         Ok(())
     }
 
     /// What a scored line says; `None` for one that holds nothing.
-    fn words<'w>(&self, at: usize, line: &ScoredLine<'w>, execution: Option<&'w str>) -> Option<Words<'w>> {
+    fn words<'w>(
+        &self,
+        memory: &mut Memory,
+        at: usize,
+        line: &ScoredLine<'w>,
+        execution: Option<&'w str>,
+    ) -> Option<Words<'w>> {
         let lexicon = &self.context.grammars.lexicon;
         let text = |printed| filled(printed, lexicon).map(|printed| self.prose(printed.text, ""));
         let level3 = match line.execution {
             true => execution.map(Cow::Borrowed),
             false => filled(line.level3, lexicon).map(|printed| name(printed.text, self.context.dialect)),
         };
-        let target = put_together(text(line.target), line, lexicon);
-        let actual = text(line.actual);
+        let target = match (line.target_op, line.target_unit) {
+            (None, None) => self.cell(memory, line.target),
+            _ => put_together(text(line.target), line, lexicon).map(Wording::Own),
+        };
+        let actual = self.cell(memory, line.actual);
         let is_scored = self.judged.facts.lines[at] != (None, None);
         let is_named = |name: &str| line.execution || !self.grammar.is_filler(name);
         let holds = target.is_some() || actual.is_some() || is_scored;
@@ -326,6 +357,19 @@ impl<'a, 't> Filler<'a, 't> {
             target,
             actual,
             reason: text(line.reason.filter(|reason| !self.is_template_alone(reason.text))),
+        })
+    }
+
+    /// A target or an outcome; `None` where it is blank.
+    fn cell<'w>(&self, memory: &mut Memory, printed: Option<Printed<'w>>) -> Option<Wording<'w>> {
+        let (printed, lexicon) = (printed?, &self.context.grammars.lexicon);
+        let Some(told) = memory.told(printed.text, self.context.dialect, lexicon) else {
+            return filled(Some(printed), lexicon).map(|printed| Wording::Own(self.prose(printed.text, "")));
+        };
+        let words = told.words?;
+        Some(match self.context.mask.over(memory.text(words)) {
+            Cow::Borrowed(_) => Wording::Known(words, told.said),
+            Cow::Owned(masked) => Wording::Own(Cow::Owned(masked)),
         })
     }
 
@@ -359,40 +403,43 @@ impl<'a, 't> Filler<'a, 't> {
         tables: &mut impl Rows,
         memory: &mut Memory,
         (at, line): (usize, &ScoredLine<'_>),
-        (ordinal, level2): (u32, Option<NameId>),
+        (ordinal, level1, level2): (u32, Option<NameId>, Option<NameId>),
         words: &Words<'_>,
     ) -> Result<(), Unfit> {
         let (weight, score) = self.judged.facts.lines[at];
         let valued = &self.judged.valued;
-        let level1 = self.level1(memory, at, line);
-        let mut said = |text: &Option<Cow<'_, str>>| {
-            let said = text.as_deref().map(|text| memory.target(text, &self.context.grammars.lexicon));
-            said.filter(|said| said.value.is_none_or(|value| QUANTITY.fits(value))).unwrap_or_default()
+        let lexicon = &self.context.grammars.lexicon;
+        let mut said = |words: &Option<Wording<'_>>| match words {
+            Some(Wording::Known(_, said)) => *said,
+            Some(Wording::Own(text)) => memory.target(text, lexicon),
+            None => Said::default(),
         };
         let (wanted, reached) = (said(&words.target), said(&words.actual));
+        let memory = &*memory;
         let text = |name: Option<NameId>| name.map(|name| memory.text(name));
+        let term = |name: Option<NameId>| name.map(|name| memory.term(name));
         tables.indicators(
             self.year(),
             &IndicatorRow {
-                form_id: &self.form_id,
+                form_id: self.form_id(),
                 doc_id: &self.context.doc_id,
                 form_type: &self.grammar.id,
                 department: text(self.department),
                 project: text(self.project),
                 ordinal,
                 kind: if line.execution { "execution" } else { "indicator" },
-                level1: text(level1),
-                level2: text(level2),
+                level1: term(level1),
+                level2: term(level2),
                 level3: words.level3.as_deref(),
                 level1_weight: valued.lines[at].level.map(|level| valued.levels[level as usize].weight),
-                target: words.target.as_deref(),
+                target: words.target.as_ref().map(|words| words.term(memory)),
                 target_op: wanted.op.map(|op| op.as_str()),
                 target_value: wanted.value,
-                target_unit: text(wanted.unit),
-                actual: words.actual.as_deref(),
+                target_unit: term(wanted.unit),
+                actual: words.actual.as_ref().map(|words| words.term(memory)),
                 actual_op: reached.op.map(|op| op.as_str()),
                 actual_value: reached.value,
-                actual_unit: text(reached.unit),
+                actual_unit: term(reached.unit),
                 weight: self.points(weight),
                 score: self.points(score),
                 reason: words.reason.as_deref(),
@@ -418,7 +465,7 @@ impl<'a, 't> Filler<'a, 't> {
             tables.texts(
                 self.year(),
                 &TextRow {
-                    form_id: &self.form_id,
+                    form_id: self.form_id(),
                     doc_id: &self.context.doc_id,
                     form_type: &self.grammar.id,
                     department: self.department.map(|name| memory.text(name)),
@@ -436,7 +483,24 @@ impl<'a, 't> Filler<'a, 't> {
 /// The words of a scored line.
 struct Words<'w> {
     level3: Option<Cow<'w, str>>,
-    target: Option<Cow<'w, str>>,
-    actual: Option<Cow<'w, str>>,
+    target: Option<Wording<'w>>,
+    actual: Option<Wording<'w>>,
     reason: Option<Cow<'w, str>>,
+}
+
+/// A target or an outcome.
+enum Wording<'w> {
+    /// One that was met before, and what it says.
+    Known(NameId, Said),
+    /// One that may not come again.
+    Own(Cow<'w, str>),
+}
+
+impl Wording<'_> {
+    fn term<'a>(&'a self, memory: &'a Memory) -> Term<'a> {
+        match self {
+            Wording::Known(words, _) => memory.term(*words),
+            Wording::Own(text) => Term::from(&**text),
+        }
+    }
 }

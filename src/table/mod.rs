@@ -7,6 +7,7 @@ mod column;
 mod fill;
 mod personal;
 mod row;
+mod term;
 mod values;
 
 use std::sync::{Arc, LazyLock};
@@ -22,6 +23,7 @@ pub use fill::{DocumentContext, Personal, finding, form, form_id};
 pub use personal::Mask;
 pub(crate) use personal::mask;
 pub use row::{AmountRow, DocumentRow, FindingRow, FormRow, IndicatorRow, MeasureRow, TextRow, Unfit};
+pub use term::Term;
 pub(crate) use values::{NumberRuns, Run, TextRuns, Values, VariedNumbers, VariedTexts};
 
 /// The version of the contract that the tables keep.

@@ -7,14 +7,14 @@ use crate::value::decimal::Decimal;
 
 pub(crate) fn amount<'a>(form_id: &'a str, yuan: Option<Decimal>, line: u32) -> AmountRow<'a> {
     AmountRow {
-        form_id,
+        form_id: form_id.into(),
         doc_id: &form_id[..32],
         form_type: "dept-eval",
         department: Some("某局"),
         project: None,
-        item: "基本支出",
-        item_path: "支出 / 基本支出",
-        item_code: Some("expenditure.basic"),
+        item: "基本支出".into(),
+        item_path: "支出 / 基本支出".into(),
+        item_code: Some("expenditure.basic".into()),
         measure_label: None,
         measure: "executed",
         amount_year: Some(2022),

@@ -2,11 +2,15 @@
 //! same few ways: finding one costs a tenth of reading it.
 
 use super::names;
+use super::shape::{Shape, ShapeKey};
 use crate::dump::Dialect;
 use crate::grammar::Labelling;
 use crate::grammar::lexicon::Lexicon;
 use crate::grammar::vocabulary::Op;
+use crate::table::term::{Series, Term};
+use crate::value::blank::is_blank;
 use crate::value::decimal::Decimal;
+use crate::value::exact::QUANTITY;
 use crate::value::target::target;
 use foldhash::fast::RandomState;
 use hashbrown::{HashMap, HashTable};
@@ -16,6 +20,9 @@ use std::ops::Range;
 /// Bytes of text and names at which a memory begins anew: a run has no end, but its forms are of few kinds.
 const TEXT_BYTES: usize = 1 << 20;
 const NAMES: usize = 1 << 15;
+/// Shapes of forms, and names in one: forms of a kind are of a few shapes, and most have some dozens of items.
+const SHAPES: usize = 256;
+const SHAPE_NAMES: usize = 512;
 /// Longer targets are prose that does not come again.
 const TARGET_BYTES: usize = 48;
 
@@ -36,6 +43,14 @@ pub struct Memory {
     joined: HashMap<(NameId, NameId, Joint), NameId, RandomState>,
     /// What a target says.
     targets: HashTable<Printed<Said>>,
+    /// Cells of scored lines.
+    told: HashTable<Printed<Told>>,
+    /// The grammars' own names for things.
+    codes: HashMap<String, NameId, RandomState>,
+    /// Forms by their shapes.
+    shapes: HashMap<ShapeKey, Shape, RandomState>,
+    /// Whose numbers the names' are.
+    series: Series,
     /// Whether quotation marks are doubled in what it was read from.
     doubles_quotes: bool,
 }
@@ -46,7 +61,7 @@ pub(crate) struct NameId(u32);
 
 /// Where something lies in the text of a memory.
 #[derive(Clone, Copy, Debug)]
-struct Span {
+pub(super) struct Span {
     start: u32,
     end: u32,
 }
@@ -92,6 +107,8 @@ pub(crate) enum Joint {
     Path,
     /// Between a header and the one above it.
     Header,
+    /// Between the code of a line and its column's.
+    Code,
 }
 
 /// What a target says, with the name of its unit.
@@ -100,6 +117,14 @@ pub(crate) struct Said {
     pub op: Option<Op>,
     pub value: Option<Decimal>,
     pub unit: Option<NameId>,
+}
+
+/// A cell of a scored line.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Told {
+    /// As the dataset gives it; see [`names::passage`]. `None` where the cell is blank.
+    pub words: Option<NameId>,
+    pub said: Said,
 }
 
 impl Memory {
@@ -115,6 +140,10 @@ impl Memory {
             self.last = 0;
             self.joined.clear();
             self.targets.clear();
+            self.told.clear();
+            self.codes.clear();
+            self.shapes.clear();
+            self.series = Series::new();
             self.doubles_quotes = dialect.doubles_quotes();
         }
     }
@@ -122,6 +151,47 @@ impl Memory {
     /// A name in letters.
     pub(crate) fn text(&self, id: NameId) -> &str {
         self.names[id.0 as usize].place.of(&self.text)
+    }
+
+    /// A name as a row takes it.
+    pub(crate) fn term(&self, id: NameId) -> Term<'_> {
+        Term::known(self.text(id), self.series, id.0)
+    }
+
+    /// What lies in a place.
+    pub(super) fn at(&self, place: Span) -> &str {
+        place.of(&self.text)
+    }
+
+    /// The text whose name was asked for last, as it is printed.
+    pub(super) fn last_printed(&self) -> Span {
+        self.printed[self.last].printed.place
+    }
+
+    /// A grammar's own name for something.
+    pub(super) fn code(&mut self, code: &str) -> NameId {
+        if let Some(&known) = self.codes.get(code) {
+            return known;
+        }
+        let name = self.given(code);
+        self.codes.insert(code.to_owned(), name);
+        name
+    }
+
+    /// What forms of a shape were called last, to be changed and [kept](Self::keep_shape).
+    pub(super) fn take_shape(&mut self, key: ShapeKey) -> Shape {
+        self.shapes.get_mut(&key).map(std::mem::take).unwrap_or_default()
+    }
+
+    /// Keeps what forms of a shape are called, unless it is a large one.
+    pub(super) fn keep_shape(&mut self, key: ShapeKey, shape: Shape) {
+        if shape.items.len() + shape.headers.len() > SHAPE_NAMES {
+            return;
+        }
+        if self.shapes.len() == SHAPES {
+            self.shapes.clear();
+        }
+        self.shapes.insert(key, shape);
     }
 
     /// The name that is printed so; see [`names::name`].
@@ -188,6 +258,7 @@ impl Memory {
         let between = match joint {
             Joint::Path => " / ",
             Joint::Header => "/",
+            Joint::Code => ".",
         };
         let start = self.text.len();
         let place = |name: NameId| self.names[name.0 as usize].place;
@@ -220,8 +291,35 @@ impl Memory {
         said
     }
 
+    /// A cell of a scored line; `None` for one that is too long to come again.
+    pub(crate) fn told(&mut self, printed: &str, dialect: Dialect, lexicon: &Lexicon) -> Option<Told> {
+        if printed.len() > TARGET_BYTES {
+            return None;
+        }
+        let hash = self.hasher.hash_one(printed);
+        let text = &self.text;
+        if let Some(known) =
+            self.told.find(hash, |known| known.hash == hash && known.place.of(text) == printed)
+        {
+            return Some(known.made);
+        }
+        let place = self.keep(printed);
+        let mut made = Told::default();
+        if !is_blank(printed, lexicon) {
+            let passage = names::passage(printed, dialect, "");
+            made.said = self.read(&passage, lexicon);
+            made.words = Some(if *passage == *printed { self.add(place) } else { self.given(&passage) });
+        }
+        self.told.insert_unique(hash, Printed { hash, place, made }, |known| known.hash);
+        Some(made)
+    }
+
+    /// What a text says, as far as a column keeps it.
     fn read(&mut self, printed: &str, lexicon: &Lexicon) -> Said {
         let found = target(printed, lexicon);
+        if found.value.is_some_and(|value| !QUANTITY.fits(value)) {
+            return Said::default();
+        }
         let unit = found.unit.map(|unit| self.given(&unit));
         Said { op: found.op, value: found.value, unit }
     }

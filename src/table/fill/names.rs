@@ -2,8 +2,9 @@
 
 use super::DocumentContext;
 use super::memory::{Joint, Memory, NameId};
+use super::shape::{ItemFrom, ItemName, KnownHeader, KnownItem, Shape};
 use crate::dump::Dialect;
-use crate::form::{Form, Item};
+use crate::form::{Form, Header, Item};
 use crate::grammar::{Grammar, Labelling, fold};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -45,26 +46,17 @@ fn unquoted(text: &str, dialect: Dialect) -> Cow<'_, str> {
 pub(crate) struct Names<'n> {
     form: &'n Form<'n>,
     grammar: &'n Grammar,
-    pub items: Vec<ItemName<'n>>,
-    /// Those of all sections, behind each other.
-    headers: Vec<NameId>,
+    /// As they are in this form.
+    shape: Shape,
     /// For each section, where its headers begin.
     first_headers: Vec<usize>,
-}
-
-/// What a line of a matrix is called.
-#[derive(Clone, Copy)]
-pub(crate) struct ItemName<'n> {
-    pub name: NameId,
-    pub path: NameId,
-    pub code: Option<&'n str>,
 }
 
 /// What a measure is called: it is told by its column.
 pub(crate) struct MeasureName {
     pub name: NameId,
     pub path: NameId,
-    pub code: Option<String>,
+    pub code: Option<NameId>,
 }
 
 impl<'n> Names<'n> {
@@ -74,72 +66,132 @@ impl<'n> Names<'n> {
         context: &DocumentContext<'_>,
         memory: &mut Memory,
     ) -> Self {
-        let mut names = Names {
-            form,
-            grammar,
-            items: Vec::with_capacity(form.items.len()),
-            headers: Vec::new(),
-            first_headers: Vec::with_capacity(form.sections.len()),
-        };
+        let mut first_headers = Vec::with_capacity(form.sections.len());
+        let mut headers = 0;
         for section in &form.sections {
-            names.first_headers.push(names.headers.len());
-            names.headers.extend(section.columns.iter().map(|header| {
-                let own = memory.name(header.label.text, context.dialect);
-                match header.above {
-                    Some(above) => {
-                        let above = memory.name(above.text, context.dialect);
-                        memory.join(above, Joint::Header, own)
-                    }
-                    None => own,
-                }
-            }));
+            first_headers.push(headers);
+            headers += section.columns.len();
         }
-        for item in &form.items {
-            let named = names.item(item, context, memory);
-            names.items.push(named);
+        let shape = memory.take_shape((form.grammar, form.items.len(), headers));
+        let mut names = Names { form, grammar, shape, first_headers };
+        let printed = form.sections.iter().flat_map(|section| &section.columns);
+        for (nth, header) in printed.enumerate() {
+            let is_known = names.shape.headers.get(nth).is_some_and(|known| {
+                let above = known.above.map(|above| memory.at(above));
+                memory.at(known.printed) == header.label.text && above == header.above.map(|above| above.text)
+            });
+            if !is_known {
+                let known = known_header(header, context, memory);
+                put(&mut names.shape.headers, nth, known);
+            }
+        }
+        for (nth, item) in form.items.iter().enumerate() {
+            names.name_item(nth, item, context, memory);
         }
         names
     }
 
-    fn item(&self, item: &Item<'n>, context: &DocumentContext<'_>, memory: &mut Memory) -> ItemName<'n> {
+    /// Gives back what can be known again, once the names are no longer asked for.
+    pub fn leave(self, memory: &mut Memory) {
+        let (items, headers) = (self.shape.items.len(), self.shape.headers.len());
+        memory.keep_shape((self.form.grammar, items, headers), self.shape);
+    }
+
+    fn name_item(
+        &mut self,
+        nth: usize,
+        item: &Item<'n>,
+        context: &DocumentContext<'_>,
+        memory: &mut Memory,
+    ) {
         let section = &self.form.sections[item.section as usize];
-        let block = &self.grammar.blocks[usize::from(section.block)];
-        let code = item.row.map(|row| block.rows[usize::from(row)].code.as_str());
         let printed = item.label.or(section.corner).map_or("", |printed| printed.text);
-        let label = match self.form.meant(printed) {
-            Some(meant) => memory.given(meant),
-            None => memory.name(printed, context.dialect),
+        let meant = self.form.meant(printed);
+        let parent = item.parent.map(|parent| parent as usize).filter(|&parent| parent < nth);
+        let from = ItemFrom {
+            block: section.block,
+            row: item.row,
+            has_unit: item.unit.is_some(),
+            is_meant: meant.is_some(),
+            parent: parent.map(|parent| self.shape.items[parent].named.path),
         };
-        let bare = memory.bare(label, item.unit.is_some(), &context.grammars.labelling);
+        let known = self.shape.items.get(nth);
+        let is_known = known.is_some_and(|known| known.from == from && memory.at(known.printed) == printed);
+        // What a label was meant to be is the form's own affair.
+        if is_known && meant.is_none() {
+            return;
+        }
+        let label = memory.name(printed, context.dialect);
+        let printed = memory.last_printed();
+        let label = meant.map_or(label, |meant| memory.given(meant));
+        let named = self.item_name(label, from, context, memory);
+        put(&mut self.shape.items, nth, KnownItem { printed, from, named });
+    }
+
+    fn item_name(
+        &self,
+        label: NameId,
+        from: ItemFrom,
+        context: &DocumentContext<'_>,
+        memory: &mut Memory,
+    ) -> ItemName {
+        let block = &self.grammar.blocks[usize::from(from.block)];
+        let code = from.row.map(|row| memory.code(&block.rows[usize::from(row)].code));
+        let bare = memory.bare(label, from.has_unit, &context.grammars.labelling);
         // A line that prints nothing at all still needs a name: its code, or its block's.
         let empty = memory.text(bare).is_empty();
-        let name = if empty { memory.given(code.unwrap_or(&block.id)) } else { bare };
-        let path = match item.parent.and_then(|parent| self.items.get(parent as usize)) {
-            Some(parent) => memory.join(parent.path, Joint::Path, name),
-            None => name,
-        };
+        let name = if empty { code.unwrap_or_else(|| memory.code(&block.id)) } else { bare };
+        let path = from.parent.map_or(name, |parent| memory.join(parent, Joint::Path, name));
         ItemName { name, path, code }
     }
 
+    /// The name of an item.
+    pub fn item(&self, item: usize) -> ItemName {
+        self.shape.items[item].named
+    }
+
     /// The names of a section's headers.
-    pub fn headers(&self, section: usize) -> &[NameId] {
+    pub fn headers(&self, section: usize) -> impl Iterator<Item = NameId> {
         let from = self.first_headers[section];
-        &self.headers[from..from + self.form.sections[section].columns.len()]
+        let headers = &self.shape.headers[from..from + self.form.sections[section].columns.len()];
+        headers.iter().map(|header| header.named)
+    }
+
+    /// The name of a section's header, by its place there.
+    pub fn header(&self, section: usize, nth: usize) -> NameId {
+        self.shape.headers[self.first_headers[section] + nth].named
     }
 
     /// The name of a measure on an item and, where it has one, under a header.
     pub fn measure(&self, item: u32, header: Option<u32>, memory: &mut Memory) -> MeasureName {
-        let ItemName { name, path, code } = self.items[item as usize];
+        let ItemName { name, path, code } = self.item(item as usize);
         let Some(nth) = header.map(|nth| nth as usize) else {
-            return MeasureName { name, path, code: code.map(str::to_owned) };
+            return MeasureName { name, path, code };
         };
         let section = self.form.items[item as usize].section as usize;
         let of_section = &self.form.sections[section];
         let columns = &self.grammar.blocks[usize::from(of_section.block)].columns;
-        let column = &columns[usize::from(of_section.columns[nth].column)].id;
-        let name = self.headers(section)[nth];
+        let column = memory.code(&columns[usize::from(of_section.columns[nth].column)].id);
+        let name = self.header(section, nth);
         let path = memory.join(path, Joint::Path, name);
-        MeasureName { name, path, code: code.map(|code| [code, ".", column].concat()) }
+        MeasureName { name, path, code: code.map(|code| memory.join(code, Joint::Code, column)) }
+    }
+}
+
+fn known_header(header: &Header<'_>, context: &DocumentContext<'_>, memory: &mut Memory) -> KnownHeader {
+    let own = memory.name(header.label.text, context.dialect);
+    let printed = memory.last_printed();
+    let Some(above) = header.above else { return KnownHeader { printed, above: None, named: own } };
+    let above_name = memory.name(above.text, context.dialect);
+    let above = Some(memory.last_printed());
+    KnownHeader { printed, above, named: memory.join(above_name, Joint::Header, own) }
+}
+
+/// Puts something in a place of a list, or behind its end.
+fn put<T>(list: &mut Vec<T>, at: usize, value: T) {
+    match list.get_mut(at) {
+        Some(place) => *place = value,
+        None => list.push(value),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{RowCells, Unfit, words};
 use crate::table::cells::{self, Cells, Given};
+use crate::table::term::Term;
 use crate::table::values::Values;
 use crate::value::decimal::Decimal;
 
@@ -9,13 +10,13 @@ row! {
     /// One sum of money.
     AmountRow, AmountCells for a form {
         /// The line's label, folded, without its numbering.
-        item: &'a str as Text;
+        item: Term<'a> as Name;
         /// The labels from the outermost line down to this one, folded, joined by ` / `.
-        item_path: &'a str as Text;
+        item_path: Term<'a> as Name;
         /// The grammar's name for the line, the same across years and regions.
-        item_code: Option<&'a str> as Text;
+        item_code: Option<Term<'a>> as Name;
         /// The column's label as printed.
-        measure_label: Option<&'a str> as Text;
+        measure_label: Option<Term<'a>> as Name;
         /// What the sum is: budgeted (as first approved, or as adjusted), executed, or of the final account; `amount`
         /// where the form does not say.
         measure: &'static str as Fixed in words::MEASURE;

@@ -2,6 +2,7 @@
 
 use super::{RowCells, Unfit, words};
 use crate::table::cells::{self, Cells, Given};
+use crate::table::term::Term;
 use crate::table::values::Values;
 use crate::value::decimal::Decimal;
 
@@ -9,11 +10,11 @@ row! {
     /// One printed number that is no money.
     MeasureRow, MeasureCells for a form {
         /// The line's label, folded, without its numbering.
-        item: &'a str as Text;
+        item: Term<'a> as Name;
         /// The labels from the outermost line down to this one, folded, joined by ` / `.
-        item_path: &'a str as Text;
+        item_path: Term<'a> as Name;
         /// The grammar's name for the line, the same across years and regions.
-        item_code: Option<&'a str> as Text;
+        item_code: Option<Term<'a>> as Name;
         /// The year the number is about, which may differ from the year the form reports on.
         amount_year: Option<i32> as Year;
         /// The number in its `unit`; a percentage is a fraction, 95.08% is 0.9508; null where it could not be read.

@@ -5,7 +5,7 @@ macro_rules! row {
     ($(#[$row_doc:meta])* $row:ident, $cells:ident for a form { $($columns:tt)* }) => {
         row! { $(#[$row_doc])* $row, $cells shares {
             /// The form the row comes from: `doc_id`, a hyphen and the form's four-digit ordinal in its document.
-            form_id: &'a str as Text;
+            form_id: Term<'a> as Name;
             /// The document the row comes from: lower-case hex of the first 16 bytes of its SHA-256.
             doc_id: &'a str as Text;
             /// The id of the grammar that read the form.

@@ -2,6 +2,7 @@
 
 use super::{RowCells, Unfit};
 use crate::table::cells::{self, Cells, Given};
+use crate::table::term::Term;
 use crate::table::values::Values;
 
 row! {

@@ -20,11 +20,17 @@ const NOWHERE: Place = (0, 0);
 
 impl FixedRuns {
     /// Adds a row.
+    #[inline]
     pub fn push(&mut self, value: Option<&'static str>) {
         let place = value.map_or(NOWHERE, |value| (value.as_ptr() as usize, value.len()));
         if place == self.last && place != NOWHERE {
             return self.runs.repeat(1);
         }
+        self.push_other(value, place);
+    }
+
+    /// Adds a row whose text does not lie where the one before does.
+    fn push_other(&mut self, value: Option<&'static str>, place: Place) {
         self.last = place;
         if let Some((_, code)) = self.known.iter().find(|(known, _)| *known == place) {
             return self.runs.push_code(*code);

@@ -7,6 +7,7 @@ use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 
 use super::ROOM;
+use crate::table::term::Term;
 
 /// The hasher of every text in the process: whoever takes batches over need not hash their texts again.
 static HASHER: LazyLock<RandomState> = LazyLock::new(RandomState::default);
@@ -31,6 +32,8 @@ pub(crate) struct TextRuns {
 #[derive(Clone, Copy, Debug)]
 struct Distinct {
     hash: u64,
+    /// The number of the term that it came in last, 0 for none.
+    number: u64,
     start: u32,
     end: u32,
     /// The code that stood behind this one last: forms of one kind print their labels in one order, so that the next
@@ -67,33 +70,37 @@ impl TextRuns {
 
     /// Adds a row.
     pub fn push(&mut self, value: Option<&str>) {
-        let Some(value) = value.map(str::as_bytes) else { return self.push_code(ABSENT) };
-        match self.runs.last_mut() {
-            // Most rows have the value of the row before, which need not be hashed to be seen.
-            Some(last)
-                if last.value != ABSENT
-                    && is_same(text_at(&self.text, self.distinct[last.value as usize]), value) =>
-            {
-                last.rows += 1;
-            }
-            _ => {
-                let code = self.code_behind(self.before, value);
-                self.before = code;
-                self.runs.push(Run { value: code, rows: 1 });
-            }
+        self.push_term(value.map(Term::from));
+    }
+
+    /// Adds a row.
+    #[inline]
+    pub fn push_term(&mut self, value: Option<Term<'_>>) {
+        let Some(term) = value else { return self.push_code(ABSENT) };
+        // Most rows have the value of the row before, which need not be hashed to be seen.
+        if self.is_last(term) {
+            return self.repeat(1);
         }
+        let code = self.code_behind(self.before, term);
+        self.before = code;
+        self.push_code(code);
     }
 
     /// The code of a text whose row stands behind those of the code `before`.
-    fn code_behind(&mut self, before: u32, value: &[u8]) -> u32 {
-        let expected = self.distinct.get(before as usize).map(|before| before.next);
-        let known = expected.and_then(|code| self.distinct.get(code as usize).map(|known| (code, *known)));
-        if let Some((code, known)) = known
-            && is_same(text_at(&self.text, known), value)
-        {
-            return code;
+    fn code_behind(&mut self, before: u32, term: Term<'_>) -> u32 {
+        let value = term.as_str().as_bytes();
+        let expected = self.distinct.get(before as usize).map_or(ABSENT, |before| before.next);
+        if let Some(known) = self.distinct.get_mut(expected as usize) {
+            if term.number() != 0 && known.number == term.number() {
+                return expected;
+            }
+            if is_same(text_at(&self.text, *known), value) {
+                known.number = term.number();
+                return expected;
+            }
         }
         let code = self.code(value);
+        self.distinct[code as usize].number = term.number();
         if let Some(before) = self.distinct.get_mut(before as usize) {
             before.next = code;
         }
@@ -127,14 +134,20 @@ impl TextRuns {
         }
         let (code, start) = (distinct.len() as u32, text.len() as u32);
         text.extend_from_slice(value);
-        distinct.push(Distinct { hash, start, end: text.len() as u32, next: ABSENT });
+        distinct.push(Distinct { hash, number: 0, start, end: text.len() as u32, next: ABSENT });
         codes.insert_unique(hash, code, |&code| distinct[code as usize].hash);
         code
     }
 
-    /// Whether the row before has this value.
-    pub fn is_last(&self, value: &str) -> bool {
-        self.last().is_some_and(|last| is_same(self.text(last), value.as_bytes()))
+    /// Whether the row before is known to have this value: of two texts that have a number, only the numbers are compared.
+    #[inline]
+    pub fn is_last(&self, value: Term<'_>) -> bool {
+        let Some(last) = self.last() else { return false };
+        let known = self.distinct[last as usize];
+        if known.number != 0 && value.number() != 0 {
+            return known.number == value.number();
+        }
+        is_same(text_at(&self.text, known), value.as_str().as_bytes())
     }
 
     /// Adds rows with the value of the row before; without one, rows without a value.
@@ -253,7 +266,7 @@ mod tests {
         let runs: Vec<_> = texts.runs().iter().map(|run| (run.value, run.rows)).collect();
         assert_eq!(runs, [(0, 2), (ABSENT, 2), (1, 1), (0, 1), (2, 3)]);
         assert_eq!([0, 1, 2].map(|code| texts.text(code)), ["甲".as_bytes(), b"", "乙".as_bytes()]);
-        assert!(texts.is_last("乙") && !texts.is_last("甲"));
+        assert!(texts.is_last("乙".into()) && !texts.is_last("甲".into()));
         let mut numbers = NumberRuns::default();
         for value in [Some(1), Some(1), None, Some(0)] {
             numbers.push(value);

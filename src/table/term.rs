@@ -1,0 +1,53 @@
+//! Texts of rows that may be known by a number, so that a column need not read them again.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// A text of a row. Two with the same number are the same text; one without a number is known by its letters alone.
+#[derive(Clone, Copy, Debug)]
+pub struct Term<'a> {
+    text: &'a str,
+    /// 0 for none.
+    number: u64,
+}
+
+impl<'a> Term<'a> {
+    /// A text that is known by a number in a series.
+    pub(crate) fn known(text: &'a str, series: Series, number: u32) -> Self {
+        Term { text, number: series.0 << 32 | u64::from(number) }
+    }
+
+    /// The text.
+    pub fn as_str(self) -> &'a str {
+        self.text
+    }
+
+    /// Its number, 0 for none.
+    pub(crate) fn number(self) -> u64 {
+        self.number
+    }
+}
+
+impl<'a> From<&'a str> for Term<'a> {
+    fn from(text: &'a str) -> Self {
+        Term { text, number: 0 }
+    }
+}
+
+/// Numbers for texts that nobody else in the process gives.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Series(u64);
+
+impl Series {
+    /// A series that nobody has.
+    pub fn new() -> Self {
+        static LAST: AtomicU64 = AtomicU64::new(0);
+        // Nothing but the number itself is told from thread to thread.
+        Series(LAST.fetch_add(1, Ordering::Relaxed) + 1)
+    }
+}
+
+impl Default for Series {
+    fn default() -> Self {
+        Series::new()
+    }
+}
