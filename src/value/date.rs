@@ -24,17 +24,13 @@ pub fn date(text: &str, lexicon: &Lexicon) -> Option<Date> {
 
 /// The first year of `text` that is named as one: `（2022年度）`, `2021年决算数`, `（2022）`.
 pub fn year(text: &str, lexicon: &Lexicon) -> Option<i32> {
+    let is_digit = |c: char| digit_of(c).is_some();
     let mut before = None;
     let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        let digits = rest.chars().take_while(|&c| digit_of(c).is_some()).count();
-        if digits == 0 {
-            before = if fold::is_space(c) { before } else { Some(fold::narrow(c)) };
-            rest = &rest[c.len_utf8()..];
-            continue;
-        }
-        let end = rest.char_indices().nth(digits).map_or(rest.len(), |(at, _)| at);
-        let (run, behind) = rest.split_at(end);
+    while let Some(at) = rest.find(is_digit) {
+        let (passed, from) = rest.split_at(at);
+        before = passed.chars().rev().find(|&c| !fold::is_space(c)).map(fold::narrow).or(before);
+        let (run, behind) = from.split_at(from.find(|c| !is_digit(c)).unwrap_or(from.len()));
         if let Some(year) = number_of(run, 4).filter(|year| (1990..=2099).contains(year)) {
             let behind = behind.trim_start_matches(fold::is_space);
             let bracketed = before == Some('(') && behind.chars().next().map(fold::narrow) == Some(')');

@@ -23,6 +23,9 @@ impl BitPacker {
     /// Appends a number so many times, less than 32.
     #[inline]
     pub fn repeat(&mut self, value: u32, times: u32, out: &mut Vec<u8>) {
+        if times == 1 {
+            return self.push(value, out);
+        }
         if self.width == 1 {
             let all = (1 << times) - 1;
             return self.push_bits(if value == 0 { 0 } else { all }, times, out);

@@ -9,6 +9,7 @@ use super::dictionary::Dictionary;
 use super::encoded::{EncodedColumn, encoded};
 use super::page::{Content, PAGE_BYTES, PAGE_ROWS, Pages};
 use super::{hybrid, levels};
+use crate::table::Run;
 
 /// Bytes of a dictionary after which it is given up.
 const DICTIONARY_BYTES: usize = 1 << 20;
@@ -71,6 +72,13 @@ impl<D: Dictionary> Chunk<D> {
         let runs = D::runs(batch);
         let Cursor { mut run, mut taken } = self.cursor;
         while rows > 0 {
+            if taken == 0 {
+                let (whole, taken_rows) = self.push_whole(batch, runs.get(run..).unwrap_or_default(), rows)?;
+                (run, rows) = (run + whole, rows - taken_rows);
+                if rows == 0 {
+                    break;
+                }
+            }
             let Some(next) = runs.get(run) else {
                 return Err(ParquetError::General("a column has fewer rows than its table".to_owned()));
             };
@@ -86,8 +94,49 @@ impl<D: Dictionary> Chunk<D> {
         Ok(())
     }
 
+    /// Adds runs while they fit into the page under construction and into `rows`; how many runs and rows they are.
+    fn push_whole(
+        &mut self,
+        batch: &D::Batch,
+        runs: &[Run<D::Value>],
+        rows: u32,
+    ) -> Result<(usize, u32), ParquetError> {
+        if self.is_plain {
+            return Ok((0, 0));
+        }
+        let room = rows.min(PAGE_ROWS - 1 - self.page_rows);
+        let (mut count, mut added) = (0, 0);
+        for run in runs {
+            if added + run.rows > room || (run.value == D::ABSENT && !self.is_nullable) {
+                break;
+            }
+            let key = if run.value == D::ABSENT { NULL } else { self.dictionary.key(batch, run.value) };
+            // Neighbours in a batch differ, but the last value of a batch may be the first of the next.
+            match self.page.last_mut() {
+                Some(last) if count == 0 && last.0 == key => last.1 += run.rows,
+                _ => self.page.push((key, run.rows)),
+            }
+            count += 1;
+            added += run.rows;
+            if self.dictionary.page().len() > DICTIONARY_BYTES {
+                break;
+            }
+        }
+        self.page_rows += added;
+        self.give_up_large()?;
+        Ok((count, added))
+    }
+
+    /// Gives the dictionary up once it has grown too large.
+    fn give_up_large(&mut self) -> Result<(), ParquetError> {
+        if self.dictionary.page().len() > DICTIONARY_BYTES && !self.is_plain {
+            self.end_page()?;
+            self.is_plain = true;
+        }
+        Ok(())
+    }
+
     /// Adds `rows` rows of one value.
-    #[inline]
     fn push(&mut self, batch: &D::Batch, value: D::Value, rows: u32) -> Result<(), ParquetError> {
         if value == D::ABSENT {
             return if self.is_nullable { self.push_rows(NULL, rows) } else { Err(levels::missing()) };
@@ -97,11 +146,7 @@ impl<D: Dictionary> Chunk<D> {
         }
         let key = self.dictionary.key(batch, value);
         self.push_rows(key, rows)?;
-        if self.dictionary.page().len() > DICTIONARY_BYTES {
-            self.end_page()?;
-            self.is_plain = true;
-        }
-        Ok(())
+        self.give_up_large()
     }
 
     /// Adds values one by one, so that no page outgrows its size by more than one.
@@ -117,7 +162,6 @@ impl<D: Dictionary> Chunk<D> {
         Ok(())
     }
 
-    #[inline]
     fn push_rows(&mut self, key: u32, rows: u32) -> Result<(), ParquetError> {
         if rows < PAGE_ROWS - self.page_rows {
             self.push_run(key, rows);
@@ -141,7 +185,6 @@ impl<D: Dictionary> Chunk<D> {
     }
 
     /// Adds rows for which the page has room.
-    #[inline]
     fn push_run(&mut self, key: u32, rows: u32) {
         match self.page.last_mut() {
             Some(last) if last.0 == key => last.1 += rows,

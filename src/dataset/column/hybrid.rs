@@ -11,22 +11,18 @@ const GROUP: u32 = 8;
 pub(super) fn encode(runs: impl Iterator<Item = (u32, u32)>, width: u8, out: &mut Vec<u8>) {
     let mut packed = Packed { bytes: Vec::new(), packer: BitPacker::new(width), values: 0 };
     let bytes = u32::from(width).div_ceil(8);
-    for (value, mut rows) in runs {
-        // Most runs of keys are one row.
-        if rows > 1 {
-            // A run of packed groups ends on a whole group, unless it is the last.
-            let fill = rows.min(packed.values.next_multiple_of(GROUP) - packed.values);
-            packed.push(value, fill);
-            rows -= fill;
-            // Packed groups behind a run need a header of their own.
-            if rows * u32::from(width) >= 8 * (bytes + 2) {
-                packed.flush(out);
-                varint(u64::from(rows) << 1, out);
-                out.extend_from_slice(&value.to_le_bytes()[..bytes as usize]);
-                continue;
-            }
+    for (value, rows) in runs {
+        // A run of packed groups ends on a whole group, unless it is the last.
+        let fill = rows.min(packed.values.next_multiple_of(GROUP) - packed.values);
+        // Packed groups behind a run need a header of their own.
+        if (rows - fill) * u32::from(width) < 8 * (bytes + 2) {
+            packed.push(value, rows);
+            continue;
         }
-        packed.push(value, rows);
+        packed.push(value, fill);
+        packed.flush(out);
+        varint(u64::from(rows - fill) << 1, out);
+        out.extend_from_slice(&value.to_le_bytes()[..bytes as usize]);
     }
     packed.flush(out);
 }

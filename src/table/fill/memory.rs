@@ -273,8 +273,7 @@ impl Memory {
 
     /// What a target or an outcome says in figures; see [`target`].
     pub(crate) fn target(&mut self, printed: &str, lexicon: &Lexicon) -> Said {
-        // Nothing without a digit says anything; full-width ones begin with 0xEF.
-        if !printed.bytes().any(|byte| byte.is_ascii_digit() || byte == 0xef) {
+        if !may_say(printed) {
             return Said::default();
         }
         if printed.len() > TARGET_BYTES {
@@ -307,7 +306,9 @@ impl Memory {
         let mut made = Told::default();
         if !is_blank(printed, lexicon) {
             let passage = names::passage(printed, dialect, "");
-            made.said = self.read(&passage, lexicon);
+            if may_say(&passage) {
+                made.said = self.read(&passage, lexicon);
+            }
             made.words = Some(if *passage == *printed { self.add(place) } else { self.given(&passage) });
         }
         self.told.insert_unique(hash, Printed { hash, place, made }, |known| known.hash);
@@ -334,6 +335,11 @@ impl Memory {
         self.names.push(Name { place, bare: [None; 2] });
         NameId(self.names.len() as u32 - 1)
     }
+}
+
+/// Whether a text may say anything in figures: nothing without a digit does, and full-width ones begin with 0xEF.
+fn may_say(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit() || byte == 0xef)
 }
 
 #[cfg(test)]

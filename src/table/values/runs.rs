@@ -26,6 +26,8 @@ pub(crate) struct TextRuns {
     runs: Vec<Run<u32>>,
     /// The code of the text that was pushed last.
     before: u32,
+    /// The number of the term that the row before has, 0 for none.
+    number: u64,
 }
 
 /// A distinct text, and where it lies.
@@ -57,6 +59,7 @@ impl Default for TextRuns {
             codes: HashTable::new(),
             runs: Vec::with_capacity(ROOM),
             before: ABSENT,
+            number: 0,
         }
     }
 }
@@ -76,14 +79,24 @@ impl TextRuns {
     /// Adds a row.
     #[inline]
     pub fn push_term(&mut self, value: Option<Term<'_>>) {
+        // Most rows have the value of the row before.
+        match (value, self.runs.last_mut()) {
+            (Some(term), Some(last)) if term.number() != 0 && term.number() == self.number => last.rows += 1,
+            (value, _) => self.push_other(value),
+        }
+    }
+
+    /// Adds a row that is not known to have the value of the row before by its number.
+    fn push_other(&mut self, value: Option<Term<'_>>) {
         let Some(term) = value else { return self.push_code(ABSENT) };
-        // Most rows have the value of the row before, which need not be hashed to be seen.
+        // It need not be hashed to be seen that it has.
         if self.is_last(term) {
             return self.repeat(1);
         }
         let code = self.code_behind(self.before, term);
         self.before = code;
         self.push_code(code);
+        self.number = term.number();
     }
 
     /// The code of a text whose row stands behind those of the code `before`.
@@ -109,6 +122,7 @@ impl TextRuns {
 
     /// Adds a row with the text of a code.
     pub fn push_code(&mut self, code: u32) {
+        self.number = 0;
         match self.runs.last_mut() {
             Some(last) if last.value == code => last.rows += 1,
             _ => self.runs.push(Run { value: code, rows: 1 }),
@@ -142,12 +156,10 @@ impl TextRuns {
     /// Whether the row before is known to have this value: of two texts that have a number, only the numbers are compared.
     #[inline]
     pub fn is_last(&self, value: Term<'_>) -> bool {
-        let Some(last) = self.last() else { return false };
-        let known = self.distinct[last as usize];
-        if known.number != 0 && value.number() != 0 {
-            return known.number == value.number();
+        if self.number != 0 && value.number() != 0 {
+            return self.number == value.number();
         }
-        is_same(text_at(&self.text, known), value.as_str().as_bytes())
+        self.last().is_some_and(|last| is_same(self.text(last), value.as_str().as_bytes()))
     }
 
     /// Adds rows with the value of the row before; without one, rows without a value.
