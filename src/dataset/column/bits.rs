@@ -21,7 +21,7 @@ impl BitPacker {
     }
 
     /// Appends a number so many times, less than 32.
-    #[inline]
+    #[inline(always)]
     pub fn repeat(&mut self, value: u32, times: u32, out: &mut Vec<u8>) {
         if times == 1 {
             return self.push(value, out);
@@ -34,7 +34,7 @@ impl BitPacker {
     }
 
     /// Appends at most 32 bits. Up to 63 wait for the next ones.
-    #[inline]
+    #[inline(always)]
     fn push_bits(&mut self, bits: u64, width: u32, out: &mut Vec<u8>) {
         self.bits |= bits << self.held;
         self.held += width;

@@ -260,5 +260,10 @@ mod tests {
         let batch = NumberRuns::default();
         assert_eq!([7, -1, 7].map(|number| numbers.key(&batch, number)), [0, 1, 0]);
         assert_eq!(numbers.page(), [7, 0, 0, 0, 255, 255, 255, 255]);
+        // More than are remembered lately, twice over.
+        let keys: Vec<u32> =
+            (0..2).flat_map(|_| 0..1_000).map(|number| numbers.key(&batch, number * 10)).collect();
+        assert_eq!(keys[..1_000], keys[1_000..]);
+        assert_eq!(numbers.len(), 1_002);
     }
 }

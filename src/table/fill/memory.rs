@@ -366,6 +366,13 @@ mod tests {
             assert_eq!(said.unit.map(|unit| memory.text(unit)), Some("亩"));
             assert_eq!(memory.target("按期完成", lexicon).value, None);
         }
+        for _ in 0..2 {
+            let told = memory.told(" ≥1.2万亩 ", Dialect::CellLines, lexicon).unwrap();
+            assert_eq!(told.words.map(|words| memory.text(words)), Some("≥1.2万亩"));
+            assert_eq!(told.said.value, Some(Decimal::from(12_000)));
+            assert_eq!(memory.told("——", Dialect::CellLines, lexicon).unwrap().words, None);
+            assert!(memory.told(&"长".repeat(20), Dialect::CellLines, lexicon).is_none());
+        }
         let names = memory.names.len();
         memory.make_room(Dialect::CellLines);
         assert_eq!(memory.names.len(), names, "there is room enough");

@@ -90,27 +90,36 @@ impl TextRuns {
     fn push_other(&mut self, value: Option<Term<'_>>) {
         let Some(term) = value else { return self.push_code(ABSENT) };
         // It need not be hashed to be seen that it has.
-        if self.is_last(term) {
+        if (self.number == 0 || term.number() == 0) && self.is_last(term) {
             return self.repeat(1);
         }
-        let code = self.code_behind(self.before, term);
+        let code = match self.expected(term.number()) {
+            Some(code) => code,
+            None => self.code_behind(self.before, term),
+        };
         self.before = code;
         self.push_code(code);
         self.number = term.number();
     }
 
+    /// The code of the text that stood behind the one before last time, if it is known to be a term's by the number.
+    #[inline]
+    fn expected(&self, number: u64) -> Option<u32> {
+        let expected = self.distinct.get(self.before as usize)?.next;
+        let known = self.distinct.get(expected as usize)?.number;
+        (number != 0 && known == number).then_some(expected)
+    }
+
     /// The code of a text whose row stands behind those of the code `before`.
+    #[inline(never)]
     fn code_behind(&mut self, before: u32, term: Term<'_>) -> u32 {
         let value = term.as_str().as_bytes();
         let expected = self.distinct.get(before as usize).map_or(ABSENT, |before| before.next);
-        if let Some(known) = self.distinct.get_mut(expected as usize) {
-            if term.number() != 0 && known.number == term.number() {
-                return expected;
-            }
-            if is_same(text_at(&self.text, *known), value) {
-                known.number = term.number();
-                return expected;
-            }
+        if let Some(known) = self.distinct.get_mut(expected as usize)
+            && is_same(text_at(&self.text, *known), value)
+        {
+            known.number = term.number();
+            return expected;
         }
         let code = self.code(value);
         self.distinct[code as usize].number = term.number();
@@ -121,6 +130,7 @@ impl TextRuns {
     }
 
     /// Adds a row with the text of a code.
+    #[inline]
     pub fn push_code(&mut self, code: u32) {
         self.number = 0;
         match self.runs.last_mut() {
@@ -267,6 +277,7 @@ impl NumberRuns {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::table::term::Series;
 
     #[test]
     fn equal_neighbours_are_one_run() {
@@ -285,6 +296,31 @@ mod tests {
         }
         let runs: Vec<_> = numbers.runs().iter().map(|run| (run.value, run.rows)).collect();
         assert_eq!(runs, [(1, 2), (NumberRuns::ABSENT, 1), (0, 1)]);
+    }
+
+    #[test]
+    fn numbers_tell_terms_but_texts_decide() {
+        let (one, other) = (Series::new(), Series::new());
+        let terms = [
+            Some(Term::known("甲", one, 0)),
+            Some(Term::known("甲", one, 0)),
+            // The same text under other numbers, and without one.
+            Some(Term::known("甲", other, 0)),
+            Some(Term::from("甲")),
+            Some(Term::known("乙", one, 1)),
+            None,
+            Some(Term::known("乙", one, 1)),
+            Some(Term::known("甲", one, 0)),
+            Some(Term::known("丙", other, 1)),
+        ];
+        let mut texts = TextRuns::default();
+        for _ in 0..3 {
+            terms.iter().for_each(|term| texts.push_term(*term));
+        }
+        let given = terms.iter().map(|term| term.map(|term| term.as_str().as_bytes()));
+        assert!(texts.values().eq(given.clone().chain(given.clone()).chain(given)));
+        assert_eq!(texts.distinct(), 3);
+        assert!(texts.runs().windows(2).all(|pair| pair[0].value != pair[1].value));
     }
 
     #[test]
