@@ -73,7 +73,8 @@ impl<D: Dictionary> Chunk<D> {
         let Cursor { mut run, mut taken } = self.cursor;
         while rows > 0 {
             if taken == 0 {
-                let (whole, taken_rows) = self.push_whole(batch, runs.get(run..).unwrap_or_default(), rows)?;
+                let (whole, taken_rows) =
+                    self.push_whole(batch, runs.get(run..).unwrap_or_default(), rows)?;
                 (run, rows) = (run + whole, rows - taken_rows);
                 if rows == 0 {
                     break;

@@ -150,7 +150,7 @@ pub(super) struct Numbers {
     hasher: RandomState,
     table: HashTable<(i64, u32)>,
     /// Numbers met lately with their keys, each in the place that its digits give: most of a column are a few.
-    lately: [(i64, u32); LATELY],
+    lately: Box<[(i64, u32); LATELY]>,
     page: Vec<u8>,
     bounds: NumberBounds,
 }
@@ -162,7 +162,7 @@ impl Numbers {
     /// For a column of numbers of so many bytes, four or eight.
     pub fn of_bytes(width: usize) -> Self {
         let (hasher, table, page, bounds) = Default::default();
-        Numbers { width, hasher, table, lately: [(NumberRuns::ABSENT, 0); LATELY], page, bounds }
+        Numbers { width, hasher, table, lately: Box::new([(NumberRuns::ABSENT, 0); LATELY]), page, bounds }
     }
 
     /// The key of a number that was not met lately.

@@ -97,13 +97,7 @@ impl<'n> Names<'n> {
         memory.keep_shape((self.form.grammar, items, headers), self.shape);
     }
 
-    fn name_item(
-        &mut self,
-        nth: usize,
-        item: &Item<'n>,
-        context: &DocumentContext<'_>,
-        memory: &mut Memory,
-    ) {
+    fn name_item(&mut self, nth: usize, item: &Item<'n>, context: &DocumentContext<'_>, memory: &mut Memory) {
         let section = &self.form.sections[item.section as usize];
         let printed = item.label.or(section.corner).map_or("", |printed| printed.text);
         let meant = self.form.meant(printed);

@@ -20,7 +20,7 @@ const NOWHERE: Place = (0, 0);
 
 impl FixedRuns {
     /// Adds a row.
-    #[inline]
+    #[inline(always)]
     pub fn push(&mut self, value: Option<&'static str>) {
         let place = value.map_or(NOWHERE, |value| (value.as_ptr() as usize, value.len()));
         if place == self.last && place != NOWHERE {
@@ -30,6 +30,7 @@ impl FixedRuns {
     }
 
     /// Adds a row whose text does not lie where the one before does.
+    #[inline(never)]
     fn push_other(&mut self, value: Option<&'static str>, place: Place) {
         self.last = place;
         if let Some((_, code)) = self.known.iter().find(|(known, _)| *known == place) {

@@ -12,7 +12,6 @@ use crate::table::term::Term;
 /// The hasher of every text in the process: whoever takes batches over need not hash their texts again.
 static HASHER: LazyLock<RandomState> = LazyLock::new(RandomState::default);
 
-
 /// Runs of text. Each distinct text has a code, counted up from 0 in the order in which they are first met.
 #[derive(Clone, Debug)]
 pub(crate) struct TextRuns {
