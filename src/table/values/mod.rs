@@ -16,7 +16,7 @@ use super::column::ColumnType;
 
 /// Room that a column begins with, in rows. A batch has some hundred rows of a year, and a column that began with none
 /// would move its values seven times until it holds those.
-const ROOM: usize = 512;
+const ROOM: usize = 128;
 
 /// A column's values, in the order of their rows.
 #[derive(Clone, Debug)]
