@@ -2,6 +2,7 @@
 //! into it, is copied to a text of its own in which every cell stands in one piece.
 
 use super::Dialect;
+use super::absent::is_absent;
 use super::grid::{Cell, Grid, Opens, is_filled};
 use crate::source::Kept;
 
@@ -67,11 +68,11 @@ impl<'t> CopyBuilder<'t> {
     /// columns.
     pub fn row_of<S: AsRef<str>>(&mut self, cells: &[(S, (u32, u32))]) {
         let cells = if says_one_thing(cells) { &cells[..1] } else { cells };
-        if cells.iter().all(|(cell, _)| !is_filled(cell.as_ref())) {
+        if cells.iter().all(|(cell, _)| !is_filled(said(cell))) {
             cells.iter().for_each(|&(_, (first, last))| (first..=last).for_each(|line| self.drawn(line)));
         }
         for (nth, (text, lines)) in cells.iter().enumerate() {
-            self.cell(text.as_ref(), *lines, if nth == 0 { Opens::Row } else { Opens::Next });
+            self.cell(said(text), *lines, if nth == 0 { Opens::Row } else { Opens::Next });
         }
     }
 
@@ -90,11 +91,17 @@ impl<'t> CopyBuilder<'t> {
     }
 }
 
+/// What a cell says: nothing, where a program printed a word for an empty one.
+fn said<S: AsRef<str>>(cell: &S) -> &str {
+    let text = cell.as_ref();
+    if is_absent(text.trim()) { "" } else { text }
+}
+
 /// Whether a row is one cell merged over all columns: repeated, or followed by blanks. Figures are never taken for that.
 fn says_one_thing<S: AsRef<str>>(cells: &[(S, (u32, u32))]) -> bool {
     let Some((first, others)) = cells.split_first() else { return false };
-    let first = first.0.as_ref().trim();
+    let first = said(&first.0).trim();
     let figure = first.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_punctuation() || b == b' ');
-    let mut others = others.iter().map(|other| other.0.as_ref().trim());
+    let mut others = others.iter().map(|other| said(&other.0).trim());
     !figure && others.all(|other| other.is_empty() || other == first)
 }

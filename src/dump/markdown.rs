@@ -133,6 +133,8 @@ fn plain(cell: &str, dialect: Dialect) -> String {
 fn unmarked(input: &str, bold: bool) -> IResult<&str, String> {
     let piece = alt((
         value('\n', line_break),
+        // A line break that a program spelled out.
+        value('\n', tag("\\n")),
         preceded(tag("\\"), satisfy(|c| c.is_ascii_punctuation())),
         entity,
         anychar,

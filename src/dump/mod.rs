@@ -4,6 +4,7 @@
 //! rows in truth is for the form to say (`crate::form`), because an empty paragraph inside a cell and the end
 //! of a row are the same bytes in the commonest dialect.
 
+mod absent;
 mod boxes;
 mod breaks;
 mod cells;
@@ -32,7 +33,11 @@ use crate::source::Kept;
 pub fn read<'t>(text: &'t str, dialect: Dialect, kept: &'t Kept) -> Grid<'t> {
     match dialect {
         Dialect::CellLines | Dialect::RowLines => tab_cells::read(text, dialect),
-        Dialect::Tsv | Dialect::Csv => tsv::read(text, dialect),
+        Dialect::Tsv | Dialect::Csv => {
+            let mut grid = tsv::read(text, dialect);
+            absent::blank(&mut grid);
+            grid
+        }
         Dialect::Markdown | Dialect::PipeRows => markdown::read(text, dialect, kept),
         Dialect::Boxes | Dialect::Grid => boxes::read(text, dialect, kept),
         Dialect::Html => html::read(text, kept),

@@ -295,7 +295,7 @@ impl<'a, 't> Finder<'a, '_, 't> {
         while let Some(ahead) = seen.get(at..).and_then(|seen| seen.iter().position(|seen| seen.is_worded()))
         {
             at += ahead;
-            let headline = self.headline(cells, at).or_else(|| {
+            let headline = self.headline(cells, seen[at].is_label(), at).or_else(|| {
                 // A second line of the title above it, or a note below that.
                 let apart = titles.last().is_none_or(|last: &Headline| last.at + HEADING_CELLS < at);
                 let unknown = apart && self.is_unknown_title(cells, seen, at);
@@ -307,8 +307,8 @@ impl<'a, 't> Finder<'a, '_, 't> {
         titles
     }
 
-    /// The title of a grammar that begins with a cell.
-    fn headline(&mut self, cells: &[Cell], at: usize) -> Option<Headline> {
+    /// The title of a grammar that begins with a cell; one that is a label as it stands is no title with a slip.
+    fn headline(&mut self, cells: &[Cell], label: bool, at: usize) -> Option<Headline> {
         let cell = &cells[at];
         let text = self.grid.trimmed(cell);
         let headline = |length: usize| Headline { at, length: Some(length), cells: 1, near: false };
@@ -326,7 +326,7 @@ impl<'a, 't> Finder<'a, '_, 't> {
         {
             return Some(Headline { cells: 2, ..headline(length) });
         }
-        let length = self.near_title_of(text)?;
+        let length = if label { None } else { self.near_title_of(text) }?;
         self.begins_line(cell).then(|| Headline { near: true, ..headline(length) })
     }
 

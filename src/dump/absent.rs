@@ -1,0 +1,31 @@
+//! Cells that programs over sheets and data frames print although nothing stands in them: `NaN` and `None` where a cell is empty,
+//! `Unnamed: 3` where a header is. They are blank, as the cells were.
+
+use super::grid::Grid;
+
+/// The longest of the words for an empty cell.
+const LONGEST: u32 = 4;
+
+/// What programs call a header that is empty, before its column's number.
+const HEADER: &str = "Unnamed: ";
+
+/// Whether a trimmed text is what a program prints for an empty cell.
+pub(super) fn is_absent(text: &str) -> bool {
+    matches!(text, "NaN" | "nan" | "None" | "NaT" | "<NA>")
+        || text.strip_prefix(HEADER).is_some_and(|number| number.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// Blanks the cells of a grid in which nothing else stands. Where rows are lost nothing would be left of such a cell.
+pub(super) fn blank(grid: &mut Grid<'_>) {
+    if grid.dialect.loses_rows() {
+        return;
+    }
+    for cell in &mut grid.cells {
+        let (start, end) = cell.trimmed;
+        // Most cells are Chinese, or figures.
+        let may = end - start <= LONGEST || grid.text.as_bytes()[start as usize] == HEADER.as_bytes()[0];
+        if may && is_absent(&grid.text[start as usize..end as usize]) {
+            (cell.start, cell.end, cell.trimmed) = (start, start, (start, start));
+        }
+    }
+}
