@@ -29,3 +29,10 @@ pub(super) fn blank(grid: &mut Grid<'_>) {
         }
     }
 }
+
+/// Whether a table of Markdown holds cells that are padded and printed with a word for an empty one, as data frames are.
+pub(super) fn of_markdown(text: &str) -> bool {
+    ["| nan ", "| NaN ", "| None "]
+        .iter()
+        .any(|cell| memchr::memmem::find(text.as_bytes(), cell.as_bytes()).is_some())
+}

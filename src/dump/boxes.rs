@@ -1,9 +1,12 @@
-//! Boxes drawn with bars. In pandoc's grid tables a rule stands between rows and cells may span columns and rows; in
+//! Boxes drawn with bars, or with the signs for drawing boxes. In pandoc's grid tables a rule stands between rows and cells may span columns and rows; in
 //! antiword's boxes nothing stands between rows, and a row takes as many lines as its longest cell.
 
+mod drawn;
 mod open;
 mod ruled;
+mod spans;
 
+pub(super) use drawn::{is_border, is_row};
 pub(super) use open::{ends, first_word};
 pub(super) use ruled::is_rule as is_rule_of_columns;
 
@@ -23,14 +26,14 @@ pub(super) fn read<'t>(text: &'t str, dialect: Dialect, kept: &'t Kept) -> Grid<
         return read_ruled(text, kept);
     }
     let mut copy = CopyBuilder::new(text);
-    let mut rest = text;
+    let ascii = drawn::in_ascii(text);
+    let mut rest = &*ascii;
     let mut table: Vec<(u32, &str)> = Vec::new();
     while let Ok((next, current)) = line(rest) {
         let number = copy.line(current);
         rest = next;
         let bare = current.trim();
-        let inside = bare.starts_with('|') || (bare.starts_with('+') && is_rule(bare));
-        if inside {
+        if is_inside(bare) {
             table.push((number, bare));
             continue;
         }
@@ -68,8 +71,7 @@ pub(super) fn draws_table(line: &str) -> bool {
 
 /// Copies the table that is drawn from a line on, and gives the line behind it.
 pub(super) fn drawn_table(copy: &mut CopyBuilder<'_>, lines: &[&str], at: usize) -> Option<usize> {
-    let inside = |line: &str| line.starts_with('|') || (line.starts_with('+') && is_rule(line));
-    let table = lines[at..].iter().map(|line| line.trim()).take_while(|line| inside(line));
+    let table = lines[at..].iter().map(|line| line.trim()).take_while(|line| is_inside(line));
     let table: Vec<(u32, &str)> = (at as u32..).zip(table).collect();
     if !table.is_empty() {
         ruled_table(copy, &table);
@@ -78,6 +80,13 @@ pub(super) fn drawn_table(copy: &mut CopyBuilder<'_>, lines: &[&str], at: usize)
     let ruled = ruled::Ruled::at(lines, at).filter(|_| !lines[at].trim().is_empty())?;
     ruled.copy(copy, lines);
     Some(ruled.last + 1)
+}
+
+/// Whether a line is a table's: one between bars, a rule, or one that is ruled at its left and holds a cell of several rows at its right.
+fn is_inside(line: &str) -> bool {
+    line.starts_with('|')
+        || (line.starts_with('+')
+            && (is_rule(line) || (line.starts_with("+--") && line.ends_with(['|', '+']))))
 }
 
 /// The rows of a table too wide for a page, which antiword prints on one line without their ends.
@@ -148,43 +157,41 @@ fn ruled_table(copy: &mut CopyBuilder<'_>, lines: &[(u32, &str)]) {
     if columns == 0 || columns > WIDEST {
         return lines.iter().for_each(|(number, line)| copy.body(line, *number));
     }
-    let mut row: Vec<Growing> = vec![Growing::default(); columns];
-    // The cells of rows that are whole but for one that spans more rows.
-    let mut span: Option<(u32, u32)> = None;
+    let mut rows = spans::Rows::new(columns);
     for &(number, line) in lines {
-        if is_rule(line) && !line.starts_with('|') {
+        if is_rule(line) && !line.contains(['|', ' ']) {
             copy.drawn(number);
-            flush(copy, &mut row, &mut span);
+            rows.begin(0..columns);
             continue;
         }
         let bars = width::bars_on(line, &edges);
         let begun = bars.first().is_some_and(|&(edge, _)| edge == 0);
         let open_end = bars.last().is_none_or(|&(edge, _)| edge < columns).then_some((columns, line.len()));
         let (mut at, mut from) = (0, if begun { bars[0].1 + 1 } else { 0 });
+        let mut ruled = false;
         // A cell reaches to the next edge where a bar stands.
         for (to, end) in bars.iter().copied().skip(usize::from(begun)).chain(open_end) {
             let text = &line[from..end];
+            let crossed = line[..from].ends_with('+') && line[end..].starts_with('+');
             from = (end + 1).min(line.len());
             // Dashes that do not fill their cell stand in it.
-            if is_rule(text) && !text.contains(' ') {
+            if (is_rule(text) || (crossed && !text.is_empty() && text.bytes().all(|b| b == b'-')))
+                && !text.contains(' ')
+            {
                 // A rule under some of the columns: the cells beside it span the rows above and below.
-                flush(copy, &mut row, &mut span);
+                rows.begin(at..to);
+                ruled = true;
             } else {
-                row[at].add(text, true);
-                let lines = span.get_or_insert((number, number));
-                lines.1 = number;
+                rows.add(at, text);
             }
             at = to;
         }
+        match ruled {
+            true => copy.drawn(number),
+            false => rows.stand_on(number),
+        }
     }
-    flush(copy, &mut row, &mut span);
-}
-
-fn flush(copy: &mut CopyBuilder<'_>, row: &mut [Growing], span: &mut Option<(u32, u32)>) {
-    if let Some(lines) = span.take() {
-        let cells: Vec<String> = row.iter_mut().map(|cell| unescaped(std::mem::take(cell).text)).collect();
-        copy.row(&cells, lines);
-    }
+    rows.copy(copy);
 }
 
 /// A cell's text without the backslashes of Markdown.

@@ -371,8 +371,12 @@ impl Marks {
 
     fn other(&mut self, bare: &str) {
         self.short += usize::from(bare.len() <= SHORT_LINE && !bare.ends_with(['。', '；', '.', ';']));
-        if bare.starts_with('+') && boxes::is_rule(bare) {
+        if (bare.starts_with('+') && boxes::is_rule(bare)) || boxes::is_border(bare) {
             self.borders += 1;
+            return;
+        }
+        if boxes::is_row(bare) {
+            self.barred += 1;
             return;
         }
         if bare.starts_with("---") && boxes::is_rule_of_columns(bare) {

@@ -1,6 +1,7 @@
 //! One row a line, `|` between cells: pipe tables of Markdown, and tables of web pages. A merged cell stands once with
 //! blank cells behind it, or is repeated, or its continuation is missing; that is for the form to see.
 
+use super::absent::{self, is_absent};
 use super::copy::CopyBuilder;
 use super::grid::Grid;
 use super::{Dialect, line};
@@ -19,11 +20,20 @@ const ROW_LINES: u32 = 50;
 pub(super) fn read<'t>(text: &'t str, dialect: Dialect, kept: &'t Kept) -> Grid<'t> {
     let mut copy = CopyBuilder::new(text);
     let closed = rows_are_closed(text);
+    // Where empty cells hold a word, a blank one shows that a line goes on with the row above.
+    let mut wrapped = absent::of_markdown(text).then(Wrapped::default);
     let mut rest = text;
     while let Ok((next, current)) = line(rest) {
         let first = copy.line(current);
         rest = next;
         let bare = current.trim();
+        if let Some(wrapped) = &mut wrapped {
+            if bare.starts_with('|') && !is_rule(bare) {
+                wrapped.add(&mut copy, cells(bare, closed, dialect), first);
+                continue;
+            }
+            wrapped.end(&mut copy);
+        }
         if !bare.contains('|') {
             copy.body(&plain(bare, dialect), first);
         } else if is_rule(bare) {
@@ -34,7 +44,46 @@ pub(super) fn read<'t>(text: &'t str, dialect: Dialect, kept: &'t Kept) -> Grid<
             copy.row(&cells(bare, closed, dialect), (first, first));
         }
     }
+    if let Some(wrapped) = &mut wrapped {
+        wrapped.end(&mut copy);
+    }
     copy.finish(dialect, kept)
+}
+
+/// A row whose cells take several lines, as it grows.
+#[derive(Default)]
+struct Wrapped {
+    cells: Vec<String>,
+    lines: (u32, u32),
+}
+
+impl Wrapped {
+    /// Adds the cells of a line: those of the next row, or more lines of the cells of the row at hand.
+    fn add(&mut self, copy: &mut CopyBuilder<'_>, cells: Vec<String>, line: u32) {
+        let blank = |cell: &String| cell.is_empty();
+        let goes_on = self.cells.len() == cells.len()
+            && cells.iter().any(blank)
+            && !cells.iter().any(|cell| is_absent(cell))
+            // Nothing goes on in a cell that is empty.
+            && cells.iter().zip(&self.cells).all(|(more, cell)| blank(more) || !is_absent(cell));
+        if !goes_on {
+            self.end(copy);
+            (self.cells, self.lines) = (cells, (line, line));
+            return;
+        }
+        for (cell, more) in self.cells.iter_mut().zip(&cells).filter(|(_, more)| !blank(more)) {
+            cell.push('\n');
+            cell.push_str(more);
+        }
+        self.lines.1 = line;
+    }
+
+    /// Copies the row at hand.
+    fn end(&mut self, copy: &mut CopyBuilder<'_>) {
+        if !self.cells.is_empty() {
+            copy.row(&std::mem::take(&mut self.cells), self.lines);
+        }
+    }
 }
 
 /// Whether rows stand between bars, so that the first and the last bar of a line part no cells.
