@@ -1,5 +1,6 @@
 //! Binding the rows of a form to its grammar.
 
+mod another;
 mod fields;
 mod fit;
 mod guessed;
@@ -26,7 +27,7 @@ use super::row::{Expected, Outline, Rows, Slot};
 use super::{Form, Level1, Printed, landmark};
 use crate::dump::{Cell, Dialect, Grid, Opens};
 use crate::finding::{Code, Finding};
-use crate::grammar::{About, BlockKind, FieldColumn, Grammar, Grammars, Holds, Kinds, Part, Role, fold};
+use crate::grammar::{BlockKind, Grammar, Grammars, Holds, Kinds, Part, Role, fold};
 use header::Places;
 use std::ops::{Deref, Range};
 use std::rc::Rc;
@@ -209,7 +210,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             let expected = self.open.as_ref().map_or(&unknown, |open| &open.expected);
             let row = self.rows.next(expected, &mut made)?;
             let outline = Outline::of(row);
-            if self.begins_another(row, &outline) {
+            if self.begins_another(row, &outline, place) {
                 return Some(place);
             }
             self.report_mended(row);
@@ -275,36 +276,6 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             BlockKind::Passages => self.bind_passages(row),
         };
         bound || self.bind_pairs(row)
-    }
-
-    /// Whether a row names another project, or department, than the one whose scored lines were read: another form ran on
-    /// from this one.
-    fn begins_another(&self, row: &[Slot<'g>], outline: &Outline) -> bool {
-        if !outline.kinds.has(Kinds::PAIR) {
-            return false;
-        }
-        let named = match self.grammar.about {
-            About::Project => FieldColumn::Project,
-            About::Department => FieldColumn::Department,
-        };
-        let first = outline.first;
-        if !row[first].sight.is(|role| *role == Role::Field(named)) {
-            return false;
-        }
-        let known = self.form.fields.iter().find(|(column, _)| *column == named);
-        let scored = || {
-            let mut kinds = self.form.sections.iter().map(|s| self.grammar.blocks[usize::from(s.block)].kind);
-            self.has_total || kinds.any(|kind| kind == BlockKind::ScoredLines)
-        };
-        // Blank cells may stand between a label and its value.
-        let place = first + 1 + self.continued(row, first);
-        let value = row.get(place).filter(|slot| place == first + 1 || slot.sight.label.is_none());
-        let Some(again) = value.and_then(|_| self.printed(row, place)) else { return false };
-        match known {
-            Some((_, known)) => fold::name(known.text) != fold::name(again.text) && scored(),
-            // The head of the form that ends here was cut off.
-            None => self.has_total,
-        }
     }
 
     /// Whether the only cell of a row is the form's own title, printed once more at the top of a page.

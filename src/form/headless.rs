@@ -30,15 +30,22 @@ pub(super) fn find<'t>(
     if !rows.iter().any(|row| row.len() >= COLUMNS) {
         return None;
     }
-    let candidates = grammars.forms.iter().enumerate().filter_map(|(nth, grammar)| {
+    let candidates = (0..grammars.forms.len()).filter_map(|nth| {
         let mut looker = Looker::new(nth, grammars, memory);
         let header = rows.iter().find(|row| is_header(grid, &cells[(*row).clone()], &mut looker))?;
         let first =
             (0..header.end).find(|&at| is_head(grid, &cells[at], &mut looker)).unwrap_or(header.start);
-        let known = known(grid, grammar, &cells[first..], &mut looker);
+        Some((nth, first))
+    });
+    let candidates: Vec<(usize, usize)> = candidates.collect();
+    // All are held against the same cells.
+    let end = candidates.iter().map(|&(_, first)| first).min()?.saturating_add(WITHIN).min(cells.len());
+    let known = candidates.into_iter().filter_map(|(nth, first)| {
+        let mut looker = Looker::new(nth, grammars, memory);
+        let known = known(grid, &grammars.forms[nth], cells.get(first..end)?, &mut looker);
         (known >= LABELS).then_some((known, next == Some(nth as u16), usize::MAX - nth, first))
     });
-    let (_, _, nth, first) = candidates.max()?;
+    let (_, _, nth, first) = known.max()?;
     Some(Start::untitled(grid, (usize::MAX - nth) as u16, first, &cells[first..], true))
 }
 
@@ -78,7 +85,6 @@ fn is_head(grid: &Grid<'_>, cell: &Cell, looker: &mut Looker<'_, '_>) -> bool {
 
 /// How many cells are labels of a grammar.
 fn known(grid: &Grid<'_>, grammar: &Grammar, cells: &[Cell], looker: &mut Looker<'_, '_>) -> usize {
-    let cells = &cells[..cells.len().min(WITHIN)];
     let texts = cells.iter().map(|cell| grid.trimmed(cell));
     texts.filter(|text| !grammar.labels.too_long(text) && looker.find(text).is_some()).count()
 }

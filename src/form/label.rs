@@ -60,7 +60,7 @@ pub(super) struct Looker<'a, 'g> {
     /// Its place among all.
     form: usize,
     grammars: &'g Grammars,
-    memory: &'a mut Memory,
+    pub memory: &'a mut Memory,
 }
 
 /// A label recognised although one character of it is missing or wrong.

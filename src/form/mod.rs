@@ -273,11 +273,20 @@ pub(crate) fn read_again<'t>(grid: &Grid<'t>, grammars: &Grammars, memory: &mut 
         loop {
             let (form, rest) = bind::read(grid, grammars, &start, slots, memory, &mut ledger);
             forms.push(form);
-            // Another form of the same kind goes on where this one ended, without a title.
+            // Another form goes on where this one ended, without a title; mostly one of the same kind.
             let Some(rest) = rest.filter(|&rest| rest > 0) else { break };
-            slots = &slots[rest..];
             let first = start.first_cell + rest;
-            start = landmark::Start::untitled(grid, start.grammar, first, &found.cells[first..end], false);
+            let cells = &found.cells[first..end];
+            let own = start.grammar;
+            let other = headless::find(grid, grammars, cells, Some(own), memory);
+            let grammar = other.filter(|other| other.first_cell == 0).map_or(own, |other| other.grammar);
+            start = landmark::Start::untitled(grid, grammar, first, cells, false);
+            if grammar == own {
+                slots = &slots[rest..];
+            } else {
+                put_slots(&mut kept, grid, grammars, &start, &found, end, memory);
+                slots = kept.as_slice();
+            }
         }
     }
     ledger.settle(grid);

@@ -1,0 +1,69 @@
+//! Where another form runs on from one without a title.
+
+use super::{Binder, Outline, Slot};
+use crate::dump::Cell;
+use crate::form::headless;
+use crate::form::label::Looker;
+use crate::grammar::{About, BlockKind, FieldColumn, Kinds, Role, fold};
+
+/// Cells behind the end of a form in which the header of another one's table must stand.
+const HEAD_CELLS: usize = 400;
+
+impl<'g> Binder<'_, 'g, '_> {
+    /// Whether a row names another project, or department, than the one whose scored lines were read: another form ran on
+    /// from this one.
+    pub(super) fn begins_another(&mut self, row: &[Slot<'g>], outline: &Outline, place: usize) -> bool {
+        self.names_another(row, outline) || (self.has_total && self.heads_another_kind(row, outline, place))
+    }
+
+    fn names_another(&self, row: &[Slot<'g>], outline: &Outline) -> bool {
+        if !outline.kinds.has(Kinds::PAIR) {
+            return false;
+        }
+        let named = match self.grammar.about {
+            About::Project => FieldColumn::Project,
+            About::Department => FieldColumn::Department,
+        };
+        let first = outline.first;
+        if !row[first].sight.is(|role| *role == Role::Field(named)) {
+            return false;
+        }
+        let known = self.form.fields.iter().find(|(column, _)| *column == named);
+        let scored = || {
+            let mut kinds = self.form.sections.iter().map(|s| self.grammar.blocks[usize::from(s.block)].kind);
+            self.has_total || kinds.any(|kind| kind == BlockKind::ScoredLines)
+        };
+        // Blank cells may stand between a label and its value.
+        let place = first + 1 + self.continued(row, first);
+        let value = row.get(place).filter(|slot| place == first + 1 || slot.sight.label.is_none());
+        let Some(again) = value.and_then(|_| self.printed(row, place)) else { return false };
+        match known {
+            Some((_, known)) => fold::name(known.text) != fold::name(again.text) && scored(),
+            // The head of the form that ends here was cut off.
+            None => self.has_total,
+        }
+    }
+
+    /// Whether a row below the total is the first of a form of another kind: the field that names some form, with a value, above a
+    /// table of its own.
+    fn heads_another_kind(&mut self, row: &[Slot<'g>], outline: &Outline, place: usize) -> bool {
+        let first = outline.first;
+        if outline.filled < 2 || row.get(first + 1).is_none() {
+            return false;
+        }
+        let text = self.grid.trimmed(&row[first].cell);
+        let memory = &mut *self.rows.looker.memory;
+        let names = |role: &Role| matches!(role, Role::Field(FieldColumn::Project | FieldColumn::Department));
+        let named = (0..self.grammars.forms.len()).any(|nth| {
+            let found = Looker::new(nth, self.grammars, memory).find(text);
+            found.is_some_and(|found| found.roles.iter().any(names))
+        });
+        if !named {
+            return false;
+        }
+        let cells = self.rows.cells.get(place..).unwrap_or(&[]).iter().take(HEAD_CELLS);
+        let cells: Vec<Cell> = cells.map(|slot| slot.cell).collect();
+        let start = headless::find(self.grid, self.grammars, &cells, None, self.rows.looker.memory);
+        start.is_some_and(|start| start.first_cell <= first)
+    }
+}
