@@ -88,7 +88,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
                 taken.push(at);
                 at += 1;
                 // A merged cell that is repeated holds one sum.
-                let shown = self.grid.dialect.shows_rows();
+                let shown = self.may_repeat();
                 while shown
                     && self
                         .printed(row, at)

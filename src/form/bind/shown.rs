@@ -12,13 +12,18 @@ use crate::grammar::{Kinds, Role, fold};
 impl<'g> Binder<'_, 'g, '_> {
     /// Whether a cell says what the one before it says, in a dialect that may repeat a merged cell.
     pub(super) fn is_repeated(&self, row: &[Slot<'g>], at: usize) -> bool {
-        if !self.grid.dialect.shows_rows() || at == 0 || at >= row.len() {
+        if !self.may_repeat() || at == 0 || at >= row.len() {
             return false;
         }
         let own = self.own(&row[at]);
         // Equal figures stand side by side in columns of their own, unless their header is repeated as well.
         let merged = || self.open.as_ref().is_some_and(|open| open.repeated.contains(&at));
         own == self.own(&row[at - 1]) && (!self.is_sum(own) || merged())
+    }
+
+    /// Whether the dialect is one of those in which programs repeat a merged cell for each column that it spans.
+    pub(super) fn may_repeat(&self) -> bool {
+        self.grid.dialect.shows_rows() || self.grid.dialect == Dialect::Tsv
     }
 
     /// Whether a cell that stands where labels do is a figure, of a row that lost the cell of its label.
@@ -39,11 +44,16 @@ impl<'g> Binder<'_, 'g, '_> {
         row[at + 1..].iter().take_while(|slot| slot.sight.blank || self.own(slot) == label).count()
     }
 
-    /// A spreadsheet leaves blank cells where a merged one goes on; the value behind them is the label's if it is nobody's.
+    /// A spreadsheet leaves blank cells where a merged one goes on, and some programs repeat it there; the value behind them is the label's if it is nobody's.
     fn blanks_before_value(&self, row: &[Slot<'g>], at: usize) -> usize {
-        let blanks = row[at + 1..].iter().take_while(|slot| slot.sight.blank).count();
+        if self.grid.dialect != Dialect::Tsv {
+            return 0;
+        }
+        let label = self.own(&row[at]);
+        let again = |slot: &&Slot<'g>| slot.sight.blank || self.own(slot) == label;
+        let blanks = row[at + 1..].iter().take_while(again).count();
         let value = row.get(at + 1 + blanks).filter(|slot| slot.sight.label.is_none());
-        if self.grid.dialect == Dialect::Tsv && value.is_some() { blanks } else { 0 }
+        if value.is_some() { blanks } else { 0 }
     }
 
     /// Whether the totals stand where the header has their columns.
