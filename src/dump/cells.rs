@@ -19,6 +19,8 @@ pub(super) fn read<'t>(text: &'t str, dialect: Dialect, kept: &'t Kept) -> Grid<
 fn of(text: &str, dialect: Dialect) -> Grid<'_> {
     let mut grid = GridBuilder::new(text);
     let mut rest = text;
+    let mark = if dialect == Dialect::PipeRun && !text.contains('|') { '\t' } else { '|' };
+    let mut above = "";
     let shows_blanks = dialect == Dialect::SpacedCells && shows_blanks(text);
     // Blank lines before this one.
     let mut gap = usize::MAX;
@@ -35,8 +37,11 @@ fn of(text: &str, dialect: Dialect) -> Grid<'_> {
             continue;
         }
         let blank_before = std::mem::take(&mut gap) > 0;
+        let repeated = std::mem::replace(&mut above, bare) == bare && holds_its_label(bare);
         match dialect {
-            Dialect::PipeCells | Dialect::PipeRun => bars(&mut grid, bare),
+            Dialect::PipeCells | Dialect::PipeRun => bars(&mut grid, bare, mark),
+            // A merged cell that a program repeated holds one figure.
+            Dialect::SpacedCells | Dialect::Lines if repeated => grid.drawn(),
             _ if bare.bytes().all(|b| b == b'|') => grid.drawn(),
             Dialect::SpacedCells if !blank_before => grid.extend(bare),
             Dialect::SpacedCells | Dialect::Lines => grid.open(bare, Opens::Row),
@@ -65,17 +70,22 @@ fn shows_blanks(text: &str) -> bool {
     longer
 }
 
-/// The cells of a line with bars between; a bar at either end parts nothing.
-fn bars<'t>(grid: &mut GridBuilder<'t>, line: &'t str) {
-    if !line.contains('|') {
+/// Whether a cell is a label and its figure, behind a colon.
+fn holds_its_label(cell: &str) -> bool {
+    cell.ends_with(|c: char| c.is_ascii_digit()) && cell.contains(['：', ':'])
+}
+
+/// The cells of a line with bars between, or whatever stands in their place; one at either end parts nothing.
+fn bars<'t>(grid: &mut GridBuilder<'t>, line: &'t str, mark: char) {
+    if !line.contains(mark) {
         return grid.open(line, Opens::Body);
     }
-    let inner = line.strip_prefix('|').unwrap_or(line);
-    let inner = inner.strip_suffix('|').unwrap_or(inner);
+    let inner = line.strip_prefix(mark).unwrap_or(line);
+    let inner = inner.strip_suffix(mark).unwrap_or(inner);
     if inner.bytes().all(|b| matches!(b, b'|' | b' ')) {
         grid.drawn();
     }
-    for cell in inner.split('|') {
+    for cell in inner.split(mark) {
         grid.open(cell.trim(), Opens::Row);
     }
 }

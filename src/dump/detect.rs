@@ -28,6 +28,9 @@ const RUN: usize = 3;
 /// Characters of a label that stands alone on its line, at most.
 const SHORT_LABEL: usize = 6;
 
+/// TABs on each of a few lines that holds a whole table.
+const TABLE_TABS: usize = 60;
+
 /// Bars on a line beyond which it holds no row but a whole table.
 const ROW_BARS: usize = 40;
 
@@ -73,6 +76,8 @@ struct Tabs {
     alike: usize,
     /// The most TABs on one of those, and on any line led by one.
     widest_alike: usize,
+    /// The most TABs on a line without one in front.
+    widest_between: usize,
     widest_led: usize,
     /// How many lines led by a TAB have the most.
     widest_times: usize,
@@ -126,6 +131,7 @@ impl Tabs {
         } else {
             self.between += 1;
             self.last = count;
+            self.widest_between = self.widest_between.max(count);
             // The lines above and below a table may hold TABs, but have colons.
             let first = line.split('\t').next().unwrap_or_default();
             if !first.contains(['：', ':']) && is_filled(first) {
@@ -232,6 +238,9 @@ fn choose(tabs: &Tabs) -> Option<Dialect> {
     let led = tabs.one_led + tabs.many_led;
     if led + tabs.between == 0 {
         return None;
+    }
+    if led == 0 && tabs.between <= STRAY_TABS && tabs.widest_between > TABLE_TABS {
+        return Some(Dialect::PipeRun);
     }
     // Where a TAB leads every cell, lines with TABs only between cells are the ends of broken cells: few.
     // They are more where headers of many broken cells stand on one line.

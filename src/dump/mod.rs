@@ -16,6 +16,7 @@ mod grid;
 mod html;
 mod layout;
 mod markdown;
+mod numbered;
 #[cfg(test)]
 pub(crate) mod steps;
 mod tab_cells;
@@ -33,12 +34,8 @@ use crate::source::Kept;
 pub fn read<'t>(text: &'t str, dialect: Dialect, kept: &'t Kept) -> Grid<'t> {
     match dialect {
         Dialect::CellLines | Dialect::RowLines => tab_cells::read(text, dialect),
-        Dialect::Tsv | Dialect::Csv => {
-            let mut grid = tsv::read(text, dialect);
-            absent::blank(&mut grid);
-            grid
-        }
-        Dialect::Markdown | Dialect::PipeRows => markdown::read(text, dialect, kept),
+        Dialect::Tsv | Dialect::Csv => framed(tsv::read(text, dialect)),
+        Dialect::Markdown | Dialect::PipeRows => framed(markdown::read(text, dialect, kept)),
         Dialect::Boxes | Dialect::Grid => boxes::read(text, dialect, kept),
         Dialect::Html => html::read(text, kept),
         Dialect::PipeCells | Dialect::PipeRun | Dialect::SpacedCells | Dialect::Lines | Dialect::Words => {
@@ -46,6 +43,13 @@ pub fn read<'t>(text: &'t str, dialect: Dialect, kept: &'t Kept) -> Grid<'t> {
         }
         Dialect::Layout => layout::read(text, kept),
     }
+}
+
+/// A grid without what programs over data frames print beside its cells.
+fn framed(mut grid: Grid<'_>) -> Grid<'_> {
+    absent::blank(&mut grid);
+    numbered::strip(&mut grid);
+    grid
 }
 
 /// The line at the start of `input` without its line end, and what follows it: a nom parser that every reader
