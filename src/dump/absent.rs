@@ -3,16 +3,19 @@
 
 use super::grid::Grid;
 
-/// The longest of the words for an empty cell.
-const LONGEST: u32 = 4;
+/// With which bytes the words for an empty cell begin.
+const FIRST: [u8; 5] = [b'N', b'n', b'<', b'U', b'C'];
 
 /// What programs call a header that is empty, before its column's number.
-const HEADER: &str = "Unnamed: ";
+const HEADERS: [&str; 2] = ["Unnamed: ", "Col"];
 
 /// Whether a trimmed text is what a program prints for an empty cell.
 pub(super) fn is_absent(text: &str) -> bool {
-    matches!(text, "NaN" | "nan" | "None" | "NaT" | "<NA>")
-        || text.strip_prefix(HEADER).is_some_and(|number| number.bytes().all(|b| b.is_ascii_digit()))
+    let header = |name: &str| {
+        let number = text.strip_prefix(name).filter(|number| !number.is_empty());
+        number.is_some_and(|number| number.bytes().all(|b| b.is_ascii_digit()))
+    };
+    matches!(text, "NaN" | "nan" | "None" | "NaT" | "<NA>") || HEADERS.into_iter().any(header)
 }
 
 /// Blanks the cells of a grid in which nothing else stands. Where rows are lost nothing would be left of such a cell.
@@ -23,7 +26,7 @@ pub(super) fn blank(grid: &mut Grid<'_>) {
     for cell in &mut grid.cells {
         let (start, end) = cell.trimmed;
         // Most cells are Chinese, or figures.
-        let may = end - start <= LONGEST || grid.text.as_bytes()[start as usize] == HEADER.as_bytes()[0];
+        let may = grid.text.as_bytes().get(start as usize).is_some_and(|byte| FIRST.contains(byte));
         if may && is_absent(&grid.text[start as usize..end as usize]) {
             (cell.start, cell.end, cell.trimmed) = (start, start, (start, start));
         }

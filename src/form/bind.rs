@@ -219,6 +219,8 @@ impl<'g, 't> Binder<'_, 'g, 't> {
                 None
             } else if self.is_boilerplate(row) {
                 Some(Claim::Boilerplate)
+            } else if self.heads_another_kind(row, &outline, place) {
+                return Some(place);
             } else {
                 self.tear_beside();
                 self.tear_figures(row);

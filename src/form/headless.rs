@@ -35,18 +35,27 @@ pub(super) fn find<'t>(
         let header = rows.iter().find(|row| is_header(grid, &cells[(*row).clone()], &mut looker))?;
         let first =
             (0..header.end).find(|&at| is_head(grid, &cells[at], &mut looker)).unwrap_or(header.start);
-        Some((nth, first))
+        let grammar = &grammars.forms[nth];
+        let enough = known(grid, grammar, within(cells, first, first), &mut looker) >= LABELS;
+        enough.then_some((nth, first, header.end))
     });
-    let candidates: Vec<(usize, usize)> = candidates.collect();
-    // All are held against the same cells.
-    let end = candidates.iter().map(|&(_, first)| first).min()?.saturating_add(WITHIN).min(cells.len());
-    let known = candidates.into_iter().filter_map(|(nth, first)| {
+    let candidates: Vec<(usize, usize, usize)> = candidates.collect();
+    // What begins behind the first table is another form; the others are held against the same cells.
+    let table = candidates.iter().map(|&(_, _, end)| end).min()?;
+    let begun = || candidates.iter().filter(|&&(_, first, _)| first < table);
+    let start = begun().map(|&(_, first, _)| first).min()?;
+    let known = begun().map(|&(nth, first, _)| {
         let mut looker = Looker::new(nth, grammars, memory);
-        let known = known(grid, &grammars.forms[nth], cells.get(first..end)?, &mut looker);
-        (known >= LABELS).then_some((known, next == Some(nth as u16), usize::MAX - nth, first))
+        let known = known(grid, &grammars.forms[nth], within(cells, first, start), &mut looker);
+        (known, next == Some(nth as u16), usize::MAX - nth, first)
     });
     let (_, _, nth, first) = known.max()?;
     Some(Start::untitled(grid, (usize::MAX - nth) as u16, first, &cells[first..], true))
+}
+
+/// The cells from one on that are looked at, `WITHIN` behind the start.
+fn within(cells: &[Cell], first: usize, start: usize) -> &[Cell] {
+    cells.get(first..cells.len().min(start + WITHIN)).unwrap_or(&[])
 }
 
 /// The rows as the dump has them.
@@ -66,20 +75,29 @@ fn is_header(grid: &Grid<'_>, row: &[Cell], looker: &mut Looker<'_, '_>) -> bool
     if row.len() < COLUMNS {
         return false;
     }
-    let mut blocks: Vec<u8> = Vec::new();
+    let (mut blocks, mut corners): (Vec<u8>, Vec<u8>) = (Vec::new(), Vec::new());
     for cell in row {
         let Some(found) = looker.find(grid.trimmed(cell)) else { continue };
-        blocks.extend(found.roles.iter().filter_map(|role| match role {
-            Role::Column { block, .. } => Some(*block),
-            _ => None,
-        }));
+        for role in found.roles {
+            match role {
+                Role::Column { block, .. } => blocks.push(*block),
+                Role::Opens(block) => corners.push(*block),
+                _ => {}
+            }
+        }
     }
-    blocks.iter().any(|block| blocks.iter().filter(|other| *other == block).count() >= COLUMNS)
+    let columns = |block: &u8| blocks.iter().filter(|other| *other == block).count();
+    blocks.iter().any(|block| {
+        let columns = columns(block);
+        // Of two columns the corner's label makes a header, where nothing but a row's end ends it.
+        let cornered = !grid.dialect.loses_rows() && row.len() == COLUMNS && corners.contains(block);
+        columns >= COLUMNS || (columns + 1 == COLUMNS && cornered)
+    })
 }
 
-/// Whether a cell is a label with which a form or one of its tables begins.
+/// Whether a cell is a label with which a form or one of its tables begins; a column's heads none without its corner.
 fn is_head(grid: &Grid<'_>, cell: &Cell, looker: &mut Looker<'_, '_>) -> bool {
-    let head = Kinds::PAIR.or(Kinds::OPENS).or(Kinds::COLUMN);
+    let head = Kinds::PAIR.or(Kinds::OPENS);
     looker.find(grid.trimmed(cell)).is_some_and(|found| found.kinds.has(head))
 }
 

@@ -13,7 +13,17 @@ impl<'g> Binder<'_, 'g, '_> {
     /// Whether a row names another project, or department, than the one whose scored lines were read: another form ran on
     /// from this one.
     pub(super) fn begins_another(&mut self, row: &[Slot<'g>], outline: &Outline, place: usize) -> bool {
-        self.names_another(row, outline) || (self.has_total && self.heads_another_kind(row, outline, place))
+        self.names_another(row, outline)
+            || ((self.has_total || self.is_of_words(row, outline))
+                && self.heads_another_kind(row, outline, place))
+    }
+
+    /// Whether a row below the header of sums has neither a label of the form nor a figure.
+    fn is_of_words(&self, row: &[Slot<'g>], outline: &Outline) -> bool {
+        outline.filled > 1
+            && row[outline.first].sight.label.is_none()
+            && self.open.as_ref().is_some_and(|open| open.kind == BlockKind::Matrix)
+            && !row.iter().any(|slot| self.is_sum(self.grid.trimmed(&slot.cell)))
     }
 
     fn names_another(&self, row: &[Slot<'g>], outline: &Outline) -> bool {
@@ -40,13 +50,13 @@ impl<'g> Binder<'_, 'g, '_> {
         match known {
             Some((_, known)) => fold::name(known.text) != fold::name(again.text) && scored(),
             // The head of the form that ends here was cut off.
-            None => self.has_total,
+            None => scored(),
         }
     }
 
-    /// Whether a row below the total is the first of a form of another kind: the field that names some form, with a value, above a
+    /// Whether a row below the total, or one that nothing of the form is, is the first of a form of another kind: the field that names some form, with a value, above a
     /// table of its own.
-    fn heads_another_kind(&mut self, row: &[Slot<'g>], outline: &Outline, place: usize) -> bool {
+    pub(super) fn heads_another_kind(&mut self, row: &[Slot<'g>], outline: &Outline, place: usize) -> bool {
         let first = outline.first;
         if outline.filled < 2 || row.get(first + 1).is_none() {
             return false;
