@@ -35,7 +35,7 @@ fn every_line_with_a_value_is_accounted_for() {
             let account = view.account(line).unwrap();
             let told = !account.entries.is_empty() || !account.findings.is_empty();
             // A cell of a drawn table is told of on its first line.
-            let told = told || account.text.contains('|');
+            let told = told || account.text.contains(['|', '│']);
             assert!(told || account.claim != "value", "{name}:{line}: {}", account.text);
             assert_eq!(account.claim == "unclaimed", account.unclaimed_run.is_some(), "{name}:{line}");
             assert!(

@@ -27,6 +27,7 @@ pub(super) fn read<'t>(text: &'t str, dialect: Dialect, kept: &'t Kept) -> Grid<
     }
     let mut copy = CopyBuilder::new(text);
     let ascii = drawn::in_ascii(text);
+    let signs = matches!(ascii, std::borrow::Cow::Owned(_));
     let mut rest = &*ascii;
     let mut table: Vec<(u32, &str)> = Vec::new();
     while let Ok((next, current)) = line(rest) {
@@ -37,13 +38,13 @@ pub(super) fn read<'t>(text: &'t str, dialect: Dialect, kept: &'t Kept) -> Grid<
             table.push((number, bare));
             continue;
         }
-        end_table(&mut copy, &mut table, dialect);
+        end_table(&mut copy, &mut table, dialect, signs);
         match dialect == Dialect::Boxes && bare.matches('|').nth(UNBOXED).is_some() {
             true => unboxed(&mut copy, bare, number),
             false => copy.body(bare, number),
         }
     }
-    end_table(&mut copy, &mut table, dialect);
+    end_table(&mut copy, &mut table, dialect, signs);
     copy.finish(dialect, kept)
 }
 
@@ -74,7 +75,7 @@ pub(super) fn drawn_table(copy: &mut CopyBuilder<'_>, lines: &[&str], at: usize)
     let table = lines[at..].iter().map(|line| line.trim()).take_while(|line| is_inside(line));
     let table: Vec<(u32, &str)> = (at as u32..).zip(table).collect();
     if !table.is_empty() {
-        ruled_table(copy, &table);
+        ruled_table(copy, &table, false);
         return Some(at + table.len());
     }
     let ruled = ruled::Ruled::at(lines, at).filter(|_| !lines[at].trim().is_empty())?;
@@ -95,12 +96,12 @@ fn unboxed(copy: &mut CopyBuilder<'_>, line: &str, number: u32) {
     copy.row(&cells, (number, number));
 }
 
-fn end_table(copy: &mut CopyBuilder<'_>, table: &mut Vec<(u32, &str)>, dialect: Dialect) {
+fn end_table(copy: &mut CopyBuilder<'_>, table: &mut Vec<(u32, &str)>, dialect: Dialect, signs: bool) {
     if table.is_empty() {
         return;
     }
     match dialect {
-        Dialect::Grid => ruled_table(copy, table),
+        Dialect::Grid => ruled_table(copy, table, signs),
         _ => open::table(copy, table),
     }
     table.clear();
@@ -144,8 +145,8 @@ fn is_word_end(text: &str) -> bool {
     text.ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, ',' | '.' | ';'))
 }
 
-/// A table with rules between its rows.
-fn ruled_table(copy: &mut CopyBuilder<'_>, lines: &[(u32, &str)]) {
+/// A table with rules between its rows, drawn with the `signs` for boxes or with bars.
+fn ruled_table(copy: &mut CopyBuilder<'_>, lines: &[(u32, &str)], signs: bool) {
     let mut edges: Vec<usize> = lines
         .iter()
         .filter(|(_, line)| line.contains("--") || line.contains("=="))
@@ -182,7 +183,7 @@ fn ruled_table(copy: &mut CopyBuilder<'_>, lines: &[(u32, &str)]) {
                 rows.begin(at..to);
                 ruled = true;
             } else {
-                rows.add(at, text);
+                rows.add(at, text, number);
             }
             at = to;
         }
@@ -191,7 +192,7 @@ fn ruled_table(copy: &mut CopyBuilder<'_>, lines: &[(u32, &str)]) {
             false => rows.stand_on(number),
         }
     }
-    rows.copy(copy);
+    rows.copy(copy, signs);
 }
 
 /// A cell's text without the backslashes of Markdown.

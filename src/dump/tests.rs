@@ -1,4 +1,5 @@
 mod boxes;
+mod frames;
 
 use super::*;
 

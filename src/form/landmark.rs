@@ -354,12 +354,13 @@ impl<'a, 't> Finder<'a, '_, 't> {
             if first_cell > 0 && self.share_a_row(&cells[first_cell - 1], &cells[first_cell]) {
                 continue;
             }
+            let below = if annex.is_none() { self.below(cells, at + taken) } else { None };
             starts.push(Start {
                 grammar,
                 first_cell,
                 title,
-                annex,
-                cells: at + taken - first_cell,
+                annex: annex.or(below),
+                cells: at + taken + usize::from(below.is_some()) - first_cell,
                 near: headline.near,
                 unknown: headline.length.is_none(),
                 headless: false,

@@ -3,6 +3,7 @@
 
 use super::{Growing, unescaped};
 use crate::dump::copy::CopyBuilder;
+use crate::dump::grid::is_filled;
 use std::ops::Range;
 
 /// Rows as they grow.
@@ -12,10 +13,15 @@ pub(super) struct Rows {
     began: Vec<usize>,
 }
 
-/// A row's cells, and the lines on which it stands without the rules around it.
+/// A row's cells, each with the lines on which its text stands, and the lines of the row itself without the rules around it.
 struct Row {
-    cells: Vec<Growing>,
+    cells: Vec<(Growing, Option<(u32, u32)>)>,
     lines: Option<(u32, u32)>,
+}
+
+/// Lines with one more behind them.
+fn reach(lines: Option<(u32, u32)>, line: u32) -> Option<(u32, u32)> {
+    Some((lines.map_or(line, |(first, _)| first), line))
 }
 
 impl Rows {
@@ -26,7 +32,7 @@ impl Rows {
     }
 
     fn push(&mut self) {
-        self.rows.push(Row { cells: vec![Growing::default(); self.began.len()], lines: None });
+        self.rows.push(Row { cells: vec![Default::default(); self.began.len()], lines: None });
     }
 
     /// Begins cells in some columns: below a rule.
@@ -38,24 +44,30 @@ impl Rows {
     }
 
     /// Adds a line of the cell that stands in a column.
-    pub fn add(&mut self, column: usize, text: &str) {
+    pub fn add(&mut self, column: usize, text: &str, line: u32) {
         let Some(&row) = self.began.get(column) else { return };
-        self.rows[row].cells[column].add(text, true);
+        let (cell, lines) = &mut self.rows[row].cells[column];
+        cell.add(text, true);
+        if is_filled(text) {
+            *lines = reach(*lines, line);
+        }
     }
 
     /// Notes that the last row stands on a line.
     pub fn stand_on(&mut self, line: u32) {
         if let Some(row) = self.rows.last_mut() {
-            row.lines = Some((row.lines.map_or(line, |(first, _)| first), line));
+            row.lines = reach(row.lines, line);
         }
     }
 
-    /// Copies the rows that stand on any line.
-    pub fn copy(self, copy: &mut CopyBuilder<'_>) {
+    /// Copies the rows that stand on any line; bars that part no cells are again the signs that they were, where boxes are drawn with
+    /// `signs`.
+    pub fn copy(self, copy: &mut CopyBuilder<'_>, signs: bool) {
         for Row { cells, lines } in self.rows {
             let Some(lines) = lines else { continue };
-            let cells: Vec<String> = cells.into_iter().map(|cell| unescaped(cell.text)).collect();
-            copy.row(&cells, lines);
+            let said = |text: String| if signs { text.replace('|', "│") } else { unescaped(text) };
+            let cells = cells.into_iter().map(|(cell, own)| (said(cell.text), own.unwrap_or(lines)));
+            copy.row_of(&cells.collect::<Vec<_>>());
         }
     }
 }

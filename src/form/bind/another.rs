@@ -68,12 +68,17 @@ impl<'g> Binder<'_, 'g, '_> {
             let found = Looker::new(nth, self.grammars, memory).find(text);
             found.is_some_and(|found| found.roles.iter().any(names))
         });
-        if !named {
+        // A header below the total is that of another table.
+        let header = self.has_total && outline.kinds.has(Kinds::COLUMN);
+        if !named && !header {
             return false;
         }
         let cells = self.rows.cells.get(place..).unwrap_or(&[]).iter().take(HEAD_CELLS);
         let cells: Vec<Cell> = cells.map(|slot| slot.cell).collect();
         let start = headless::find(self.grid, self.grammars, &cells, None, self.rows.looker.memory);
-        start.is_some_and(|start| start.first_cell <= first)
+        start.is_some_and(|start| {
+            let own = std::ptr::eq(&raw const self.grammars.forms[usize::from(start.grammar)], self.grammar);
+            start.first_cell <= first && (named || !own)
+        })
     }
 }

@@ -51,7 +51,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         while at < row.len() {
             let nth = at;
             at += 1;
-            let Some(printed) = self.printed(row, nth).filter(|_| !self.is_repeated(row, nth)) else {
+            let Some(printed) = self.printed(row, nth).filter(|_| !self.says_again(row, nth)) else {
                 continue;
             };
             if let Some(item) = self.bind_several(row, nth, printed, open) {

@@ -21,6 +21,13 @@ impl<'g> Binder<'_, 'g, '_> {
         own == self.own(&row[at - 1]) && (!self.is_sum(own) || merged())
     }
 
+    /// The same, or whether it repeats a label with its sum, which no form prints twice side by side, in any dialect.
+    pub(super) fn says_again(&self, row: &[Slot<'g>], at: usize) -> bool {
+        let own = self.own(&row[at]);
+        let sum = || own.contains(['：', ':']) && own.ends_with(|c: char| c.is_ascii_digit());
+        self.is_repeated(row, at) || (at > 0 && own == self.own(&row[at - 1]) && sum())
+    }
+
     /// Whether the dialect is one of those in which programs repeat a merged cell for each column that it spans.
     pub(super) fn may_repeat(&self) -> bool {
         self.grid.dialect.shows_rows() || self.grid.dialect == Dialect::Tsv

@@ -66,6 +66,14 @@ impl<'t> Finder<'_, '_, 't> {
         ends.filter(|&end| end > 0).map_or(0, |end| title - (above.len() - head) + end + 1)
     }
 
+    /// The annex line that some templates print below the title instead, alone on its line.
+    pub(super) fn below(&mut self, cells: &[Cell], at: usize) -> Option<Printed<'t>> {
+        let cell = cells.get(at).filter(|cell| cell.opens != Opens::Next)?;
+        let alone = cells.get(at + 1).is_none_or(|next| next.opens != Opens::Next);
+        let annex = alone && self.is_annex(self.grid.trimmed(cell));
+        annex.then(|| printed(self.grid.text_of(cell), cell.line, 1))
+    }
+
     /// Whether the last of some cells stands behind others in a row: the form above ends with it, and its target may be a year.
     fn ends_row(&self, cells: &[Cell]) -> bool {
         if self.grid.dialect.loses_rows() {
