@@ -229,3 +229,21 @@ fn a_misspelled_title_that_runs_on_from_a_form_keeps_its_year() {
         assert!(years(&read).iter().all(|year| year.as_deref() == Some("2023")), "{title}");
     }
 }
+
+/// Where a page breaks cells over lines, the end of a sum may stand where the weight of its row would, which has none.
+#[test]
+fn a_sum_before_a_weight_that_its_row_has_not_may_have_been_cut() {
+    let read = |sum: &str| {
+        conversion::of_text(format!(
+            "项目支出绩效自评表\n（2023年度）\n单位：万元\n项目名称\n河道整治经费\n主管部门\n青禾市水利局\n实施单位\n青禾市河道管理所\n\
+             项目资金\n（万元）\n年初预\n算数\n全年预\n算数\n全年执\n行数\n分值\n执行率\n得分\n年度资金总额\n391.50\n391.50\n310.93\n10\n79.42%\n7.94\n\
+             其中：当年财\n政拨款\n348\n348\n{sum}\n-\n-\n上年结转资金\n43.5\n43.5\n43.5\n-\n-\n-\n"
+        ))
+    };
+    let trust = |outcome: &Outcome, raw: &str| {
+        let mut found = outcome.of_table("amounts").filter(|row| row.get("raw") == Some(raw));
+        found.next().and_then(|row| row.get("trust").map(str::to_owned))
+    };
+    assert_eq!(trust(&read("267.4\n3"), "267.4").as_deref(), Some("assumed"));
+    assert_ne!(trust(&read("267.43\n-"), "267.43").as_deref(), Some("assumed"));
+}

@@ -279,12 +279,23 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             }
         }
         let astray = order.is_none() && self.is_astray_row(open, row, shift, taken);
-        self.form.items[item as usize].unsure |= astray || self.figures_above;
+        let cut = self.is_cut_figure(open, item, &line);
+        self.form.items[item as usize].unsure |= astray || self.figures_above || cut;
         line.torn |= astray;
         self.count_width(open, row, shift, overfull || astray);
         self.bind_execution(open, item, line);
         self.report_unbound(row, open, item, &used, shift);
         self.used = used;
+    }
+
+    /// Whether what stands as the weight of a row that is scored by nobody may be the end of the sum before it, where cells break
+    /// over lines.
+    fn is_cut_figure(&self, open: &Open<'t>, item: u32, line: &ScoredLine<'t>) -> bool {
+        let row = self.form.items[item as usize].row;
+        let rows = &self.grammar.blocks[usize::from(open.block)].rows;
+        let scored = row.is_some_and(|row| rows[usize::from(row)].scored.is_some());
+        let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        self.grid.dialect.tears_rows() && !scored && line.weight.is_some_and(|weight| digits(weight.text))
     }
 
     /// Where the label of a row stands that fits its header nowhere, and the order in which its cells do.
