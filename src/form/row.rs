@@ -341,9 +341,9 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
         if figure && !self.is_sum(text) && !self.looker.is_unit(text) {
             return false;
         }
-        // Nor a blank cell in what is nearly a label.
-        let levels = |guess: Guess<'_>| guess.found.kinds.has(Kinds::LEVEL.or(Kinds::ROW));
-        if last.sight.blank && self.looker.guess(text).is_some_and(levels) {
+        // Nor a blank cell in what is nearly a label, nor a field's value in what is nearly the next field's.
+        let labels = if last.sight.blank { Kinds::LEVEL.or(Kinds::ROW) } else { Kinds::PAIR };
+        if self.looker.guess(text).is_some_and(|guess| guess.found.kinds.has(labels)) {
             return false;
         }
         // Nor does a whole label of a header go on in what is none with it.

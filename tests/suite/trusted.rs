@@ -249,3 +249,16 @@ fn a_figure_cut_over_two_rows_is_not_trusted() {
     assert_eq!(of(&cut, "amounts", "amount_yuan"), ["46887400.00", "740000.00"]);
     assert_eq!(of(&cut, "amounts", "trust"), ["assumed"; 2], "{:?}", cut.codes());
 }
+
+/// In a copy whose cells break over lines.
+#[test]
+fn a_value_does_not_go_on_in_what_is_nearly_the_next_label() {
+    let read = conversion::of_text(
+        "项目支出绩效自评表\n（2022年度）\n项目\n名称\t堤防加固专项\n主部门\n\t青禾市水利局\t实施单位\t青禾市堤防站\n\
+         项目\n资金\n（万元）\t\t年初预算数\t全年预算数\t全年执行数\t分值\t执行率\t得分\n\
+         \t年度资金总额\t12.50\t12.50\t12.50\t10\t100%\t10\n\
+         一级\n指标\t二级指标\t三级指标\t年度\n指标值\t实际\n完成值\t分值\t得分\n\
+         产出指标\t数量指标\t加固堤防处数\t12处\t12处\t90\t90\n总分\t\t\t\t\t100\t100\n",
+    );
+    assert_eq!(of(&read, "forms", "project"), ["堤防加固专项"], "{:?}", read.codes());
+}
