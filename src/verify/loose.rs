@@ -48,7 +48,7 @@ fn stands(sheet: &Sheet<'_>, line: i32, raw: &str, dialect: Option<&str>) -> boo
         return true;
     }
     // Columns held by spaces break cells as drawn ones do; Markdown and HTML write signs in other ways.
-    if dialect != Some("layout") && !own.contains(['|', '<', '&', '\\']) {
+    if !matches!(dialect, Some("layout" | "grid")) && !own.contains(['|', '<', '&', '\\']) {
         return false;
     }
     let last = (line + CELL_LINES).min(sheet.len());

@@ -9,7 +9,7 @@ use super::report::{Check, Sink};
 use super::sheet::Sheet;
 use crate::grammar::vocabulary::MoneyUnit;
 use crate::grammar::{Grammars, Role, fold};
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 /// A figure in the sheet.
 #[derive(Clone, Copy, Debug)]
@@ -54,7 +54,7 @@ pub(super) fn figures<'r>(
     let given = given(form);
     let mut placed: Vec<Placed<'r>> = Vec::with_capacity(given.len());
     let bracketed = sheet.breaks.then(|| units(form, sheet, grammars));
-    let mut taken = HashSet::new();
+    let mut taken: HashMap<(usize, i32), usize> = HashMap::new();
     for figure in &given {
         sink.checked().raws += 1;
         let at = form.at(figure.table, figure.line);
@@ -68,10 +68,11 @@ pub(super) fn figures<'r>(
             sink.fault(Check::Source, at, what);
             continue;
         };
-        // A cell of several lines may hold a sum behind a label on each of them.
-        sink.demand(taken.insert((cell, figure.line)), Check::Source, at, || {
-            "another figure stands in this cell".to_owned()
-        });
+        // A cell of several lines may hold a sum behind a label on each of them, and the lines may be joined.
+        let others = taken.entry((cell, figure.line)).or_default();
+        let free = *others == 0 || *others < sheet.cell(cell).matches(['：', ':']).count();
+        *others += 1;
+        sink.demand(free, Check::Source, at, || "another figure stands in this cell".to_owned());
         let Given { table, line, nth, label, .. } = *figure;
         let found = Placed { table, line, nth, cell, label };
         let row = Row { form, figure, found: &found, sheet, grammars };

@@ -63,3 +63,9 @@ fn forms_that_share_a_line() {
     };
     holds(&(form("河道疏浚", "120.00") + &form("泵站维修", "80.00") + "\n"));
 }
+
+/// Two labels with their sums in one cell of columns that rules hold, whose lines are joined.
+#[test]
+fn sums_of_a_cell_whose_lines_are_joined() {
+    holds(include_str!("../../samples/department-self-evaluation-ruled-columns.txt"));
+}

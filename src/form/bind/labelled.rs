@@ -8,6 +8,9 @@ use crate::form::row::Slot;
 use crate::form::{Figure, Printed, Section};
 use crate::grammar::{Found, Role, fold};
 
+/// Characters of the longest unit of money behind a sum.
+const LONGEST_UNIT: usize = 4;
+
 impl<'g, 't> Binder<'_, 'g, 't> {
     /// Opens a block without a header, at a row that holds the label in its corner and one of its lines: each line then
     /// has one sum, in its own cell or the one behind it.
@@ -173,7 +176,8 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         Some((Labelled { at, found: Some(guess.found), row: Some(row), guessed: true }, Some(value)))
     }
 
-    /// Binds a cell of several lines, each of which is a label and its sum; gives the first of them.
+    /// Binds a cell of several lines, each of which is a label and its sum, and perhaps joined to the one before; gives the first of
+    /// them.
     fn bind_several(
         &mut self,
         row: &[Slot<'g>],
@@ -181,13 +185,9 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         printed: Printed<'t>,
         open: &Open<'t>,
     ) -> Option<u32> {
-        // Where cells were copied into one piece, nothing but their paragraphs tells their lines apart.
-        let paragraphs = matches!(self.grid.dialect, Dialect::Html | Dialect::Grid | Dialect::Markdown);
-        if !(self.grid.keeps_breaks || paragraphs) || !printed.text.contains('\n') {
-            return None;
-        }
+        let lines = self.labelled_lines(printed.text, open)?;
         let mut pieces = Vec::new();
-        for line in printed.text.lines().map(fold::trim).filter(|line| !line.is_empty()) {
+        for line in lines.into_iter().map(fold::trim).filter(|line| !line.is_empty()) {
             let before = line.as_ptr() as usize - printed.text.as_ptr() as usize;
             let piece = Printed {
                 text: line,
@@ -208,6 +208,46 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             first = first.or(Some(item));
         }
         first
+    }
+
+    /// The lines of a cell that has several, each a label and its sum.
+    fn labelled_lines(&mut self, text: &'t str, open: &Open<'t>) -> Option<Vec<&'t str>> {
+        // Where cells were copied into one piece, nothing but their paragraphs tells their lines apart.
+        let paragraphs = matches!(self.grid.dialect, Dialect::Html | Dialect::Grid | Dialect::Markdown);
+        if (self.grid.keeps_breaks || paragraphs) && text.contains('\n') {
+            return Some(text.lines().collect());
+        }
+        text.matches(['：', ':']).nth(1)?;
+        let (mut lines, mut rest) = (Vec::new(), text);
+        while let Some(end) = self.end_of_sum(rest, open) {
+            let (line, behind) = rest.split_at(end);
+            lines.push(line);
+            rest = behind;
+        }
+        lines.push(rest);
+        Some(lines)
+    }
+
+    /// Where the first sum of a text ends, if the label of another line is joined to it: `a:0.00b:1.5`, and with a unit behind it.
+    fn end_of_sum(&mut self, text: &'t str, open: &Open<'t>) -> Option<usize> {
+        let digit = |c: char| fold::narrow(c).is_ascii_digit();
+        let mut colons = text.match_indices(['：', ':']);
+        let mut from = colons.next().map(|(at, colon)| at + colon.len())?;
+        for (colon, mark) in colons {
+            let (at, last) = text[from..colon].match_indices(digit).next_back().unwrap_or_default();
+            let end = from + at + last.len();
+            let joined = &text[end..colon];
+            let units = joined.char_indices().take(LONGEST_UNIT).map(|(at, c)| at + c.len_utf8());
+            let unit = units.filter(|&at| self.grammars.lexicon.money_unit(&joined[..at]).is_some()).last();
+            for skipped in [Some(0), unit].into_iter().flatten().filter(|_| !last.is_empty()) {
+                let label = self.rows.label(fold::trim(&joined[skipped..]));
+                if label.is_some_and(|found| found.row_of(open.block).is_some()) {
+                    return Some(end + skipped);
+                }
+            }
+            from = colon + mark.len();
+        }
+        None
     }
 
     /// Binds what stands under the columns of a full row, its label at `at`; blank cells at its end may fill up one that begins
