@@ -531,17 +531,17 @@ fn annex_len(grammar: &Grammar, labelling: &Labelling, key: &str) -> Option<usiz
 
 /// Whether `key` is `title`, perhaps behind a body's name, a year or an annex's number; prose is not.
 fn is_title(key: &str, title: &str) -> bool {
-    key.strip_suffix(title).is_some_and(is_lead)
+    key.strip_suffix(title).is_some_and(|lead| is_lead(lead, title))
 }
 
 /// Whether `key` is `title` but for one character that is missing or mistaken.
 fn is_near_title(key: &str, title: &str) -> bool {
-    lead_but_one(key, title).is_some_and(is_lead)
+    lead_but_one(key, title).is_some_and(|lead| is_lead(lead, title))
 }
 
-/// Whether what stands before a title is no prose.
-fn is_lead(lead: &str) -> bool {
-    !lead.contains(['。', '；', ';', '，', ',', '《', '“', '"'])
+/// Whether what stands before a title is no prose; a text that goes on to a title in quotes speaks of it.
+fn is_lead(lead: &str, title: &str) -> bool {
+    (lead.is_empty() || !title.ends_with('"')) && !lead.contains(['。', '；', ';', '，', ',', '《', '“', '"'])
 }
 
 /// `key` without the brackets it ends with.

@@ -9,7 +9,7 @@ use super::labels::{Labelling, Labels};
 use super::lexicon::Lexicon;
 use super::mistake::{Mistakes, Sink};
 use super::spellings::Characters;
-use super::titles::Titles;
+use super::titles::{Titles, with_quotes_around};
 use serde::de::DeserializeOwned;
 use std::path::{Path, PathBuf};
 use std::{fmt, fs, io};
@@ -241,7 +241,7 @@ impl<'f> Loader<'f> {
             id: id.get_ref().clone(),
             name: name.clone(),
             about,
-            titles: file.titles.iter().map(folded).collect(),
+            titles: with_quotes_around(file.titles.iter().map(folded).collect()),
             labels: Labels::default(),
             inline: Inline::default(),
             noise: Vec::new(),

@@ -22,8 +22,21 @@ pub struct Titles {
 /// Characters of the shortest title that is known with one of them missing or mistaken.
 const SHORTEST_NEAR: usize = 8;
 
-/// What may stand behind a title, closing a note.
-const BRACKETS: [char; 2] = [')', '）'];
+/// What quotes a word in a folded title.
+const QUOTE: char = '"';
+
+/// Folded titles, and those that quote a word once more with the quotes around all of it: a program that sorts the characters of a
+/// page by their places puts the narrow marks before and behind the words.
+pub(super) fn with_quotes_around(mut titles: Vec<String>) -> Vec<String> {
+    let quoted = titles.iter().filter(|title| title.starts_with(QUOTE) && title.matches(QUOTE).count() == 2);
+    let around: Vec<String> =
+        quoted.map(|title| format!("{QUOTE}{}{QUOTE}", title.replace(QUOTE, ""))).collect();
+    titles.extend(around);
+    titles
+}
+
+/// What may stand behind a title, closing a note or what quotes it.
+const BRACKETS: [char; 4] = [')', '）', QUOTE, '”'];
 
 impl Titles {
     /// The titles of `forms`.
@@ -56,7 +69,7 @@ impl Titles {
         Titles { last_bytes, by_last, near_by_end, annex_heads, annex_bytes }
     }
 
-    /// Whether a text ends with the last character of some title, or a bracket; told by its last byte in most cells.
+    /// Whether a text ends with the last character of some title, a bracket or a quote; told by its last byte in most cells.
     #[inline]
     pub fn may_end(&self, text: &str) -> bool {
         text.as_bytes().last().is_some_and(|&byte| self.last_bytes[usize::from(byte)])

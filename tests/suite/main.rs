@@ -7,6 +7,7 @@ mod conversion;
 #[allow(dead_code)]
 mod corpus;
 mod corpus_measured;
+mod cut_off;
 mod dialects;
 mod diff;
 mod drafted;

@@ -14,7 +14,7 @@ impl<'g> Binder<'_, 'g, '_> {
     /// from this one.
     pub(super) fn begins_another(&mut self, row: &[Slot<'g>], outline: &Outline, place: usize) -> bool {
         self.names_another(row, outline)
-            || ((self.has_total || self.is_of_words(row, outline))
+            || ((self.has_total || self.is_of_words(row, outline) || self.heads_below(row, outline))
                 && self.heads_another_kind(row, outline, place))
     }
 
@@ -23,7 +23,17 @@ impl<'g> Binder<'_, 'g, '_> {
         outline.filled > 1
             && row[outline.first].sight.label.is_none()
             && self.open.as_ref().is_some_and(|open| open.kind == BlockKind::Matrix)
-            && !row.iter().any(|slot| self.is_sum(self.grid.trimmed(&slot.cell)))
+            && !row.iter().any(|slot| !slot.sight.blank && self.is_sum(self.grid.trimmed(&slot.cell)))
+    }
+
+    /// Whether a row as long as a header, without a figure, stands below the scored lines and the passages behind them, and begins
+    /// with no label of the form.
+    fn heads_below(&self, row: &[Slot<'g>], outline: &Outline) -> bool {
+        outline.filled > 2
+            && row[outline.first].sight.label.is_none()
+            && self.open.is_none()
+            && !self.form.lines.is_empty()
+            && !row.iter().any(|slot| !slot.sight.blank && self.is_sum(self.grid.trimmed(&slot.cell)))
     }
 
     fn names_another(&self, row: &[Slot<'g>], outline: &Outline) -> bool {
@@ -68,8 +78,8 @@ impl<'g> Binder<'_, 'g, '_> {
             let found = Looker::new(nth, self.grammars, memory).find(text);
             found.is_some_and(|found| found.roles.iter().any(names))
         });
-        // A header below the total is that of another table.
-        let header = self.has_total && outline.kinds.has(Kinds::COLUMN);
+        // A header below the total, or below all that the form has, is that of another table.
+        let header = (self.has_total && outline.kinds.has(Kinds::COLUMN)) || self.heads_below(row, outline);
         if !named && !header {
             return false;
         }

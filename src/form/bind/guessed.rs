@@ -5,7 +5,11 @@ use crate::finding::{Code, Finding};
 use crate::form::label::Meant;
 use crate::form::row::Slot;
 use crate::form::{GuessedLabel, Printed};
-use crate::grammar::{Kinds, fold};
+use crate::grammar::{Kinds, Role, fold};
+
+/// Characters of the shortest label that may be what is left of one with two more, and bytes of the longest.
+const SHORTEST_LACKING: usize = 6;
+const LONGEST_LACKING: usize = 90;
 
 impl<'g, 't> Binder<'_, 'g, 't> {
     /// The labels of a row that are not spelled as the grammar has them, and were taken for labels when it was cut.
@@ -44,6 +48,37 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         if meant.is_sole && !cut {
             self.form.guessed.push(GuessedLabel { printed: printed.text, meant: label.clone() });
         }
+    }
+
+    /// Tells of a label that lacks two characters of a line's of the block: too many to read it as that one, and too few to be a line
+    /// that the form does not have.
+    pub(super) fn lacks_two(&mut self, printed: Printed<'t>, block: u8) -> bool {
+        if printed.text.len() > LONGEST_LACKING {
+            return false;
+        }
+        let key = fold::key(printed.text);
+        let bare = self.grammars.labelling.strip_lead(&key);
+        let length = bare.chars().count();
+        let of_block = |role: &Role| matches!(role, Role::Row { block: own, .. } if *own == block);
+        let lacking = |(label, roles): &(&str, &[Role])| {
+            label.len() > bare.len()
+                && roles.iter().any(of_block)
+                && label.chars().count() == length + 2
+                && is_within(bare, label)
+        };
+        let Some((label, _)) =
+            self.grammar.labels.iter().filter(|_| length >= SHORTEST_LACKING).find(lacking)
+        else {
+            return false;
+        };
+        let message = format!(
+            "`{}` is no label of this table, and lacks two characters of `{label}`; the name is kept as it is printed.",
+            fold::name(printed.text)
+        );
+        self.form
+            .findings
+            .push(Finding::new(Code::LabelGuessed, message).line(printed.line).raw(printed.text));
+        true
     }
 
     /// A level's text without the figure and brackets that it ends with.
@@ -88,4 +123,10 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             self.form.findings.push(finding.line(level.line).raw(level.text));
         }
     }
+}
+
+/// Whether the characters of `text` stand in `label` in their order.
+fn is_within(text: &str, label: &str) -> bool {
+    let mut label = label.chars();
+    text.chars().all(|c| label.any(|other| other == c))
 }

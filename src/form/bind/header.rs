@@ -5,7 +5,7 @@ use super::{Binder, Open, Plan};
 use crate::form::row::{Expected, Slot};
 use crate::form::{Header, Printed, Section};
 use crate::grammar::vocabulary::MoneyUnit;
-use crate::grammar::{Block, BlockKind, Found, Holds, Kinds};
+use crate::grammar::{Block, BlockKind, Found, Holds, Kinds, fold};
 use std::rc::Rc;
 
 impl<'g, 't> Binder<'_, 'g, 't> {
@@ -122,7 +122,17 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         let label = self.printed(row, at)?;
         let guess = self.rows.guess(label.text).filter(|guess| guess.found.opens(block))?;
         self.report_guess(label, &guess.meant);
-        Some((at, guess.found.unit))
+        let cut = closes_alone(label.text).then(|| self.unit_cut(row, label)).flatten();
+        Some((at, cut.unwrap_or(guess.found.unit)))
+    }
+
+    /// The unit in brackets whose beginning a dump has cut off into another cell of its row, `（万` and `元）`; within, none where the
+    /// halves make no unit. None where no cell holds the other half.
+    fn unit_cut(&self, row: &[Slot<'g>], label: Printed<'t>) -> Option<Option<MoneyUnit>> {
+        let cells = || row.iter().map(|slot| self.grid.trimmed(&slot.cell));
+        let begun = cells().find_map(opened_alone)?;
+        let rest = label.text.rsplit(fold::is_space).next()?;
+        Some(self.grammars.lexicon.unit_in(&format!("({begun}{rest}")))
     }
 
     /// The column of a block that a header's cell is guessed to name; never a weight or a score, which stand side by side.
@@ -259,6 +269,17 @@ impl<'t> Stated<'t> {
         let found = slot.sight.label?;
         Some(Stated { block: found.opened()?, label, unit: found.unit? })
     }
+}
+
+/// Whether a text ends with a bracket that never opened in it.
+fn closes_alone(text: &str) -> bool {
+    text.ends_with([')', '）']) && !text.contains(['(', '（'])
+}
+
+/// What stands behind the bracket in which a text ends, `（万`.
+fn opened_alone(text: &str) -> Option<&str> {
+    let (_, behind) = text.rsplit_once(['(', '（'])?;
+    (!behind.contains([')', '）'])).then_some(behind)
 }
 
 /// The unit that a label in the corner of `block` states.

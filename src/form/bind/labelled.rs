@@ -77,6 +77,11 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             };
             let label_text = fold::trim(label_text).trim_end_matches(['：', ':']);
             let printed_label = Printed { text: fold::trim(label_text), ..printed };
+            if let Some(item) = self.said_last(printed_label, value) {
+                taken.push(nth);
+                first.get_or_insert((item, nth));
+                continue;
+            }
             let item = self.push_item(open, Some(known), Some(printed_label), label.found);
             self.form.items[item as usize].guessed = label.guessed;
             taken.push(nth);
@@ -132,6 +137,16 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             parted.into_iter().for_each(|item| self.form.items[item as usize].unsure = true);
         }
         true
+    }
+
+    /// The item bound last, where a label with its sum in one cell says the same on its line: a merged cell that a program repeats in
+    /// each column, where every cell begins a row.
+    fn said_last(&self, label: Printed<'t>, value: Option<Printed<'t>>) -> Option<u32> {
+        let (last, figure) = (self.form.items.len().checked_sub(1)?, self.form.figures.last()?);
+        let known = self.form.items[last].label.is_some_and(|known| known.text == label.text);
+        let same =
+            value.is_some_and(|sum| (sum.text, sum.line) == (figure.printed.text, figure.printed.line));
+        (known && same && figure.item as usize == last).then_some(last as u32)
     }
 
     /// Whether the cell behind one is the row's last that holds something, and a sum.

@@ -48,6 +48,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
                 self.form.items[item as usize].guessed = label.guessed;
                 // What a dump may have torn is no label to guess.
                 self.form.items[item as usize].unsure = label.guessed && self.grid.dialect.tears_rows();
+                self.doubt_rest(item);
                 item
             }
             None => match block.bare_row {
@@ -156,10 +157,10 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     ) -> Labelled<'g> {
         let is_open = label.row.is_some() || self.free_row(open).is_some();
         let printed = self.printed(row, label.at).filter(|_| !is_open);
-        let Some((printed, guess)) =
-            printed.and_then(|printed| Some((printed, self.rows.guess(printed.text)?)))
-        else {
-            return label;
+        let Some(printed) = printed else { return label };
+        let Some(guess) = self.rows.guess(printed.text) else {
+            let guessed = self.lacks_two(printed, open.block);
+            return Labelled { guessed, ..label };
         };
         let known = guess.found.row_of(open.block);
         if known.is_none() {

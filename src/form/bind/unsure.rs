@@ -44,6 +44,19 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         }
     }
 
+    /// Doubts an item whose label is one character that nobody knows, and the one above it: a page's end cut a row between the
+    /// characters of its label, and so its figures.
+    pub(super) fn doubt_rest(&mut self, item: u32) {
+        let (above, own) = self.form.items.split_at_mut(item as usize);
+        let Some(own) = own.first_mut().filter(|own| own.row.is_none()) else { return };
+        let mut characters = own.label.iter().flat_map(|label| label.text.chars());
+        if characters.next().is_some() && characters.next().is_none() {
+            own.unsure = true;
+            let above = above.last_mut().filter(|above| above.section == own.section);
+            above.into_iter().for_each(|above| above.unsure = true);
+        }
+    }
+
     /// Whether a cell of a row says what its column cannot hold, so that the row stands elsewhere: a share among sums, words or a share
     /// among points, a sum or words among rates; the cells in `taken` are labels with their own sums.
     pub(super) fn is_astray_row(

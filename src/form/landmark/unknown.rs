@@ -15,7 +15,7 @@ impl Finder<'_, '_, '_> {
             return false;
         }
         let key = strip_brackets(self.memory.fold(text));
-        is_lead(key) && labelling.is_form_name(key)
+        is_lead(key, "") && labelling.is_form_name(key)
     }
 
     /// Whether a cell is the label of the field that names what some form is about, as its first row does.
