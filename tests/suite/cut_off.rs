@@ -133,3 +133,52 @@ fn a_line_that_lacks_two_characters_of_its_label_is_told_of() {
     // A line that the form has not.
     assert_eq!(own(&read("1、公务无人机购置经费")), ["stated"; 3]);
 }
+
+/// antiword's boxes, in which a line that fills only the last cells of its row may be a row of its own or go on with the one above.
+fn boxed(rows: &str) -> Outcome {
+    conversion::of_text(format!(
+        "转移支付绩效自评表\n\n（2022年度）\n\n|转移支付（项目）名称     |堤防加固资金                                                                     |\n\
+         |绩效指标      |一级指标  |二级指标      |三级指标      |指标值        |全年实际完成值|未完成原因和改进措施 |\n{rows}\n"
+    ))
+}
+
+fn names(read: &Outcome) -> Vec<(&str, &str, &str)> {
+    let rows = read.of_table("indicators");
+    rows.map(|row| ["level2", "level3", "target"].map(|column| row.get(column).unwrap_or("")).into())
+        .collect()
+}
+
+#[test]
+fn a_line_with_values_below_values_is_a_row_of_its_own() {
+    let read = boxed(
+        "|              |产出指标  |成本指标      |成本控制数    |≤75.7万元    |75.7万元      |                     |\n\
+         |              |          |              |单位造价      |≥54场        |56场          |无                   |",
+    );
+    assert_eq!(
+        names(&read),
+        [("成本指标", "成本控制数", "≤75.7万元"), ("成本指标", "单位造价", "≥54场")],
+        "{:?}",
+        read.codes()
+    );
+}
+
+#[test]
+fn brackets_below_a_level_go_on_with_it() {
+    let read = boxed(
+        "|              |满意度指标|服务对象满意度|受益群众满意度|≥90%         |95%           |受雨季影响，工期顺延 |\n\
+         |              |（10分）  |指标          |              |              |              |                     |",
+    );
+    assert_eq!(names(&read), [("服务对象满意度指标", "受益群众满意度", "≥90%")], "{:?}", read.codes());
+    assert!(of(&read, "findings", "code").iter().all(|code| *code != "line.unclaimed"), "{:?}", read.codes());
+}
+
+#[test]
+fn a_nought_behind_two_decimals_is_no_end_of_a_figure() {
+    let read = conversion::of_text(
+        "“三公”经费支出情况表\n\n编制单位：青禾市水利局    金额单位：万元\n\n项目\n\n预算数\n\n决算数\n\n公务用车购置费\n\n0.00\n\n0\n\n\
+         公务接待费\n\n8.01\n\n10.01\n\n合计\n\n8.01\n\n10.01\n",
+    );
+    let bought: Vec<_> =
+        read.of_table("amounts").filter(|row| row.get("item") == Some("公务用车购置费")).collect();
+    assert_eq!(bought.len(), 2, "{:?}", read.codes());
+}

@@ -224,7 +224,17 @@ impl Below<'_, '_> {
     }
 
     fn wrapped(&self, at: usize) -> bool {
-        is_wrapped(self.above, self.next, at) || self.is_rest(at)
+        is_wrapped(self.above, self.next, at) || self.is_rest(at) || self.is_note(at)
+    }
+
+    /// Whether a cell is nothing but brackets below a label: its weight or unit.
+    fn is_note(&self, at: usize) -> bool {
+        let (upper, lower) = (self.above.cells[at].trim(), self.next.cells[at].trim());
+        lower.starts_with(['（', '('])
+            && lower.ends_with(['）', ')'])
+            && width::of_text(lower) <= LABEL
+            && !upper.is_empty()
+            && !is_value(upper)
     }
 
     /// Whether a cell that is blank in the row's first line begins behind its first paragraph, an empty one.
@@ -296,7 +306,7 @@ impl Below<'_, '_> {
     }
 
     /// A row of labels that were broken into paragraphs, beside labels that begin with an empty one. The first of them does where
-    /// the table's corner or a header over sums says so.
+    /// the table's corner or a header over sums says so. No header has a value below another one.
     fn is_header_over(&self, behind: &[BoxLine<'_>]) -> bool {
         let short = |at: usize| width::of_text(self.next.cells[at].trim()) <= LABEL;
         let first = self.filled[0];
@@ -313,6 +323,7 @@ impl Below<'_, '_> {
             && self.filled.iter().any(|&at| self.late(at))
             && self.row.bare
             && self.next.figures() == 0
+            && !self.filled.iter().any(|&at| is_value(self.above.cells[at]) && is_value(self.next.cells[at]))
     }
 
     /// Whether lines that are as wide, close below, hold sums.
@@ -474,7 +485,7 @@ fn is_piece(cell: &str) -> bool {
 
 /// Whether a cell begins as figures and targets do.
 fn is_value(cell: &str) -> bool {
-    cell.trim().starts_with(|c: char| c.is_ascii_digit() || matches!(c, '≤' | '≥' | '＝' | '='))
+    cell.trim().starts_with(|c: char| c.is_ascii_digit() || matches!(c, '≤' | '≥' | '＝' | '=' | '<' | '>'))
 }
 
 /// Whether a cell may go on with a piece of a label; what is added in brackets is longer.

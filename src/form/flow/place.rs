@@ -136,7 +136,7 @@ impl<'g> Rows<'_, 'g, '_> {
         self.loses_blanks() && values.iter().enumerate().any(misfit)
     }
 
-    /// Whether a figure may be broken over lines: `260.0` and `0`.
+    /// Whether a figure may be broken over lines: `260.0` and `0`. A nought behind two decimals is a cell's own.
     fn broken_figure(&self, expected: &Expected, values: &[Slot<'g>]) -> bool {
         let text = |slot: &Slot<'g>| self.grid.trimmed(&slot.cell);
         let money = |at: usize| matches!(expected.holds(expected.first + at), Some(Holds::Money(_)));
@@ -144,7 +144,9 @@ impl<'g> Rows<'_, 'g, '_> {
             && values.windows(2).enumerate().any(|(at, pair)| {
                 let rest = text(&pair[1]);
                 let short = rest.len() <= 2 && rest.bytes().all(|b| b.is_ascii_digit());
-                money(at) && money(at + 1) && short && text(&pair[0]).contains('.')
+                let decimals = text(&pair[0]).rsplit_once('.').map(|(_, decimals)| decimals.len());
+                let own = rest == "0" && decimals == Some(2);
+                money(at) && money(at + 1) && short && decimals.is_some() && !own
             })
     }
 
