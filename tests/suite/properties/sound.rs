@@ -74,7 +74,8 @@ fn place(lines: &[&str], row: &Row) -> Result<(), String> {
     // A cell of a drawn table is broken over lines at any place, and a value in it bears the line of its cell; what a page
     // prints may be spelled otherwise in its source.
     let begins = first.chars().next().is_none_or(|c| line.contains(c));
-    let drawn = line.contains(['|', '│']) || (line.contains(['<', '&']) && begins);
+    let ruled = || lines.iter().any(|line| line.trim_start().starts_with("-----"));
+    let drawn = line.contains(['|', '│']) || (line.contains(['<', '&']) && begins) || ruled();
     // Text that a page has outside its tags is one cell over several lines; Markdown's escapes are undone.
     let page = || lines.iter().any(|line| line.contains("<td"));
     let from = row.int("line") as usize - 1;
