@@ -116,6 +116,14 @@ fn no_chinese_word_stands_in_the_code() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
+/// A text that goes on in the next line does so behind one backslash; behind two it holds a backslash, a line break and blanks.
+#[test]
+fn no_message_holds_the_line_breaks_of_its_source() {
+    let found: Vec<String> =
+        files().iter().flat_map(|file| file.lines(|line| line.ends_with("\\\\"))).collect();
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
 /// The folders of src that tests and comments of the grammar module fill with examples of their own are searched too:
 /// no form's name stands anywhere but in grammar/.
 #[test]

@@ -192,6 +192,8 @@ fn a_name_that_may_go_on_in_the_label_behind_it_is_told_of() {
     assert_eq!(of(&read, "forms", "project"), ["堤防加固"]);
     let told: Vec<_> = read.of_table("findings").filter(|row| row.get("field") == Some("project")).collect();
     assert_eq!(told.len(), 1, "{:?}", read.codes());
+    let message = told[0].get("message").unwrap();
+    assert!(!message.contains(['\n', '\\']) && !message.contains("  "), "{message}");
     // A label that begins with no other's beginning ends a name for certain.
     let apart = conversion::of_text(GLUED.replace("堤防加固项目主管部门及代码", "堤防加固主管部门及代码"));
     assert_eq!(of(&apart, "forms", "project"), ["堤防加固"]);

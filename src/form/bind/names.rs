@@ -10,6 +10,10 @@ use crate::grammar::{FieldColumn, Kinds, fold};
 const GLUED_POINTS: usize = 2;
 /// Bytes of the longest label that is looked for behind a name.
 const LONGEST_LABEL: usize = 60;
+/// What the weights of most forms add up to.
+const HUNDRED: &str = "100";
+/// Digits of the shortest code in a name.
+const CODE_DIGITS: usize = 8;
 
 /// The column of the forms table that a field's name is given in.
 fn name_column(column: FieldColumn) -> Option<&'static str> {
@@ -32,7 +36,7 @@ impl<'t> Binder<'_, '_, 't> {
             let what = if self.holds_label(printed.text) {
                 "A label of the form or the unit of a table stands in this name, so that it took in what stands behind it."
             } else if self.grid.parted && self.ends_in_label(printed) {
-                "Nothing stands between this name and the label behind it, and both that label and the rest of it are labels of the \\
+                "Nothing stands between this name and the label behind it, and both that label and the rest of it are labels of the \
                  form: the name may be longer."
             } else if holds_misread_code(printed.text, &self.grammars.lexicon) {
                 "A letter that looks like a digit stands among the digits of the code in this name; it is kept as it is printed."
@@ -45,7 +49,7 @@ impl<'t> Binder<'_, '_, 't> {
         for &(_, printed) in
             self.form.texts.iter().filter(|(_, text)| self.grid.parted && holds_glued(text.text))
         {
-            let what = "Figures stand in this passage with nothing between them, and no label or header says what they are; they are \\
+            let what = "Figures stand in this passage with nothing between them, and no label or header says what they are; they are \
                         kept in it only.";
             found.push(Finding::new(Code::RowMisshapen, what).line(printed.line).raw(printed.text));
         }
@@ -84,19 +88,10 @@ impl<'t> Binder<'_, '_, 't> {
     pub(super) fn totals_glued(&mut self, printed: Printed<'t>) -> Option<(Printed<'t>, Printed<'t>)> {
         let (weight, score) =
             printed.text.split_at_checked(HUNDRED.len()).filter(|(weight, _)| *weight == HUNDRED)?;
-        let whole = score.find('.').unwrap_or(score.len());
-        let figure = score.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
-            && score.matches('.').count() <= 1;
-        let padded = whole > 1 && score.starts_with('0');
-        if !self.grid.parted
-            || !figure
-            || padded
-            || !(1..=HUNDRED.len()).contains(&whole)
-            || score.ends_with('.')
-        {
+        if !self.grid.parted || !may_be_total(score) {
             return None;
         }
-        let what = "Nothing stands between the total of the weights and that of the scores in this cell; it is taken for a hundred and \\
+        let what = "Nothing stands between the total of the weights and that of the scores in this cell; it is taken for a hundred and \
                     the rest.";
         let finding = Finding::new(Code::RowMisshapen, what).field("forms", "score_total");
         self.form.findings.push(finding.line(printed.line).raw(printed.text).value(score));
@@ -104,32 +99,41 @@ impl<'t> Binder<'_, '_, 't> {
     }
 }
 
-/// The weights of most forms.
-const HUNDRED: &str = "100";
+/// Whether a text is a figure of at most three digits before its point, none of them a zero in front of others.
+fn may_be_total(text: &str) -> bool {
+    let whole = text.find('.').unwrap_or(text.len());
+    let figure = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let padded = whole > 1 && text.starts_with('0');
+    figure
+        && text.matches('.').count() <= 1
+        && !text.ends_with('.')
+        && !padded
+        && (1..=HUNDRED.len()).contains(&whole)
+}
 
 /// Whether a code in a text, a run of many digits, has a letter that looks like one.
 fn holds_misread_code(text: &str, lexicon: &Lexicon) -> bool {
     let mut runs = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|run| run.len() > CODE_DIGITS);
     runs.any(|run| {
         let digits = run.bytes().filter(u8::is_ascii_digit).count();
-        let alike = |(at, c): (usize, char)| {
-            let beside =
-                |c: Option<char>| c.is_none_or(|c| c.is_ascii_digit() || lexicon.look_alike(c).is_some());
-            lexicon.look_alike(c).is_some()
-                && at > 0
-                && beside(run[..at].chars().next_back())
-                && beside(run[at + 1..].chars().next())
-        };
-        digits >= CODE_DIGITS && run.char_indices().any(alike)
+        digits >= CODE_DIGITS && holds_letter_among_digits(run, lexicon)
     })
 }
 
-/// Digits of the shortest code in a name.
-const CODE_DIGITS: usize = 8;
+/// Whether a letter that looks like a digit stands behind a digit, or one more such letter, and before one or the end.
+fn holds_letter_among_digits(run: &str, lexicon: &Lexicon) -> bool {
+    let alike = |c: char| lexicon.look_alike(c).is_some();
+    let may_be_digit = |c: char| c.is_ascii_digit() || alike(c);
+    run.char_indices().any(|(at, c)| {
+        alike(c)
+            && run[..at].chars().next_back().is_some_and(may_be_digit)
+            && run[at + 1..].chars().next().is_none_or(may_be_digit)
+    })
+}
 
 /// Whether a text holds figures with points that follow each other with nothing between them.
 fn holds_glued(text: &str) -> bool {
     let of_figure = |c: char| matches!(fold::narrow(c), '0'..='9' | '.');
-    let runs = text.split(|c| !of_figure(c));
-    runs.into_iter().any(|run| run.chars().filter(|&c| fold::narrow(c) == '.').count() >= GLUED_POINTS)
+    let mut runs = text.split(|c| !of_figure(c));
+    runs.any(|run| run.chars().filter(|&c| fold::narrow(c) == '.').count() >= GLUED_POINTS)
 }
