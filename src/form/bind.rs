@@ -29,6 +29,7 @@ use crate::dump::{Cell, Dialect, Grid, Opens};
 use crate::finding::{Code, Finding};
 use crate::grammar::{BlockKind, Grammar, Grammars, Holds, Kinds, Part, Role, fold};
 use header::Places;
+use std::collections::HashMap;
 use std::ops::{Deref, Range};
 use std::rc::Rc;
 
@@ -71,7 +72,7 @@ pub(super) fn read<'g, 't>(
             lone_total: false,
             complete: false,
             headless: start.headless,
-            guessed: Vec::new(),
+            guessed: HashMap::default(),
             findings: Vec::new(),
         },
         ledger,

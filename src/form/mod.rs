@@ -23,6 +23,8 @@ use crate::dump::Grid;
 use crate::finding::Finding;
 use crate::grammar::vocabulary::MoneyUnit;
 use crate::grammar::{FieldColumn, Grammars};
+use foldhash::fast::RandomState;
+use std::collections::HashMap;
 
 /// A text as it is printed, with its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,26 +76,17 @@ pub struct Form<'t> {
     pub complete: bool,
     /// Whether the dump begins in its middle, so that lines above its first one may be lost.
     pub headless: bool,
-    /// Labels that lack a character or mistake one, where it is beyond doubt which one each is printed for.
-    pub guessed: Vec<GuessedLabel<'t>>,
+    /// Labels that lack a character or mistake one, as printed, and the only label of the grammar that each can be, folded.
+    pub guessed: HashMap<&'t str, String, RandomState>,
     /// What was noticed while binding.
     pub findings: Vec<Finding>,
-}
-
-/// A label that lacks a character or mistakes one.
-#[derive(Clone, Debug)]
-pub struct GuessedLabel<'t> {
-    /// As printed.
-    pub printed: &'t str,
-    /// The only label of the grammar that it can be, folded.
-    pub meant: String,
 }
 
 impl Form<'_> {
     /// The label that `printed` stands for, where that is another one.
     pub fn meant(&self, printed: &str) -> Option<&str> {
-        let known = self.guessed.iter().find(|guessed| guessed.printed == printed);
-        known.map(|guessed| guessed.meant.as_str())
+        // Most forms have none, and need not look.
+        if self.guessed.is_empty() { None } else { self.guessed.get(printed).map(String::as_str) }
     }
 }
 

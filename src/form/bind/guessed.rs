@@ -2,9 +2,9 @@
 
 use super::Binder;
 use crate::finding::{Code, Finding};
+use crate::form::Printed;
 use crate::form::label::Meant;
 use crate::form::row::Slot;
-use crate::form::{GuessedLabel, Printed};
 use crate::grammar::{Kinds, Role, fold};
 
 /// Characters of the shortest label that may be what is left of one with two more, and bytes of the longest.
@@ -46,7 +46,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             && label.starts_with(&*name)
             && self.grammar.labels.iter().any(longer);
         if meant.is_sole && !cut {
-            self.form.guessed.push(GuessedLabel { printed: printed.text, meant: label.clone() });
+            self.form.guessed.entry(printed.text).or_insert_with(|| label.clone());
         }
     }
 
