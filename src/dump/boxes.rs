@@ -1,5 +1,5 @@
-//! Boxes drawn with bars, or with the signs for drawing boxes. In pandoc's grid tables a rule stands between rows and cells may span columns and rows; in
-//! antiword's boxes nothing stands between rows, and a row takes as many lines as its longest cell.
+//! Boxes drawn with bars, or with the signs for drawing boxes. In pandoc's grid tables a rule stands between rows and cells may
+//! span columns and rows; in antiword's boxes nothing stands between rows, and a row takes as many lines as its longest cell.
 
 mod drawn;
 mod open;
@@ -14,6 +14,7 @@ use super::copy::CopyBuilder;
 use super::grid::Grid;
 use super::{Dialect, escapes, line, width};
 use crate::source::Kept;
+use std::ops::Range;
 
 /// Columns beyond which lines draw no table.
 const WIDEST: usize = 100;
@@ -83,7 +84,8 @@ pub(super) fn drawn_table(copy: &mut CopyBuilder<'_>, lines: &[&str], at: usize)
     Some(ruled.last + 1)
 }
 
-/// Whether a line is a table's: one between bars, a rule, or one that is ruled at its left and holds a cell of several rows at its right.
+/// Whether a line is a table's: one between bars, a rule, or one that is ruled at its left and holds a cell of several rows at
+/// its right.
 fn is_inside(line: &str) -> bool {
     line.starts_with('|')
         || (line.starts_with('+')
@@ -165,34 +167,43 @@ fn ruled_table(copy: &mut CopyBuilder<'_>, lines: &[(u32, &str)], signs: bool) {
             rows.begin(0..columns);
             continue;
         }
-        let bars = width::bars_on(line, &edges);
-        let begun = bars.first().is_some_and(|&(edge, _)| edge == 0);
-        let open_end = bars.last().is_none_or(|&(edge, _)| edge < columns).then_some((columns, line.len()));
-        let (mut at, mut from) = (0, if begun { bars[0].1 + 1 } else { 0 });
-        let mut ruled = false;
-        // A cell reaches to the next edge where a bar stands.
-        for (to, end) in bars.iter().copied().skip(usize::from(begun)).chain(open_end) {
-            let text = &line[from..end];
-            let crossed = line[..from].ends_with('+') && line[end..].starts_with('+');
-            from = (end + 1).min(line.len());
-            // Dashes that do not fill their cell stand in it.
-            if (is_rule(text) || (crossed && !text.is_empty() && text.bytes().all(|b| b == b'-')))
-                && !text.contains(' ')
-            {
-                // A rule under some of the columns: the cells beside it span the rows above and below.
-                rows.begin(at..to);
-                ruled = true;
-            } else {
-                rows.add(at, text, number);
-            }
-            at = to;
-        }
-        match ruled {
+        match ruled_line(&mut rows, (number, line), &edges) {
             true => copy.drawn(number),
             false => rows.stand_on(number),
         }
     }
     rows.copy(copy, signs);
+}
+
+/// Adds the cells of a line to the rows of its table; whether any of them is a rule.
+fn ruled_line(rows: &mut spans::Rows, (number, line): (u32, &str), edges: &[usize]) -> bool {
+    let columns = edges.len() - 1;
+    let bars = width::bars_on(line, edges);
+    let begun = bars.first().is_some_and(|&(edge, _)| edge == 0);
+    let open_end = bars.last().is_none_or(|&(edge, _)| edge < columns).then_some((columns, line.len()));
+    let (mut at, mut from) = (0, if begun { bars[0].1 + 1 } else { 0 });
+    let mut ruled = false;
+    // A cell reaches to the next edge where a bar stands.
+    for (to, end) in bars.iter().copied().skip(usize::from(begun)).chain(open_end) {
+        if is_rule_within(line, from..end) {
+            // A rule under some of the columns: the cells beside it span the rows above and below.
+            rows.begin(at..to);
+            ruled = true;
+        } else {
+            rows.add(at, &line[from..end], number);
+        }
+        from = (end + 1).min(line.len());
+        at = to;
+    }
+    ruled
+}
+
+/// Whether a part of a line between two edges is a rule: dashes that fill it, of which one or two are enough between two crosses.
+fn is_rule_within(line: &str, part: Range<usize>) -> bool {
+    let text = &line[part.clone()];
+    let crossed = line[..part.start].ends_with('+') && line[part.end..].starts_with('+');
+    let short = crossed && !text.is_empty() && text.bytes().all(|byte| byte == b'-');
+    short || (is_rule(text) && !text.contains(' '))
 }
 
 /// A cell's text without the backslashes of Markdown.

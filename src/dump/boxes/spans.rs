@@ -13,7 +13,9 @@ pub(super) struct Rows {
     began: Vec<usize>,
 }
 
-/// A row's cells, each with the lines on which its text stands, and the lines of the row itself without the rules around it.
+/// A row's cells up to the last that says anything, each with the lines on which its text stands, and the lines of the row itself
+/// without the rules around it.
+#[derive(Default)]
 struct Row {
     cells: Vec<(Growing, Option<(u32, u32)>)>,
     lines: Option<(u32, u32)>,
@@ -26,19 +28,13 @@ fn reach(lines: Option<(u32, u32)>, line: u32) -> Option<(u32, u32)> {
 
 impl Rows {
     pub fn new(columns: usize) -> Self {
-        let mut rows = Rows { rows: Vec::new(), began: vec![0; columns] };
-        rows.push();
-        rows
-    }
-
-    fn push(&mut self) {
-        self.rows.push(Row { cells: vec![Default::default(); self.began.len()], lines: None });
+        Rows { rows: vec![Row::default()], began: vec![0; columns] }
     }
 
     /// Begins cells in some columns: below a rule.
     pub fn begin(&mut self, columns: Range<usize>) {
         if self.rows.last().is_some_and(|row| row.lines.is_some()) {
-            self.push();
+            self.rows.push(Row::default());
         }
         self.began[columns].fill(self.rows.len() - 1);
     }
@@ -46,7 +42,12 @@ impl Rows {
     /// Adds a line of the cell that stands in a column.
     pub fn add(&mut self, column: usize, text: &str, line: u32) {
         let Some(&row) = self.began.get(column) else { return };
-        let (cell, lines) = &mut self.rows[row].cells[column];
+        let cells = &mut self.rows[row].cells;
+        // Wide tables of many narrow rows are mostly cells that nobody fills.
+        if column >= cells.len() {
+            cells.resize(column + 1, Default::default());
+        }
+        let (cell, lines) = &mut cells[column];
         cell.add(text, true);
         if is_filled(text) {
             *lines = reach(*lines, line);
@@ -60,11 +61,13 @@ impl Rows {
         }
     }
 
-    /// Copies the rows that stand on any line; bars that part no cells are again the signs that they were, where boxes are drawn with
-    /// `signs`.
+    /// Copies the rows that stand on any line, each with all its columns; bars that part no cells are again the signs that they were,
+    /// where boxes are drawn with `signs`.
     pub fn copy(self, copy: &mut CopyBuilder<'_>, signs: bool) {
-        for Row { cells, lines } in self.rows {
+        let columns = self.began.len();
+        for Row { mut cells, lines } in self.rows {
             let Some(lines) = lines else { continue };
+            cells.resize(columns, Default::default());
             let said = |text: String| if signs { text.replace('|', "│") } else { unescaped(text) };
             let cells = cells.into_iter().map(|(cell, own)| (said(cell.text), own.unwrap_or(lines)));
             copy.row_of(&cells.collect::<Vec<_>>());
