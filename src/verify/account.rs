@@ -5,6 +5,7 @@ use super::expected::Expected;
 use super::facts::{Facts, Place};
 use super::figure::{Given, MONEY, QUANTITY};
 use super::form::{DocumentRows, FormRows};
+use super::guessed::line_of;
 use super::lay::{self, Laid};
 use super::number::{self, Printed, Tail};
 use super::report::{At, Check, Sink};
@@ -93,13 +94,14 @@ fn gather<'r>(
         labels::measure(form, row, grammars, sink);
         let given = given(form, Place::Measure(at), row.line, &row.raw, row.value, &row.trust, grammars);
         let mut fact = given.fact(claims, sink, |printed| as_measured(printed, row));
-        let line = row.item_path.rsplit(" / ").nth(1).unwrap_or_default();
+        let line = line_of(&row.item_path);
         fact.guessed = labels::is_guessed(form, (line, row.line), Some(&row.item), grammars);
         fact.displaced = is_displaced(form, "measures", "cell", row.line, &row.raw, &row.trust);
         fact.unsure = is_displaced(form, "measures", "item", row.line, &row.raw, &row.trust);
         fact.implausible = plausible::measure(row, fact.value, &grammars.lexicon);
         facts.all.push(fact);
     }
+    target::level_weights(form, claims);
     form.indicators.iter().for_each(|row| target::check(form, row, claims, &grammars.lexicon, sink));
     points::gather(form, &mut facts, claims, &grammars.lexicon, sink);
     astray(form, &mut facts, sink);

@@ -54,6 +54,11 @@ impl<'r> Claims<'r> {
         Some(self.open.remove(at))
     }
 
+    /// Whether any finding about a column is left.
+    pub fn is_open(&self, field: &str) -> bool {
+        self.open.iter().any(|finding| finding.field.as_deref() == Some(field))
+    }
+
     /// Takes the finding of `code` at a spot.
     pub fn at(&mut self, code: Code, spot: &Spot<'_>) -> Option<&'r Finding> {
         self.take(|finding| {

@@ -1,9 +1,11 @@
 //! The rows of one form and of one document, put together.
 
+use super::guessed::Guessed;
 use super::report::At;
 use super::rows::{Amount, Document, Finding, Form, Indicator, Measure, Text};
 use crate::finding::Code;
 use crate::grammar::{Grammar, fold};
+use std::ops::RangeInclusive;
 
 /// A document with its forms and findings.
 pub(super) struct DocumentRows<'r> {
@@ -26,9 +28,37 @@ pub(super) struct FormRows<'r> {
     pub indicators: Vec<&'r Indicator>,
     pub texts: Vec<&'r Text>,
     pub findings: Vec<&'r Finding>,
+    /// What the findings say of labels that are printed otherwise.
+    pub guessed: Guessed<'r>,
+    /// The lines on which scored lines begin, in their order, each once.
+    scored_lines: Vec<i32>,
 }
 
 impl<'r> FormRows<'r> {
+    /// A form without rows.
+    pub fn new(row: &'r Form, nth: u16, grammar: &'r Grammar) -> Self {
+        FormRows {
+            row,
+            nth,
+            grammar,
+            amounts: Vec::new(),
+            measures: Vec::new(),
+            indicators: Vec::new(),
+            texts: Vec::new(),
+            findings: Vec::new(),
+            guessed: Guessed::default(),
+            scored_lines: Vec::new(),
+        }
+    }
+
+    /// Works out what is asked of the rows again and again; to be called once they are all there.
+    pub fn settle(&mut self) {
+        self.guessed = Guessed::of(&self.findings, &self.amounts, &self.measures);
+        self.scored_lines = self.indicators.iter().map(|row| row.line).collect();
+        self.scored_lines.sort_unstable();
+        self.scored_lines.dedup();
+    }
+
     /// A row of the form, for a fault.
     pub fn at<'a>(&'a self, table: &'a str, line: i32) -> At<'a> {
         At::row(table, &self.row.form_id, line)
@@ -66,7 +96,8 @@ impl<'r> FormRows<'r> {
     /// The scored line on whose row a source line stands: the last one that begins on it or before. Where several rows
     /// begin on one line it is the first of them, and the caller has to try the others.
     pub fn scored_at(&self, line: i32) -> Vec<usize> {
-        let begins = self.indicators.iter().map(|row| row.line).filter(|&begin| begin <= line).max();
+        let behind = self.scored_lines.partition_point(|&begin| begin <= line);
+        let begins = behind.checked_sub(1).map(|at| self.scored_lines[at]);
         (0..self.indicators.len()).filter(|&at| Some(self.indicators[at].line) == begins).collect()
     }
 
@@ -80,8 +111,13 @@ impl<'r> FormRows<'r> {
     /// The last line on which the row of a scored line may stand.
     pub fn scored_end(&self, at: usize) -> i32 {
         let begin = self.indicators[at].line;
-        let next = self.indicators.iter().map(|row| row.line).filter(|&line| line > begin).min();
-        next.map_or(self.row.line_last, |next| next - 1)
+        let next = self.scored_lines.partition_point(|&line| line <= begin);
+        self.scored_lines.get(next).map_or(self.row.line_last, |next| next - 1)
+    }
+
+    /// The lines below the last scored one, on which the totals stand.
+    pub fn foot(&self) -> RangeInclusive<i32> {
+        *self.scored_lines.last().unwrap_or(&self.row.line)..=self.row.line_last
     }
 
     /// Whether the form was read whole.

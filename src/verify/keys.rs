@@ -22,7 +22,10 @@ pub(super) fn documents<'r>(
     forms.into_iter().for_each(|form| keys.form(form));
     keys.rows(rows);
     rows.findings.iter().for_each(|finding| keys.finding(finding));
-    let Keys { out, .. } = keys;
+    let Keys { mut out, .. } = keys;
+    for form in out.iter_mut().flat_map(|document| &mut document.forms) {
+        form.settle();
+    }
     for document in &out {
         check_document(document, sink);
         let dialect = document.row.dialect.as_deref();
@@ -94,16 +97,7 @@ impl<'r> Keys<'r, '_> {
         }
         let forms = &mut self.out[document].forms;
         self.forms.insert(&row.form_id, (document, forms.len()));
-        forms.push(FormRows {
-            row,
-            nth: nth as u16,
-            grammar: &self.grammars.forms[nth],
-            amounts: Vec::new(),
-            measures: Vec::new(),
-            indicators: Vec::new(),
-            texts: Vec::new(),
-            findings: Vec::new(),
-        });
+        forms.push(FormRows::new(row, nth as u16, &self.grammars.forms[nth]));
     }
 
     fn rows(&mut self, rows: &'r Rows) {

@@ -3,7 +3,6 @@
 use super::form::FormRows;
 use super::report::{Check, Sink};
 use super::rows::{Amount, Measure};
-use crate::finding::Code;
 use crate::grammar::{Block, Found, Grammars, Holds, Role, fold};
 
 /// A label of the form's grammar.
@@ -18,29 +17,25 @@ pub(super) fn label<'g>(form: &FormRows<'g>, grammars: &Grammars, text: &str) ->
 
 /// The label that a finding says a text is printed for, where the two are that near.
 pub(super) fn guessed(form: &FormRows<'_>, text: &str, grammars: &Grammars) -> Option<String> {
-    let folded = |text: &str| fold::name(text).into_owned();
-    let own = folded(text);
+    let own = fold::name(text);
     let bare = |text: &str| {
         let lead = grammars.labelling.strip_lead(text);
         lead.strip_suffix(':').unwrap_or(lead).to_owned()
     };
-    form.findings.iter().find_map(|finding| {
-        let told = finding.code == Code::LabelGuessed.as_str();
-        let raw = finding.raw.as_deref().filter(|_| told).map(folded)?;
-        let meant = finding.value.clone()?;
-        let same = raw == own || bare(&raw) == bare(&own);
-        (same && (is_near(&bare(&raw), &meant) || is_near(&raw, &meant))).then_some(meant)
+    form.guessed.labels().find_map(|(raw, meant)| {
+        let same = raw == own || bare(raw) == bare(&own);
+        (same && (is_near(&bare(raw), meant) || is_near(raw, meant))).then(|| meant.to_owned())
     })
 }
 
-/// Whether the label of a figure's line or column had to be guessed. A line that is called as its block is, is known by its columns.
+/// Whether the label of a figure's line or column had to be guessed. A line that is called as its block is, is known by its
+/// columns.
 pub(super) fn is_guessed(
     form: &FormRows<'_>,
     (line, at): (&str, i32),
     column: Option<&str>,
     grammars: &Grammars,
 ) -> bool {
-    let none = form.findings.iter().all(|finding| finding.code != Code::LabelGuessed.as_str());
     let is = |text: &str| {
         let key = fold::key(&fold::strip_marks(text));
         let exact = form.grammar.labels.find(&key, &grammars.labelling, &grammars.lexicon);
@@ -50,24 +45,8 @@ pub(super) fn is_guessed(
         let found = label(form, grammars, text);
         found.is_some_and(|found| found.roles.iter().any(|role| matches!(role, Role::Row { .. })))
     };
-    !none && (((is(line) || is_meant(form, line, at, grammars)) && is_row(line)) || column.is_some_and(is))
-}
-
-/// Whether a finding says that the label of the line `name`, with a figure on the source line `at`, is printed otherwise: no other
-/// line's figure stands between the two.
-fn is_meant(form: &FormRows<'_>, name: &str, at: i32, grammars: &Grammars) -> bool {
-    let parted = |label: i32| {
-        let others = form.amounts.iter().filter(|row| row.item != name).map(|row| row.line);
-        let measures = form.measures.iter().filter(|row| row.item_path.rsplit(" / ").nth(1) != Some(name));
-        others.chain(measures.map(|row| row.line)).any(|line| (label + 1..at).contains(&line))
-    };
-    form.findings.iter().any(|finding| {
-        let meant = finding.value.as_deref().filter(|_| finding.code == Code::LabelGuessed.as_str());
-        let behind = meant.and_then(|meant| grammars.labelling.strip_lead(meant).strip_prefix(name));
-        behind.is_some_and(|behind| behind.is_empty() || behind.starts_with([':', '(']))
-            && finding.field.is_none()
-            && finding.line.is_some_and(|label| label <= at && !parted(label))
-    })
+    let is_meant = || form.guessed.is_meant(line, at, &grammars.labelling);
+    form.guessed.is_any() && (((is(line) || is_meant()) && is_row(line)) || column.is_some_and(is))
 }
 
 /// Whether a text is a label with one character missing or another in its place; brackets behind it do not count.

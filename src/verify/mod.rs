@@ -15,6 +15,7 @@ mod expected;
 mod facts;
 mod figure;
 mod form;
+mod guessed;
 mod keys;
 mod labels;
 mod law;

@@ -4,6 +4,7 @@
 //! start and a figure hold the label of its line.
 
 use super::form::FormRows;
+use super::guessed::is_name_of;
 use super::labels;
 use super::report::{Check, Sink};
 use super::sheet::Sheet;
@@ -218,12 +219,6 @@ fn is_sectioned(
     }
 }
 
-/// Whether a label of the grammar, perhaps with a unit behind it, is a line's name.
-fn names_line(label: &str, item: &str, grammars: &Grammars) -> bool {
-    let behind = grammars.labelling.strip_lead(label).strip_prefix(item);
-    behind.is_some_and(|behind| behind.is_empty() || behind.starts_with([':', '(']))
-}
-
 /// Whether a cell's text is a line's label, or begins with it, or is printed for it.
 fn names(form: &FormRows<'_>, text: &str, item: &str, grammars: &Grammars) -> bool {
     let bears = |name: &str| {
@@ -232,7 +227,8 @@ fn names(form: &FormRows<'_>, text: &str, item: &str, grammars: &Grammars) -> bo
     };
     let is = |text: &str| {
         bears(&fold::name(text))
-            || labels::guessed(form, text, grammars).is_some_and(|meant| names_line(&meant, item, grammars))
+            || labels::guessed(form, text, grammars)
+                .is_some_and(|meant| is_name_of(item, &meant, &grammars.labelling))
     };
     let behind_break = |text: &str| text.rsplit_once('\n').is_some_and(|(_, own)| is(own));
     is(text) || text.match_indices([':', '：']).any(|(at, _)| is(&text[..at]) || behind_break(&text[..at]))

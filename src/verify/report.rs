@@ -140,7 +140,10 @@ impl fmt::Display for Report {
         writeln!(f, "{} raw texts in {} sources", c.raws, c.sources)?;
         for (kind, coverage) in &self.coverage {
             let Coverage { figures, covered } = coverage;
-            let share = covered.saturating_mul(100).checked_div(*figures).unwrap_or(0);
+            let Some(share) = covered.saturating_mul(100).checked_div(*figures) else {
+                writeln!(f, "{kind}: no figures")?;
+                continue;
+            };
             writeln!(
                 f,
                 "{kind}: {covered} of {figures} figures ({share}%) are pinned by an identity that holds"

@@ -14,6 +14,23 @@ use crate::value::decimal::Decimal;
 /// The powers of ten of percent and permille signs, and of multipliers.
 const POWERS: [i8; 9] = [0, -2, -3, 2, 3, 4, 6, 7, 8];
 
+/// Accounts for the weights behind first levels that hold a letter for a digit: they are told of, and none is given.
+pub(super) fn level_weights(form: &FormRows<'_>, claims: &mut Claims<'_>) {
+    let field = "level1_weight";
+    // Nearly every form has none, and many lines without such a weight.
+    if !claims.is_open(field) {
+        return;
+    }
+    for row in form.indicators.iter().filter(|row| row.level1_weight.is_none()) {
+        let Some(level) = row.level1.as_deref() else { continue };
+        claims.take(|finding| {
+            finding.code == Code::NumberMalformed.as_str()
+                && finding.field.as_deref() == Some(field)
+                && finding.raw.as_deref().is_some_and(|raw| fold::name(raw).starts_with(level))
+        });
+    }
+}
+
 /// Checks the numbers of a scored line.
 pub(super) fn check(
     form: &FormRows<'_>,
@@ -22,14 +39,6 @@ pub(super) fn check(
     lexicon: &Lexicon,
     sink: &mut Sink,
 ) {
-    // So too the weight behind a first level.
-    if let Some(level) = row.level1.as_deref().filter(|_| row.level1_weight.is_none()) {
-        claims.take(|finding| {
-            finding.code == Code::NumberMalformed.as_str()
-                && finding.field.as_deref() == Some("level1_weight")
-                && finding.raw.as_deref().is_some_and(|raw| fold::name(raw).starts_with(level))
-        });
-    }
     for (field, text, value, op) in [
         ("target", &row.target, row.target_value, &row.target_op),
         ("actual", &row.actual, row.actual_value, &row.actual_op),

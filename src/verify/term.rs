@@ -34,8 +34,6 @@ pub(super) fn resolve(
 /// Whether a fact stands where the term says, with the text it says.
 fn stands(form: &FormRows<'_>, fact: &Fact<'_>, term: &Term) -> bool {
     let scored = |row: usize| form.indicators[row].line..=form.scored_end(row);
-    let foot =
-        || form.indicators.iter().map(|row| row.line).max().unwrap_or(form.row.line)..=form.row.line_last;
     match fact.place {
         Place::Amount(row) => {
             let row = form.amounts[row];
@@ -54,7 +52,7 @@ fn stands(form: &FormRows<'_>, fact: &Fact<'_>, term: &Term) -> bool {
             let before = row.checked_sub(1).map_or(form.row.line, |before| form.indicators[before].line);
             (before..=form.indicators[row].line).contains(&term.line) && prints(fact, term)
         }
-        Place::WeightTotal | Place::ScoreTotal => foot().contains(&term.line) && prints(fact, term),
+        Place::WeightTotal | Place::ScoreTotal => form.foot().contains(&term.line) && prints(fact, term),
     }
 }
 
