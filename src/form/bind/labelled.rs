@@ -11,6 +11,14 @@ use crate::grammar::{Found, Role, fold};
 /// Characters of the longest unit of money behind a sum.
 const LONGEST_UNIT: usize = 4;
 
+/// The label of a cell, before the value that stands in the same cell.
+fn before_value<'t>(cell: Printed<'t>, value: Option<Printed<'t>>) -> Printed<'t> {
+    let end =
+        value.map_or(cell.text.len(), |value| value.text.as_ptr() as usize - cell.text.as_ptr() as usize);
+    let label = fold::trim(&cell.text[..end]).trim_end_matches(['：', ':']);
+    Printed { text: fold::trim(label), ..cell }
+}
+
 impl<'g, 't> Binder<'_, 'g, 't> {
     /// Opens a block without a header, at a row that holds the label in its corner and one of its lines: each line then
     /// has one sum, in its own cell or the one behind it.
@@ -70,19 +78,13 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             let Some((label, value)) = found else { continue };
             let Some(known) = label.row else { continue };
             let value = value.filter(|value| !value.text.is_empty());
-            let text = printed.text;
-            let label_text = match value {
-                Some(value) => &text[..value.text.as_ptr() as usize - text.as_ptr() as usize],
-                None => text,
-            };
-            let label_text = fold::trim(label_text).trim_end_matches(['：', ':']);
-            let printed_label = Printed { text: fold::trim(label_text), ..printed };
-            if let Some(item) = self.said_last(printed_label, value) {
+            let named = before_value(printed, value);
+            if let Some(item) = self.said_last(named, value) {
                 taken.push(nth);
                 first.get_or_insert((item, nth));
                 continue;
             }
-            let item = self.push_item(open, Some(known), Some(printed_label), label.found);
+            let item = self.push_item(open, Some(known), Some(named), label.found);
             self.form.items[item as usize].guessed = label.guessed;
             taken.push(nth);
             if bare && value.is_none() {
@@ -96,12 +98,8 @@ impl<'g, 't> Binder<'_, 'g, 't> {
                 taken.push(at);
                 at += 1;
                 // A merged cell that is repeated holds one sum.
-                let shown = self.may_repeat();
-                while shown
-                    && self
-                        .printed(row, at)
-                        .is_some_and(|again| Some(again.text) == value.map(|value| value.text))
-                {
+                let same = |again: &Printed<'_>| Some(again.text) == value.map(|value| value.text);
+                while self.may_repeat() && self.printed(row, at).is_some_and(|again| same(&again)) {
                     taken.push(at);
                     at += 1;
                 }

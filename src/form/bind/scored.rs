@@ -99,22 +99,23 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             self.report_cut(&line);
             self.form.lines.push(line);
         }
-        for at in first..row.len() {
+        let is_told = |at: usize| {
             let ordered = order.as_ref().is_some_and(|order| order.iter().any(|(_, own)| *own == at));
-            if row[at].sight.blank || ordered {
-                continue;
-            }
-            if at.checked_add_signed(shift).is_some_and(|place| plan.is_headed(place)) {
-                continue;
-            }
-            if let Some(printed) = self.printed(row, at).filter(|_| !self.is_repeated(row, at)) {
-                self.misshapen(
-                    printed,
-                    "No header stands above this cell, so nothing says what it is; it is kept here only.",
-                );
-            }
-        }
+            ordered || at.checked_add_signed(shift).is_some_and(|place| plan.is_headed(place))
+        };
+        (first..row.len()).filter(|&at| !is_told(at)).for_each(|at| self.report_unheaded(row, at));
         true
+    }
+
+    /// Reports a cell of a scored line under no header, if it says anything.
+    fn report_unheaded(&mut self, row: &[Slot<'g>], at: usize) {
+        let says = !row[at].sight.blank && !self.is_repeated(row, at);
+        if let Some(printed) = self.printed(row, at).filter(|_| says) {
+            self.misshapen(
+                printed,
+                "No header stands above this cell, so nothing says what it is; it is kept here only.",
+            );
+        }
     }
 
     /// A row with the level at its beginning that lost a character, where rows show and the place of a cell need not.
