@@ -75,6 +75,15 @@ fn what_is_no_figure() {
 }
 
 #[test]
+fn of_identities_that_say_nothing_a_few_are_shown() {
+    let shown = explain(&samples().join("bundle-six-forms.txt"), 119, &[]).ended(0).stdout;
+    let bounds: Vec<&str> =
+        shown.lines().filter(|line| line.starts_with("  project.within_department  ")).collect();
+    assert_eq!(bounds.len(), 3, "{shown}");
+    assert!(bounds[2].contains("says nothing 10 times more: "), "{shown}");
+}
+
+#[test]
 fn lines_that_are_not_there_are_2() {
     let sample = samples().join("department-base-data-comma-settled.txt");
     explain(&sample, 100_000, &[])

@@ -92,6 +92,6 @@ fn figure_lines(figure: &FigureAccount, paint: Paint) -> Vec<String> {
     let trust = Trust::ALL.into_iter().find(|trust| trust.as_str() == figure.trust).unwrap_or(Trust::Stated);
     let told = paint.paint(Style::Trust(trust), &format!("{} {}", mark(trust), figure.trust));
     tell("trust", &format!("{told}: {}", shortened(&figure.trust_because, 4 * VALUE)));
-    out.extend(figure.identities.iter().flat_map(|said| identity::lines(said, paint)));
+    out.extend(identity::all(&figure.identities, paint));
     out
 }

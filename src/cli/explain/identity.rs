@@ -4,13 +4,35 @@ use crate::cli::terminal::{Align, Column, Columns, Paint, Piece, Style, shortene
 use biaodan::inspect::{Said, SaidOf};
 use biaodan::proof::Trust;
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// Columns of the terminal that a name may take, and terms that are shown.
 const NAME: usize = 60;
 const TERMS: usize = 30;
+/// Identities of one name that are shown although they say nothing.
+const SILENT: usize = 2;
+
+/// The identities over a figure as lines. A department's total has the same one with each of its projects, of which most say nothing.
+pub fn all(identities: &[Said], paint: Paint) -> Vec<String> {
+    let (mut out, mut silent) = (Vec::new(), BTreeMap::new());
+    for said in identities {
+        let nth: &mut usize = silent.entry((&*said.identity, said.silent)).or_default();
+        *nth += usize::from(said.holds.is_none());
+        if *nth <= SILENT || said.holds.is_some() {
+            out.extend(lines(said, paint));
+        }
+    }
+    for ((identity, why), count) in silent {
+        if let Some(more) = count.checked_sub(SILENT).filter(|&more| more > 0) {
+            let verdict = format!("says nothing {more} times more: {}", why.unwrap_or_default());
+            out.push(format!("  {}  {}", shortened(identity, NAME), paint.paint(Style::Faint, &verdict)));
+        }
+    }
+    out
+}
 
 /// The identity as lines.
-pub fn lines(said: &Said, paint: Paint) -> Vec<String> {
+fn lines(said: &Said, paint: Paint) -> Vec<String> {
     let (style, verdict) = match (said.holds, said.silent) {
         (Some(true), _) => (Style::Trust(Trust::Proven), "holds".to_owned()),
         (Some(false), _) => (Style::Trust(Trust::Disputed), "fails".to_owned()),
