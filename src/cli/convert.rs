@@ -40,7 +40,7 @@ fn warn(report: &Report) {
     if !report.complete {
         output::complain(&format!(
             "{} of {} left wholly or partly unread; the documents and findings tables say why",
-            report.unread.total,
+            text::grouped(report.unread.total),
             text::documents(report.documents.total)
         ));
     }

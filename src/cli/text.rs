@@ -54,7 +54,7 @@ fn unread(report: &Report) -> String {
         return "left unread  nothing\n".to_owned();
     }
     let (lines, unclaimed) = (grouped(report.lines.total), grouped(report.lines.unclaimed));
-    let mut section = format!("left unread  {} documents, {unclaimed} of {lines} lines\n", grouped(*total));
+    let mut section = format!("left unread  {}, {unclaimed} of {lines} lines\n", documents(*total));
     for document in named {
         let (source, reason) = (printable(&document.source), printable(&document.reason));
         let _ = writeln!(section, "  {source}  {}: {reason}", document.status);
@@ -72,7 +72,7 @@ pub fn documents(count: u64) -> String {
 }
 
 /// `1234567` as `1,234,567`.
-fn grouped(number: u64) -> String {
+pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {
