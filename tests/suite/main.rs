@@ -22,6 +22,7 @@ mod mixed;
 mod one_line;
 mod parts;
 mod properties;
+mod readme;
 mod reject;
 mod rows;
 mod seed;
