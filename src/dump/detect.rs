@@ -76,9 +76,9 @@ struct Tabs {
     alike: usize,
     /// The most TABs on one of those, and on any line led by one.
     widest_alike: usize,
+    widest_led: usize,
     /// The most TABs on a line without one in front.
     widest_between: usize,
-    widest_led: usize,
     /// How many lines led by a TAB have the most.
     widest_times: usize,
     /// Whether a line of cells without a TAB in front stands before any line led by one.

@@ -32,7 +32,7 @@ pub(super) fn strip(grid: &mut Grid<'_>) {
     remove(grid, &taken);
 }
 
-/// Whether a cell is a number and nothing else.
+/// Whether a cell says `number` and nothing else.
 fn is_number(grid: &Grid<'_>, at: usize, number: usize) -> bool {
     let text = grid.trimmed(&grid.cells[at]);
     // Nearly every cell says in its first byte that it is none.

@@ -3,6 +3,21 @@ mod frames;
 
 use super::*;
 
+/// Rows as `cell/cell/cell`, a cell's own lines parted by `+`.
+fn rows(text: &str, dialect: Dialect) -> Vec<String> {
+    let kept = Kept::new();
+    let grid = read(text, dialect, &kept);
+    let mut rows: Vec<String> = Vec::new();
+    for cell in &grid.cells {
+        let said = grid.text_of(cell).replace('\n', "+");
+        match rows.last_mut() {
+            Some(row) if cell.opens == Opens::Next => *row = format!("{row}/{said}"),
+            _ => rows.push(said),
+        }
+    }
+    rows
+}
+
 fn cells(text: &str, dialect: Dialect) -> Vec<(String, Opens)> {
     let kept = Kept::new();
     let grid = read(text, dialect, &kept);

@@ -76,8 +76,8 @@ impl<T: Copy> Spellings<T> {
 
     /// Whether a spelling stands anywhere in `text`.
     pub fn within(&self, text: &str) -> bool {
-        let edges = text.char_indices().filter(|&(_, c)| self.edges.may_hold(c));
-        edges.into_iter().any(|(at, c)| match self.side {
+        let mut edges = text.char_indices().filter(|&(_, c)| self.edges.may_hold(c));
+        edges.any(|(at, c)| match self.side {
             Side::Start => self.find(&text[at..]).is_some(),
             Side::End => self.find(&text[..at + c.len_utf8()]).is_some(),
         })

@@ -41,7 +41,8 @@ impl Series {
     /// A series that nobody has.
     pub fn new() -> Self {
         static LAST: AtomicU64 = AtomicU64::new(0);
-        // Nothing but the number itself is told from thread to thread.
+        // Nothing but the number itself is told from thread to thread. After four thousand million of them the upper half of a term's
+        // number begins anew, long after the batches that knew the first ones are written.
         Series(LAST.fetch_add(1, Ordering::Relaxed) + 1)
     }
 }

@@ -1,21 +1,10 @@
 //! Rows of boxes without rules: what antiword prints for a row, and what must become of it.
 
-use crate::dump::{Dialect, Opens, detect, read};
-use crate::source::Kept;
+use crate::dump::{Dialect, detect};
 
-/// Rows as `cell/cell/cell`, a cell's own lines parted by `+`.
+/// The rows of a box.
 fn rows(text: &str) -> Vec<String> {
-    let kept = Kept::new();
-    let grid = read(text, Dialect::Boxes, &kept);
-    let mut rows: Vec<String> = Vec::new();
-    for cell in &grid.cells {
-        let said = grid.text_of(cell).replace('\n', "+");
-        match rows.last_mut() {
-            Some(row) if cell.opens == Opens::Next => *row = format!("{row}/{said}"),
-            _ => rows.push(said),
-        }
-    }
-    rows
+    super::rows(text, Dialect::Boxes)
 }
 
 #[test]

@@ -1,22 +1,7 @@
 //! What programs over data frames, sheets and pages print of a table, and the cells that must come of it.
 
-use crate::dump::{Dialect, Opens, detect, read};
-use crate::source::Kept;
-
-/// Rows as `cell/cell/cell`, a cell's own lines parted by `+`.
-fn rows(text: &str, dialect: Dialect) -> Vec<String> {
-    let kept = Kept::new();
-    let grid = read(text, dialect, &kept);
-    let mut rows: Vec<String> = Vec::new();
-    for cell in &grid.cells {
-        let said = grid.text_of(cell).replace('\n', "+");
-        match rows.last_mut() {
-            Some(row) if cell.opens == Opens::Next => *row = format!("{row}/{said}"),
-            _ => rows.push(said),
-        }
-    }
-    rows
-}
+use super::rows;
+use crate::dump::{Dialect, detect};
 
 #[test]
 fn words_for_empty_cells_are_blank() {

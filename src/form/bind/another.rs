@@ -36,6 +36,7 @@ impl<'g> Binder<'_, 'g, '_> {
             && !row.iter().any(|slot| !slot.sight.blank && self.is_sum(self.grid.trimmed(&slot.cell)))
     }
 
+    /// Whether a row is the field that names a form, with another name than this one's.
     fn names_another(&self, row: &[Slot<'g>], outline: &Outline) -> bool {
         if !outline.kinds.has(Kinds::PAIR) {
             return false;
@@ -64,8 +65,8 @@ impl<'g> Binder<'_, 'g, '_> {
         }
     }
 
-    /// Whether a row below the total, or one that nothing of the form is, is the first of a form of another kind: the field that names some form, with a value, above a
-    /// table of its own.
+    /// Whether a row below the total, or one that nothing of the form is, is the first of a form of another kind: the field that names
+    /// some form, with a value, above a table of its own.
     pub(super) fn heads_another_kind(&mut self, row: &[Slot<'g>], outline: &Outline, place: usize) -> bool {
         let first = outline.first;
         if outline.filled < 2 || row.get(first + 1).is_none() {

@@ -51,7 +51,8 @@ impl<'g> Binder<'_, 'g, '_> {
         row[at + 1..].iter().take_while(|slot| slot.sight.blank || self.own(slot) == label).count()
     }
 
-    /// A spreadsheet leaves blank cells where a merged one goes on, and some programs repeat it there; the value behind them is the label's if it is nobody's.
+    /// A spreadsheet leaves blank cells where a merged one goes on, and some programs repeat it there; the value behind them is the
+    /// label's if it is nobody's.
     fn blanks_before_value(&self, row: &[Slot<'g>], at: usize) -> usize {
         if self.grid.dialect != Dialect::Tsv {
             return 0;
