@@ -41,7 +41,7 @@ fn warn(report: &Report) {
         output::complain(&format!(
             "{} of {} left wholly or partly unread; the documents and findings tables say why",
             text::grouped(report.unread.total),
-            text::documents(report.documents.total)
+            text::counted(report.documents.total, "document")
         ));
     }
 }

@@ -10,6 +10,7 @@ use super::exit::{Exit, Failure};
 use super::output;
 use super::printable::{in_place, printable};
 use super::report::json_line;
+use super::text;
 use biaodan::grammar::{GrammarError, Grammars, Mistake, Mistakes};
 use contents::Contents;
 pub use draft::draft;
@@ -69,7 +70,8 @@ pub fn check(args: &GrammarArgs) -> Result<Exit, Failure> {
             json_line(&Checked { grammar: called(args), mistakes: places.collect() })?
         }
         Format::Text if mistakes.is_empty() => {
-            format!("{}: no mistakes in {forms} forms\n", printable(&called(args)))
+            let forms = text::counted(forms as u64, "form");
+            format!("{}: no mistakes in {forms}\n", printable(&called(args)))
         }
         Format::Text => mistakes.iter().map(|mistake| shown(mistake) + "\n").collect(),
     })?;

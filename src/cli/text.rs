@@ -54,7 +54,7 @@ fn unread(report: &Report) -> String {
         return "left unread  nothing\n".to_owned();
     }
     let (lines, unclaimed) = (grouped(report.lines.total), grouped(report.lines.unclaimed));
-    let mut section = format!("left unread  {}, {unclaimed} of {lines} lines\n", documents(*total));
+    let mut section = format!("left unread  {}, {unclaimed} of {lines} lines\n", counted(*total, "document"));
     for document in named {
         let (source, reason) = (printable(&document.source), printable(&document.reason));
         let _ = writeln!(section, "  {source}  {}: {reason}", document.status);
@@ -66,9 +66,9 @@ fn unread(report: &Report) -> String {
     section
 }
 
-/// So many documents.
-pub fn documents(count: u64) -> String {
-    format!("{} document{}", grouped(count), if count == 1 { "" } else { "s" })
+/// `1 form`, `2,000 forms`.
+pub fn counted(count: u64, what: &str) -> String {
+    format!("{} {what}{}", grouped(count), if count == 1 { "" } else { "s" })
 }
 
 /// `1234567` as `1,234,567`.

@@ -114,7 +114,7 @@ fn a_draft_reads_the_dumps_it_came_from() {
     assert_eq!(report["findings"]["total"], 0);
     let drift = biaodan(&["grammar", "drift", &dumps[0], "--grammar", grammar.to_str().unwrap()]).ended(0);
     assert!(
-        drift.stdout.contains("inspection  (1 forms)") && !drift.stdout.contains("of table_1"),
+        drift.stdout.contains("inspection  (1 form)") && !drift.stdout.contains("of table_1"),
         "{}",
         drift.stdout
     );

@@ -18,7 +18,7 @@ fn changed(changes: &[(&str, &str)]) -> (tempfile::TempDir, String) {
 #[test]
 fn what_stays_is_no_drift() {
     let ran = biaodan(&["grammar", "drift", sound().to_str().unwrap()]).ended(0);
-    assert!(ran.stdout.contains("project_self_evaluation  (1 forms)"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("project_self_evaluation  (1 form)"), "{}", ran.stdout);
     assert!(!ran.stdout.contains("\n  new") && !ran.stdout.contains("\n  moved"), "{}", ran.stdout);
 }
 
@@ -27,7 +27,7 @@ fn new_and_moved_labels_are_shown_with_a_line() {
     let (_dir, path) = changed(&[("年度资金总额", "全部经费统计"), ("其他资金", "项目名称")]);
     let ran = biaodan(&["grammar", "drift", &path]).ended(1);
     for part in
-        ["new\n    全部经费统计  1 times, row of funds", "new.txt:", "missing", "row funds.total of funds"]
+        ["new\n    全部经费统计  1 time, row of funds", "new.txt:", "missing", "row funds.total of funds"]
     {
         assert!(ran.stdout.contains(part), "{part} not in\n{}", ran.stdout);
     }

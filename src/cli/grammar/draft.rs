@@ -4,6 +4,7 @@ use super::dumps;
 use crate::cli::args::DraftArgs;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::output;
+use crate::cli::text;
 use biaodan::draft::{self, Draft, DraftOptions, NoDraft};
 use biaodan::grammar::{Files, Grammars};
 use biaodan::pipeline::{ConvertOptions, Converter};
@@ -79,11 +80,10 @@ fn write(out: &Path, text: &str, files: &Files) -> Result<(), Failure> {
 
 /// Says on standard error what the draft reads of the dumps, and what else could be drafted from them.
 fn tell(args: &DraftArgs, drafted: &Draft, documents: &[Document], files: &Files) {
-    let forms = drafted.forms;
     output::note(&format!(
-        "drafted `{}` from {forms} printed form{}",
+        "drafted `{}` from {}",
         drafted.title,
-        if forms == 1 { "" } else { "s" }
+        text::counted(drafted.forms as u64, "printed form")
     ));
     match files.with_only("draft.toml", &drafted.text).grammars() {
         Ok(grammars) => output::note(&read_by(&grammars, args, documents)),
@@ -105,5 +105,6 @@ fn read_by(grammars: &Grammars, args: &DraftArgs, documents: &[Document]) -> Str
         unclaimed += converted.lines_unclaimed;
         findings += converted.findings.len();
     }
-    format!("it reads {forms} forms there, {} of {lines} lines, with {findings} findings", lines - unclaimed)
+    let (forms, findings) = (text::counted(forms as u64, "form"), text::counted(findings as u64, "finding"));
+    format!("it reads {forms} there, {} of {lines} lines, with {findings}", lines - unclaimed)
 }

@@ -6,6 +6,7 @@ use crate::cli::exit::{Exit, Failure};
 use crate::cli::output;
 use crate::cli::printable::printable;
 use crate::cli::report::json_line;
+use crate::cli::text;
 use biaodan::drift::{self, Drift, GrammarDrift, LabelDrift};
 use biaodan::source::Refusal;
 use serde::Serialize;
@@ -58,12 +59,17 @@ fn text(found: &Drift, documents: usize) -> String {
         out.push('\n');
     }
     let forms: usize = found.grammars.iter().map(|grammar| grammar.forms).sum();
-    let _ = writeln!(out, "{forms} forms in {documents} documents");
+    let _ = writeln!(out, "{} in {}", counted(forms, "form"), counted(documents, "document"));
     out
 }
 
+/// `1 form`, `2 forms`.
+fn counted(count: usize, what: &str) -> String {
+    text::counted(count as u64, what)
+}
+
 fn of_grammar(out: &mut String, grammar: &GrammarDrift) {
-    let _ = writeln!(out, "{}  ({} forms)", printable(&grammar.id), grammar.forms);
+    let _ = writeln!(out, "{}  ({})", printable(&grammar.id), counted(grammar.forms, "form"));
     labels(out, "new", &grammar.new);
     labels(out, "moved", &grammar.moved);
     labels(out, "respelled", &grammar.respelled);
@@ -88,9 +94,9 @@ fn labels(out: &mut String, title: &str, labels: &[LabelDrift]) {
         let known = label.known.as_ref().map_or_else(String::new, |known| format!("; known as {known}"));
         let _ = writeln!(
             out,
-            "    {}  {} times, {}{}",
+            "    {}  {}, {}{}",
             printable(&label.label),
-            label.count,
+            counted(label.count, "time"),
             printable(&label.place),
             printable(&known)
         );

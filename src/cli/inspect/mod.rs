@@ -13,6 +13,7 @@ use super::look::{self, Look};
 use super::output;
 use super::report::json_line;
 use super::terminal::Paint;
+use super::text;
 use biaodan::inspect::{Sheet, View};
 use biaodan::pipeline::Converter;
 
@@ -73,5 +74,5 @@ fn text(view: &View<'_>, sheet: &Sheet, paint: Paint) -> String {
 
 /// `1 form`, `2 forms`.
 fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+    text::counted(count as u64, what)
 }
