@@ -5,6 +5,7 @@ use super::report::At;
 use super::rows::{Amount, Document, Finding, Form, Indicator, Measure, Text};
 use crate::finding::Code;
 use crate::grammar::{Grammar, fold};
+use std::collections::HashMap;
 use std::ops::RangeInclusive;
 
 /// A document with its forms and findings.
@@ -32,6 +33,8 @@ pub(super) struct FormRows<'r> {
     pub guessed: Guessed<'r>,
     /// The lines on which scored lines begin, in their order, each once.
     scored_lines: Vec<i32>,
+    /// The findings of each code about each column.
+    by_column: HashMap<(&'r str, &'r str), Vec<&'r Finding>>,
 }
 
 impl<'r> FormRows<'r> {
@@ -48,6 +51,7 @@ impl<'r> FormRows<'r> {
             findings: Vec::new(),
             guessed: Guessed::default(),
             scored_lines: Vec::new(),
+            by_column: HashMap::new(),
         }
     }
 
@@ -57,6 +61,10 @@ impl<'r> FormRows<'r> {
         self.scored_lines = self.indicators.iter().map(|row| row.line).collect();
         self.scored_lines.sort_unstable();
         self.scored_lines.dedup();
+        for &finding in &self.findings {
+            let Some(field) = finding.field.as_deref() else { continue };
+            self.by_column.entry((&finding.code, field)).or_default().push(finding);
+        }
     }
 
     /// A row of the form, for a fault.
@@ -88,9 +96,7 @@ impl<'r> FormRows<'r> {
 
     /// The findings of a code about a column.
     pub fn found<'a>(&'a self, code: &'a str, field: &'a str) -> impl Iterator<Item = &'r Finding> + 'a {
-        let about =
-            move |finding: &&&Finding| finding.code == code && finding.field.as_deref() == Some(field);
-        self.findings.iter().filter(about).copied()
+        self.by_column.get(&(code, field)).into_iter().flatten().copied()
     }
 
     /// The scored line on whose row a source line stands: the last one that begins on it or before. Where several rows

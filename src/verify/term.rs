@@ -23,10 +23,11 @@ pub(super) fn resolve(
     };
     let form = &document.forms[nth];
     let given = term.value.as_deref().map(exact);
+    // Nearly all facts stand on other lines.
     let same = |(at, fact): &(usize, &Fact<'_>)| {
-        fact.place.column() == (term.table.as_str(), term.field.as_str())
+        stands(form, fact, term)
+            && fact.place.column() == (term.table.as_str(), term.field.as_str())
             && given == value((nth, *at)).map(Some)
-            && stands(form, fact, term)
     };
     facts[nth].all.iter().enumerate().filter(same).map(|(at, _)| (nth, at)).collect()
 }
