@@ -182,3 +182,46 @@ fn a_nought_behind_two_decimals_is_no_end_of_a_figure() {
         read.of_table("amounts").filter(|row| row.get("item") == Some("公务用车购置费")).collect();
     assert_eq!(bought.len(), 2, "{:?}", read.codes());
 }
+
+/// Where columns are held by spaces a figure that one parts looks like two: between two labels with their sums there is no column
+/// for the second, and before a rate in which a letter stands none that is sure.
+#[test]
+fn the_first_half_of_a_parted_sum_is_not_trusted() {
+    let list = conversion::of_text(
+        "部门整体支出绩效自评表\n（2022年度） 单位：元\n部门名称 青禾市机关事务中心 执行数 资金执行率 分值 得分\n\
+         年度预算申请（元） 资金总额：6715 3866.65 67153866.65 100% 10 10\n按收入性质分： 按支出性质分：\n\
+         其中：一般公共预算收入：6715 3866.65 其中：基本支出：42595894.76\n政府性基金拨款： 项目支出：24557971.89\n\
+         整体支出绩效指标 一级指标 二级指标 三级指标 年度指标值 实际完成值 分值 得分\n产出指标 数量指标 保障次数 25次 25次 90 90\n总分 100 100\n",
+    );
+    let halves: Vec<&str> = list
+        .of_table("amounts")
+        .filter(|row| row.get("raw") == Some("6715"))
+        .filter_map(|row| row.get("trust"))
+        .collect();
+    assert!(
+        !halves.is_empty() && halves.iter().all(|trust| ["assumed", "disputed"].contains(trust)),
+        "{halves:?}"
+    );
+    let rates = conversion::of_text(
+        "转移支付绩效自评表\n（2022年度） 单位：万元\n转移支付（项目）名称 防护林补助资金\n主管部门 青禾市林业局 资金使用单位 青禾市林业局\n\
+         资金情况（万元） 全年预算数（A） 全年执行数（B） 预算执行率（B/A×100%）\n年度资金总额： 1985. 68 1985.68 100%\n\
+         其中：中央财政资金 1480.0S 148 0.0S\n地方财政资金 65. 53 65.53\n其他资金 440.10 440.10\n\
+         绩效指标 一级指标 二级指标 三级指标 指标值 全年实际完成值 未完成原因和改进措施\n产出指标 数量指标 养护面积 1352亩 1352亩\n",
+    );
+    let half = rates.of_table("amounts").find(|row| row.get("raw") == Some("148"));
+    assert_eq!(half.and_then(|row| row.get("trust")), Some("assumed"), "{half:?}");
+}
+
+/// A cell goes on below the line on which the dump ends.
+#[test]
+fn the_line_in_which_a_grid_was_cut_off_is_not_trusted() {
+    let sample = include_str!("../../samples/department-self-evaluation-grid.txt");
+    let whole = conversion::of_text(sample);
+    let score = whole.of_table("indicators").last().and_then(|row| row.get("trust"));
+    assert_eq!(score, Some("proven"), "{:?}", whole.codes());
+    let lines: Vec<&str> = sample.lines().collect();
+    let row = lines.iter().position(|line| line.contains("务对象满")).unwrap();
+    let cut = conversion::of_text(lines[..=row].join("\n"));
+    let score = cut.of_table("indicators").last().and_then(|row| row.get("trust"));
+    assert_eq!(score, Some("assumed"), "{:?}", cut.codes());
+}

@@ -67,12 +67,16 @@ impl<'t> Binder<'_, '_, 't> {
         let what = if self.grid.dialect.tears_rows() {
             "The dump breaks cells over lines and does not show where this scored line begins and ends, so this figure may be \
              another line's; it is assumed to be this one's."
+        } else if self.grid.dialect == Dialect::Grid {
+            "The form ends with this scored line and has no total: it may be cut off within the line, so that the figure is only \
+             assumed to be whole."
         } else {
             "The dump does not show which cells of this scored line are blank, so this figure may be another line's; it is assumed \
              to be this one's."
         };
         // The last line of a form that was cut off may go on behind the cut.
-        if self.grid.dialect.tears_rows() && !self.has_total && self.is_scored() {
+        let broken = self.grid.dialect.tears_rows() || self.grid.dialect == Dialect::Grid;
+        if broken && !self.has_total && self.is_scored() {
             self.tear_above();
         }
         for line in self.form.lines.iter().filter(|line| line.torn) {

@@ -125,8 +125,15 @@ impl<'g, 't> Binder<'_, 'g, 't> {
 
     /// Whether a sum in one cell with its label is no more than the first digits of one, the next cell holding the rest with its point.
     pub(super) fn is_begun(&self, row: &[Slot<'g>], at: usize, value: Printed<'t>) -> bool {
-        let begun = value.text.len() <= SHORT && value.text.bytes().all(|byte| byte.is_ascii_digit());
+        // Between two labels with their sums, side by side on a line, no column's figure stands.
+        let mut behind = row.iter().skip(at + 2).filter(|slot| !slot.sight.blank);
+        let behind = behind.next().or_else(|| self.rows.cells.get(self.rows.place()));
+        let between = behind.is_some_and(|slot| {
+            slot.cell.line + 1 == value.line && self.grid.trimmed(&slot.cell).contains(['：', ':'])
+        });
+        let begun = between || value.text.len() <= SHORT;
         begun
+            && value.text.bytes().all(|byte| byte.is_ascii_digit())
             && self.grid.dialect == Dialect::Words
             && self.goes_on(row, at, value)
             && self.printed(row, at + 1).is_some_and(|next| next.text.contains('.'))
@@ -222,15 +229,15 @@ fn is_rest(text: &str, lexicon: &Lexicon) -> bool {
 }
 
 /// Whether a sum and the rate beside it may be one figure that a space parts: few whole digits behind a long sum, or a few before a
-/// rate of nothing, which any sum has to one so small.
+/// rate of nothing, which any sum has to one so small, or before one in which a letter stands.
 fn may_be_one(sum: &str, rate: &str) -> bool {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     if !digits(sum) {
         return false;
     }
     let rest = digits(rate) && rate.len() < SHORT && sum.len() > SHORT;
-    let begin =
-        sum.len() <= SHORT && !sum.starts_with('0') && rate.starts_with('0') && rate.ends_with(['%', '％']);
+    let of_nothing = rate.ends_with(['%', '％']) || rate.contains(char::is_alphabetic);
+    let begin = sum.len() <= SHORT && !sum.starts_with('0') && rate.starts_with('0') && of_nothing;
     rest || begin
 }
 
