@@ -71,7 +71,7 @@ fn shows_blanks(text: &str) -> bool {
 }
 
 /// Whether a cell is a label and its figure, behind a colon.
-fn holds_its_label(cell: &str) -> bool {
+pub(crate) fn holds_its_label(cell: &str) -> bool {
     cell.ends_with(|c: char| c.is_ascii_digit()) && cell.contains(['：', ':'])
 }
 

@@ -23,6 +23,7 @@ mod tab_cells;
 mod tsv;
 mod width;
 
+pub(crate) use cells::holds_its_label;
 pub use detect::detect;
 pub(crate) use detect::is_glued;
 pub use dialect::Dialect;

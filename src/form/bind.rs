@@ -439,6 +439,14 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         self.form.last_line = self.form.last_line.max(printed.line);
     }
 
+    /// A cell of a table under no header.
+    fn unheaded(&mut self, printed: Printed<'t>) {
+        self.misshapen(
+            printed,
+            "No header stands above this cell, so nothing says what it is; it is kept here only.",
+        );
+    }
+
     /// Whether any header of the form heads weights or scores, or none was met that could.
     fn is_scored(&self) -> bool {
         let mut sections = self.form.sections.iter().filter(|section| {

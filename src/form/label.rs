@@ -4,7 +4,7 @@ use super::inline;
 use super::memory::{LineFields, Memory, Seen};
 use crate::dump::{Cell, Grid};
 use crate::grammar::lexicon::Lexicon;
-use crate::grammar::{BlockKind, Found, Grammar, Grammars, Holds, Kinds, Role, fold};
+use crate::grammar::{BlockKind, FieldColumn, Found, Grammar, Grammars, Holds, Kinds, Role, fold};
 
 /// What is known of a cell before any row is bound.
 #[derive(Clone, Copy, Debug, Default)]
@@ -258,6 +258,17 @@ const LONGEST_LEVEL: usize = 90;
 
 /// Bytes of the shortest text that is guessed to be a label: three characters.
 const SHORTEST_GUESS: usize = 9;
+
+/// Whether a text is the label of the field that names what some form is about, as its first row does.
+pub(super) fn names_form(text: &str, grammars: &Grammars, memory: &mut Memory) -> bool {
+    let seen = memory.see_cell(text, grammars);
+    let naming = |role: &Role| matches!(role, Role::Field(FieldColumn::Project | FieldColumn::Department));
+    seen.is_label()
+        && (0..grammars.forms.len()).any(|nth| {
+            let found = Looker::new(nth, grammars, memory).label(seen, text);
+            found.is_some_and(|found| found.roles.iter().any(naming))
+        })
+}
 
 /// Whether `text` holds a figure and nothing else: digits as anybody writes or misreads them, and the unit of money behind them.
 pub(super) fn is_amount(text: &str, lexicon: &Lexicon) -> bool {

@@ -183,6 +183,16 @@ pub enum Level1<'t> {
     Apart(Printed<'t>, LevelName<'t>),
 }
 
+impl<'t> Level1<'t> {
+    /// What is printed in its own cell, name and weight.
+    pub fn printed(self) -> Option<Printed<'t>> {
+        match self {
+            Level1::Printed(printed) => Some(printed),
+            _ => None,
+        }
+    }
+}
+
 /// What a first level is called whose weight stands apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LevelName<'t> {

@@ -21,7 +21,9 @@ pub(super) fn report(form: &mut Judged<'_>, lexicon: &Lexicon) {
     }
     let mut last = None;
     for line in &form.valued.form.lines {
-        let Some(Level1::Printed(level)) = line.level1.filter(|level| last != Some(*level)) else { continue };
+        let Some(level) = line.level1.filter(|level| last != Some(*level)).and_then(Level1::printed) else {
+            continue;
+        };
         last = line.level1;
         if before_misread_weight(level.text, lexicon).is_some() {
             let message =

@@ -5,6 +5,7 @@
 
 use super::form::FormRows;
 use super::guessed::is_name_of;
+use super::guessed::line_of;
 use super::labels;
 use super::report::{Check, Sink};
 use super::sheet::Sheet;
@@ -116,11 +117,6 @@ fn given<'r>(form: &FormRows<'r>) -> Vec<Given<'r>> {
         basis: None,
     });
     amounts.chain(measures).collect()
-}
-
-/// The line's own name in the path of a measure, which ends with its column.
-fn line_of(path: &str) -> &str {
-    path.rsplit(" / ").nth(1).unwrap_or_default()
 }
 
 /// Of the cells of a line that hold a figure's text, the one at which the line's other figures are cells of one row.

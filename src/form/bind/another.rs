@@ -3,7 +3,7 @@
 use super::{Binder, Outline, Slot};
 use crate::dump::Cell;
 use crate::form::headless;
-use crate::form::label::Looker;
+use crate::form::label::names_form;
 use crate::grammar::{About, BlockKind, FieldColumn, Kinds, Role, fold};
 
 /// Cells behind the end of a form in which the header of another one's table must stand.
@@ -23,7 +23,7 @@ impl<'g> Binder<'_, 'g, '_> {
         outline.filled > 1
             && row[outline.first].sight.label.is_none()
             && self.open.as_ref().is_some_and(|open| open.kind == BlockKind::Matrix)
-            && !row.iter().any(|slot| !slot.sight.blank && self.is_sum(self.grid.trimmed(&slot.cell)))
+            && self.is_figureless(row)
     }
 
     /// Whether a row as long as a header, without a figure, stands below the scored lines and the passages behind them, and begins
@@ -33,7 +33,11 @@ impl<'g> Binder<'_, 'g, '_> {
             && row[outline.first].sight.label.is_none()
             && self.open.is_none()
             && !self.form.lines.is_empty()
-            && !row.iter().any(|slot| !slot.sight.blank && self.is_sum(self.grid.trimmed(&slot.cell)))
+            && self.is_figureless(row)
+    }
+
+    fn is_figureless(&self, row: &[Slot<'g>]) -> bool {
+        !row.iter().any(|slot| !slot.sight.blank && self.is_sum(self.grid.trimmed(&slot.cell)))
     }
 
     /// Whether a row is the field that names a form, with another name than this one's.
@@ -73,12 +77,7 @@ impl<'g> Binder<'_, 'g, '_> {
             return false;
         }
         let text = self.grid.trimmed(&row[first].cell);
-        let memory = &mut *self.rows.looker.memory;
-        let names = |role: &Role| matches!(role, Role::Field(FieldColumn::Project | FieldColumn::Department));
-        let named = (0..self.grammars.forms.len()).any(|nth| {
-            let found = Looker::new(nth, self.grammars, memory).find(text);
-            found.is_some_and(|found| found.roles.iter().any(names))
-        });
+        let named = names_form(text, self.grammars, self.rows.looker.memory);
         // A header below the total, or below all that the form has, is that of another table.
         let header = (self.has_total && outline.kinds.has(Kinds::COLUMN)) || self.heads_below(row, outline);
         if !named && !header {

@@ -292,11 +292,17 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     /// Whether what stands as the weight of a row that is scored by nobody may be the end of the sum before it, where cells break
     /// over lines.
     fn is_cut_figure(&self, open: &Open<'t>, item: u32, line: &ScoredLine<'t>) -> bool {
-        let row = self.form.items[item as usize].row;
-        let rows = &self.grammar.blocks[usize::from(open.block)].rows;
-        let scored = row.is_some_and(|row| rows[usize::from(row)].scored.is_some());
         let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-        self.grid.dialect.tears_rows() && !scored && line.weight.is_some_and(|weight| digits(weight.text))
+        self.grid.dialect.tears_rows()
+            && line.weight.is_some_and(|weight| digits(weight.text))
+            && !self.is_scored_row(open, item)
+    }
+
+    /// Whether the line of an item is the one that the form's execution is scored by.
+    fn is_scored_row(&self, open: &Open<'t>, item: u32) -> bool {
+        let rows = &self.grammar.blocks[usize::from(open.block)].rows;
+        let row = self.form.items[item as usize].row;
+        row.is_some_and(|row| rows[usize::from(row)].scored.is_some())
     }
 
     /// Where the label of a row stands that fits its header nowhere, and the order in which its cells do.
@@ -341,10 +347,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             self.report_reason(line);
             return;
         };
-        let row = self.form.items[item as usize].row;
-        let rows = &self.grammar.blocks[usize::from(open.block)].rows;
-        let is_scored = row.is_some_and(|row| rows[usize::from(row)].scored.is_some());
-        if is_scored && !self.form.lines.iter().any(|line| line.execution) {
+        if self.is_scored_row(open, item) && !self.form.lines.iter().any(|line| line.execution) {
             let label = self.form.items[item as usize].label;
             let weight = line.weight.or_else(|| self.weight_in_corner(open));
             self.form.lines.push(ScoredLine { line: label.unwrap_or(printed).line, weight, ..line });
@@ -407,10 +410,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             if let Some(printed) = self.printed(row, at) {
                 let place = at.saturating_add_signed(shift);
                 self.form.loose.push(Loose { item, place, printed });
-                self.misshapen(
-                    printed,
-                    "No header stands above this cell, so nothing says what it is; it is kept here only.",
-                );
+                self.unheaded(printed);
             }
         }
         // Before the columns stand labels; a figure there has lost its header.

@@ -176,10 +176,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         for at in open.first.saturating_sub(shift)..row.len() {
             let free = any && !places.contains(&(at + shift)) && !self.is_repeated(row, at);
             if let Some(printed) = self.printed(row, at).filter(|_| free) {
-                self.misshapen(
-                    printed,
-                    "No header stands above this cell, so nothing says what it is; it is kept here only.",
-                );
+                self.unheaded(printed);
             }
         }
         any

@@ -15,14 +15,6 @@ use std::rc::Rc;
 /// Digits of the longest total before its point.
 const LONGEST_TOTAL: usize = 3;
 
-/// What a first level that holds already is printed as.
-fn known_level<'t>(level1: Option<Level1<'t>>) -> Option<Printed<'t>> {
-    match level1 {
-        Some(Level1::Printed(printed)) => Some(printed),
-        _ => None,
-    }
-}
-
 impl<'g, 't> Binder<'_, 'g, 't> {
     pub(super) fn bind_scored(&mut self, row: &[Slot<'g>]) -> bool {
         let Some(mut open) = self.open.clone() else { return false };
@@ -67,7 +59,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             ..ScoredLine::default()
         };
         let (level1, level2) = (cell(places.level1), cell(places.level2));
-        let above = [known_level(open.level1), open.level2];
+        let above = [open.level1.and_then(Level1::printed), open.level2];
         for (place, level) in [(places.level1, level1), (places.level2, level2)] {
             if let Some(level) = level {
                 self.name_level(at(place).and_then(|at| row.get(at)), level, above);
@@ -111,10 +103,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     fn report_unheaded(&mut self, row: &[Slot<'g>], at: usize) {
         let says = !row[at].sight.blank && !self.is_repeated(row, at);
         if let Some(printed) = self.printed(row, at).filter(|_| says) {
-            self.misshapen(
-                printed,
-                "No header stands above this cell, so nothing says what it is; it is kept here only.",
-            );
+            self.unheaded(printed);
         }
     }
 
@@ -130,7 +119,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         let mut row = row.to_vec();
         mended.into_iter().for_each(|(at, slot)| row[at] = slot);
         // A merged cell that is repeated was reported above.
-        let known = [known_level(open.level1), open.level2];
+        let known = [open.level1.and_then(Level1::printed), open.level2];
         let again =
             |slot: &Slot<'g>| known.iter().flatten().any(|known| known.text == self.grid.trimmed(&slot.cell));
         let anew: Vec<Slot<'g>> = row.iter().filter(|slot| !again(slot)).copied().collect();

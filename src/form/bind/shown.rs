@@ -3,7 +3,7 @@
 
 use super::matrix::Labelled;
 use super::{Binder, Open};
-use crate::dump::Dialect;
+use crate::dump::{Dialect, holds_its_label};
 use crate::form::flow::Placed;
 use crate::form::label::is_figure;
 use crate::form::row::Slot;
@@ -24,8 +24,7 @@ impl<'g> Binder<'_, 'g, '_> {
     /// The same, or whether it repeats a label with its sum, which no form prints twice side by side, in any dialect.
     pub(super) fn says_again(&self, row: &[Slot<'g>], at: usize) -> bool {
         let own = self.own(&row[at]);
-        let sum = || own.contains(['：', ':']) && own.ends_with(|c: char| c.is_ascii_digit());
-        self.is_repeated(row, at) || (at > 0 && own == self.own(&row[at - 1]) && sum())
+        self.is_repeated(row, at) || (at > 0 && own == self.own(&row[at - 1]) && holds_its_label(own))
     }
 
     /// Whether the dialect is one of those in which programs repeat a merged cell for each column that it spans.

@@ -97,11 +97,7 @@ pub(super) fn lacks_figures(line: &ScoredLine<'_>, places: &Places) -> bool {
 
 /// Whether a cell of a line says what its column cannot hold: a level or an indicator that is a figure or a sign, a sign that is none.
 pub(super) fn is_astray(line: &ScoredLine<'_>, lexicon: &Lexicon) -> bool {
-    let level1 = match line.level1 {
-        Some(Level1::Printed(printed)) => Some(printed),
-        _ => None,
-    };
-    let names = [level1, line.level2, line.level3];
+    let names = [line.level1.and_then(Level1::printed), line.level2, line.level3];
     let sign = |text: &str| lexicon.operator(text).is_some() || is_figure(text);
     let unsigned = line.target_op.is_some_and(|op| !op.text.is_empty() && is_figure(op.text));
     let wordy = [line.weight, line.score].into_iter().flatten().any(|cell| {

@@ -125,16 +125,17 @@ impl<'g, 't> Binder<'_, 'g, 't> {
 
     /// Whether a sum in one cell with its label is no more than the first digits of one, the next cell holding the rest with its point.
     pub(super) fn is_begun(&self, row: &[Slot<'g>], at: usize, value: Printed<'t>) -> bool {
+        let digits = value.text.bytes().all(|byte| byte.is_ascii_digit());
+        if self.grid.dialect != Dialect::Words || !digits {
+            return false;
+        }
         // Between two labels with their sums, side by side on a line, no column's figure stands.
         let mut behind = row.iter().skip(at + 2).filter(|slot| !slot.sight.blank);
         let behind = behind.next().or_else(|| self.rows.cells.get(self.rows.place()));
         let between = behind.is_some_and(|slot| {
             slot.cell.line + 1 == value.line && self.grid.trimmed(&slot.cell).contains(['：', ':'])
         });
-        let begun = between || value.text.len() <= SHORT;
-        begun
-            && value.text.bytes().all(|byte| byte.is_ascii_digit())
-            && self.grid.dialect == Dialect::Words
+        (between || value.text.len() <= SHORT)
             && self.goes_on(row, at, value)
             && self.printed(row, at + 1).is_some_and(|next| next.text.contains('.'))
     }

@@ -1,8 +1,8 @@
 //! Titles that no grammar has, above a form that one of them reads all the same.
 
-use super::{Finder, LONGEST_TITLE, Looker, Seen, is_lead, strip_brackets};
+use super::{Finder, LONGEST_TITLE, Seen, is_lead, strip_brackets};
 use crate::dump::{Cell, Opens};
-use crate::grammar::{FieldColumn, Role};
+use crate::form::label::names_form;
 
 /// Cells behind such a title in which its form's first field must stand: what a heading has between them.
 const FIELD_WITHIN: usize = 8;
@@ -20,15 +20,7 @@ impl Finder<'_, '_, '_> {
 
     /// Whether a cell is the label of the field that names what some form is about, as its first row does.
     pub(super) fn names_form(&mut self, cell: &Cell) -> bool {
-        let text = self.grid.trimmed(cell);
-        let seen = self.memory.see_cell(text, self.grammars);
-        let naming =
-            |role: &Role| matches!(role, Role::Field(FieldColumn::Project | FieldColumn::Department));
-        seen.is_label()
-            && (0..self.grammars.forms.len()).any(|nth| {
-                let found = Looker::new(nth, self.grammars, self.memory).label(seen, text);
-                found.is_some_and(|found| found.roles.iter().any(naming))
-            })
+        names_form(self.grid.trimmed(cell), self.grammars, self.memory)
     }
 
     /// Whether a cell is a title that no grammar has: it stands for itself, and the field that names a form follows it.
