@@ -1,14 +1,16 @@
 //! A run: inputs in, a published dataset out. The only place that knows of threads.
 //!
-//! Inputs are taken in *waves* of bounded size. The documents of a wave are read and converted side by side while the
-//! wave before is being written, and everything is put back into the order of the inputs, so that a dataset's bytes
-//! do not depend on the number of threads.
+//! Inputs are taken in short runs (`chunk`), which threads read, enter into the `register` in the order of the inputs, and
+//! convert side by side; of those in `flight` there is a bounded number. What they come to is written in the order of the
+//! inputs while others are being converted, so that a dataset's bytes do not depend on the number of threads.
 
+mod chunk;
 mod document;
+mod flight;
 mod ledger;
 mod pool;
+mod register;
 mod summary;
-mod wave;
 
 pub use document::{ConvertOptions, Converted, Converter};
 pub use summary::{Summary, Unread};
@@ -16,10 +18,10 @@ pub use summary::{Summary, Unread};
 use crate::dataset::{DatasetError, DatasetOptions, DatasetWriter, Published};
 use crate::grammar::Grammars;
 use crate::source::{self, InputError, Inputs, Origin, ReadOptions, Source};
-use crate::table::Unfit;
+use crate::table::{Tables, Unfit};
+use chunk::{Chunk, Conversion};
 use std::fmt;
 use std::path::Path;
-use wave::Waves;
 
 /// What a run is asked to do beside its inputs.
 #[derive(Clone, Debug, Default)]
@@ -83,7 +85,7 @@ pub struct Progress {
     pub bytes: u64,
 }
 
-/// Converts `inputs` into a dataset at `target`; `progress` is told after every wave.
+/// Converts `inputs` into a dataset at `target`; `progress` is told whenever rows were written.
 ///
 /// # Errors
 /// [`RunError::Input`] for inputs that cannot be listed, [`RunError::NoInput`] where there are none, so that an empty
@@ -110,25 +112,44 @@ pub fn run(
         .build()
         .map_err(|error| RunError::Threads(error.to_string()))?;
     let converter = Converter::new(grammars, options.convert.clone());
-    let summary = pool.install(|| -> Result<Summary, RunError> {
-        let mut waves = Waves::new(&sources, &converter, &options.read);
-        let mut ready = Vec::new();
-        loop {
-            let batches = std::mem::take(&mut ready);
-            let (written, converted) = rayon::join(|| writer.write(batches), || waves.next());
-            written?;
-            match converted? {
-                Some(batches) => ready = batches,
-                None => break,
-            }
-            progress(waves.progress());
-        }
-        let (batches, summary) = waves.finish()?;
+    let conversion = Conversion::new(&sources, &converter, &options.read);
+    pool.install(|| {
+        let summary = write(&conversion, &mut writer, progress)?;
+        Ok((summary, writer.finish()?))
+    })
+}
+
+/// Converts the inputs and writes their rows in the order of the inputs; the rows of the documents last, because a later
+/// source with the same bytes adds a finding to an earlier one.
+fn write(
+    conversion: &Conversion<'_>,
+    writer: &mut DatasetWriter,
+    progress: &mut (dyn FnMut(Progress) + Send),
+) -> Result<Summary, RunError> {
+    let (mut summary, documents_total) = (Summary::default(), conversion.sources.len());
+    let threads = rayon::current_num_threads();
+    let work = |stretch| conversion.convert(stretch);
+    let stretches = chunk::divide(conversion.sources, threads);
+    flight::in_order(stretches, room(threads), work, |chunk: Result<Chunk, RunError>| -> Result<(), RunError> {
+        let Chunk { entries, outcomes, batches, summary: counted } = chunk?;
+        let documents = entries.end;
+        summary.add(counted);
+        conversion.register.conclude(entries, outcomes, &mut summary);
         writer.write(batches)?;
-        Ok(summary)
+        progress(Progress { documents, documents_total, bytes: summary.bytes });
+        Ok(())
     })?;
-    let published = pool.install(|| writer.finish())?;
-    Ok((summary, published))
+    let mut tables = Tables::new();
+    conversion.register.fill(&mut tables).map_err(RunError::Unfit)?;
+    writer.write(tables.finish())?;
+    Ok(summary)
+}
+
+/// Bytes of input in flight at a time, what bounds a run's memory, whatever its length. A thread finds work while another
+/// one is slow; a single thread has nobody to wait for.
+fn room(threads: usize) -> u64 {
+    let runs = if threads == 1 { 1 } else { 2 * threads as u64 };
+    runs * chunk::LARGEST
 }
 
 /// Leaves out what stands in the target itself: a dataset kept beside its dumps is no input.
