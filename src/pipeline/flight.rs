@@ -139,10 +139,15 @@ mod tests {
         let mut taken = Vec::new();
         let tasks = [(1, 'a'), (100, 'b'), (1, 'c')];
         let done: Result<(), ()> = within(2, || {
-            in_order(tasks.into_iter(), 10, |name| name, |name| {
-                taken.push(name);
-                Ok(())
-            })
+            in_order(
+                tasks.into_iter(),
+                10,
+                |name| name,
+                |name| {
+                    taken.push(name);
+                    Ok(())
+                },
+            )
         });
         assert_eq!((done, taken), (Ok(()), vec!['a', 'b', 'c']));
     }
@@ -165,7 +170,8 @@ mod tests {
     fn a_panic_comes_through_and_nobody_waits_for_ever() {
         for threads in [1, 3] {
             let work = |nth: u64| if nth == 7 { panic!("seven") } else { nth };
-            let run = || within(threads, || in_order((0..50).map(|nth| (1, nth)), 8, work, |_| Ok::<(), ()>(())));
+            let run =
+                || within(threads, || in_order((0..50).map(|nth| (1, nth)), 8, work, |_| Ok::<(), ()>(())));
             assert!(catch_unwind(AssertUnwindSafe(run)).is_err());
         }
     }

@@ -130,7 +130,7 @@ fn write(
     let threads = rayon::current_num_threads();
     let work = |stretch| conversion.convert(stretch);
     let stretches = chunk::divide(conversion.sources, threads);
-    flight::in_order(stretches, room(threads), work, |chunk: Result<Chunk, RunError>| -> Result<(), RunError> {
+    let take = |chunk: Result<Chunk, RunError>| -> Result<(), RunError> {
         let Chunk { entries, outcomes, batches, summary: counted } = chunk?;
         let documents = entries.end;
         summary.add(counted);
@@ -138,7 +138,8 @@ fn write(
         writer.write(batches)?;
         progress(Progress { documents, documents_total, bytes: summary.bytes });
         Ok(())
-    })?;
+    };
+    flight::in_order(stretches, room(threads), work, take)?;
     let mut tables = Tables::new();
     conversion.register.fill(&mut tables).map_err(RunError::Unfit)?;
     writer.write(tables.finish())?;
