@@ -124,7 +124,7 @@ impl Reader<'_> {
     }
 
     /// Adds the piece at hand to the grid. A line without a leading TAB goes on with the open cell.
-    #[inline]
+    #[inline(always)]
     fn end_piece(&mut self, end: usize) {
         let line = self.grid.lines();
         let trimmed = self.grid.trim(self.from, end);

@@ -22,6 +22,14 @@ pub enum Claim {
 }
 
 impl Claim {
+    /// Makes it the greater of itself and `claim`, unless nothing stands on the line.
+    #[inline]
+    fn rise_to(&mut self, claim: Claim) {
+        if *self != Claim::Blank && *self < claim {
+            *self = claim;
+        }
+    }
+
     /// The word for it.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -130,11 +138,12 @@ impl Ledger {
         if let Some(claimed) = &mut self.claimed {
             claimed.push(cell.start..cell.end);
         }
-        let end = (cell.last_line as usize + 1).min(self.lines.len());
-        for line in self.lines.get_mut(cell.line as usize..end).unwrap_or(&mut []) {
-            if *line != Claim::Blank {
-                *line = (*line).max(claim);
-            }
+        // Most cells stand on one line.
+        let rest = cell.line as usize + 1..(cell.last_line as usize + 1).min(self.lines.len());
+        let first = self.lines.get_mut(cell.line as usize);
+        first.into_iter().for_each(|line| line.rise_to(claim));
+        if !rest.is_empty() {
+            self.lines[rest].iter_mut().for_each(|line| line.rise_to(claim));
         }
     }
 

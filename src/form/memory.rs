@@ -175,7 +175,8 @@ impl Memory {
             let slot = ((hash >> 32) as usize + probe) & (self.slots.len() - 1);
             let Some(place) = usize::from(self.slots[slot]).checked_sub(1) else { return Err(Some(slot)) };
             let label = &self.labels[place];
-            if label.hash == hash && self.written[label.text.clone()] == *text {
+            if label.hash == hash && self.written.as_bytes().get(label.text.clone()) == Some(text.as_bytes())
+            {
                 return Ok(place);
             }
         }

@@ -21,47 +21,64 @@ pub fn trim(text: &str) -> &str {
     // Most texts begin and end with an ASCII graphic or a character of East Asia.
     let begins = match *bytes {
         [b'!'..=b'~', ..] => true,
-        [first, second, third, ..] => is_east_asian([first, second, third]),
-        _ => false,
+        _ => bytes.first_chunk().is_some_and(is_east_asian),
     };
     let ends = match *bytes {
         [.., b'!'..=b'~'] => true,
-        [.., first, second, third] => is_east_asian([first, second, third]),
-        _ => false,
+        _ => bytes.last_chunk().is_some_and(is_east_asian),
     };
     if begins && ends { text } else { trim_ends(text) }
 }
 
 fn trim_ends(text: &str) -> &str {
-    let bytes = text.as_bytes();
-    let (mut start, mut end) = (0, bytes.len());
-    // Byte by byte while the ends are ASCII, U+3000 or of East Asia, which is what cells begin and end with; anything else is
-    // left to the slow way below.
-    while start < end {
-        match bytes[start..end] {
-            [b' ' | b'\t' | b'\n' | b'\r', ..] => start += 1,
-            [0xe3, 0x80, 0x80, ..] => start += 3,
-            [b'!'..=b'~', ..] => break,
-            [first, second, third, ..] if is_east_asian([first, second, third]) => break,
-            _ => return text[start..end].trim_matches(is_space),
-        }
-    }
-    while start < end {
-        match bytes[start..end] {
-            [.., b' ' | b'\t' | b'\n' | b'\r'] => end -= 1,
-            [.., 0xe3, 0x80, 0x80] => end -= 3,
-            [.., b'!'..=b'~'] => break,
-            [.., first, second, third] if is_east_asian([first, second, third]) => break,
-            _ => return text[start..end].trim_matches(is_space),
-        }
-    }
+    let (start, end) = trimmed(text, 0, text.len());
     &text[start..end]
+}
+
+/// Where bytes `start..end` of `text` begin and end without the white space at their two ends; both are its start where they hold
+/// nothing else.
+#[inline]
+pub fn trimmed(text: &str, start: usize, end: usize) -> (usize, usize) {
+    let bytes = &text.as_bytes()[start..end];
+    let (mut from, mut to) = (0, bytes.len());
+    // Byte by byte while the ends are ASCII, U+3000 or of East Asia, which is what cells begin and end with; anything else is
+    // left to the slow way.
+    while from < to {
+        match bytes[from] {
+            b'!'..=b'~' | 0xe4..=0xe9 => break,
+            b' ' | b'\t' | b'\n' | b'\r' => from += 1,
+            0xe3 if bytes[from..].starts_with(WIDE_SPACE) => from += WIDE_SPACE.len(),
+            _ if bytes[from..to].first_chunk().is_some_and(is_east_asian) => break,
+            _ => return trimmed_slowly(text, start + from, start + to),
+        }
+    }
+    while from < to {
+        match bytes[to - 1] {
+            b'!'..=b'~' => break,
+            b' ' | b'\t' | b'\n' | b'\r' => to -= 1,
+            0x80 if bytes[from..to].ends_with(WIDE_SPACE) => to -= WIDE_SPACE.len(),
+            _ if bytes[from..to].last_chunk().is_some_and(is_east_asian) => break,
+            _ => return trimmed_slowly(text, start + from, start + to),
+        }
+    }
+    (start + from, start + to)
+}
+
+/// U+3000.
+const WIDE_SPACE: &[u8] = "\u{3000}".as_bytes();
+
+/// As [`trimmed`], for any character.
+#[cold]
+fn trimmed_slowly(text: &str, start: usize, end: usize) -> (usize, usize) {
+    let bare = text[start..end].trim_matches(is_space);
+    let from = bare.as_ptr() as usize - text.as_ptr() as usize;
+    (from, from + bare.len())
 }
 
 /// Whether three bytes are an ideograph, a full-width sign, one of the signs beside U+3000, or a mathematical one such as
 /// `≥`: no white space is among them.
-fn is_east_asian(bytes: [u8; 3]) -> bool {
-    match bytes {
+fn is_east_asian(bytes: &[u8; 3]) -> bool {
+    match *bytes {
         [0xe4..=0xe9, ..] | [0xef, 0xbc | 0xbd, _] | [0xe2, 0x89, _] => true,
         [0xe3, 0x80, third] => third > 0x80,
         _ => false,

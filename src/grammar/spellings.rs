@@ -16,8 +16,9 @@ pub struct Spellings<T> {
     side: Side,
     /// Sorted by the character at `side`, then the longest first.
     entries: Vec<(char, Box<str>, T)>,
-    /// The characters at `side`.
+    /// The characters at `side`, and the ASCII ones among them.
     edges: Sieve,
+    ascii_edges: [u64; 2],
     /// Bytes of the longest.
     longest: usize,
 }
@@ -47,8 +48,12 @@ impl<T: Copy> Spellings<T> {
             .collect();
         entries.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.len().cmp(&a.1.len())));
         let edges = Sieve::of(entries.iter().map(|entry| entry.0));
+        let mut ascii_edges = [0; 2];
+        for edge in entries.iter().map(|entry| entry.0).filter(char::is_ascii) {
+            ascii_edges[edge as usize >> 6] |= 1 << (edge as usize & 63);
+        }
         let longest = entries.iter().map(|entry| entry.1.len()).max().unwrap_or_default();
-        Spellings { side, entries, edges, longest }
+        Spellings { side, entries, edges, ascii_edges, longest }
     }
 
     /// The longest spelling at the table's end of `text`, and the rest of the text.
@@ -76,6 +81,11 @@ impl<T: Copy> Spellings<T> {
 
     /// Whether a spelling stands anywhere in `text`.
     pub fn within(&self, text: &str) -> bool {
+        // Figures have nothing that any spelling does.
+        let is_edge = |byte: u8| self.ascii_edges[usize::from(byte >> 6 & 1)] >> (byte & 63) & 1 == 1;
+        if text.bytes().all(|byte| byte.is_ascii() && !is_edge(byte)) {
+            return false;
+        }
         let mut edges = text.char_indices().filter(|&(_, c)| self.edges.may_hold(c));
         edges.any(|(at, c)| match self.side {
             Side::Start => self.find(&text[at..]).is_some(),

@@ -2,15 +2,18 @@
 //! begin with one of them, so few are folded and compared.
 
 use super::Grammar;
-use std::collections::BTreeMap;
+use foldhash::fast::RandomState;
+use std::collections::{BTreeMap, HashMap};
 
 /// The titles of a set of grammars.
 #[derive(Clone, Debug)]
 pub struct Titles {
-    /// Whether a byte is the last of a title or of a bracket behind one.
-    last_bytes: Box<[bool; 256]>,
+    /// A bit for each pair of bytes that may be the last two of a title or of a bracket behind one.
+    last_bytes: Box<[u64; PAIRS / 64]>,
     /// Titles by their last character, in the order of the characters.
     by_last: Vec<(char, Vec<String>)>,
+    /// The forms that have each title, by their places among the grammars.
+    forms: HashMap<String, Vec<u16>, RandomState>,
     /// Titles long enough to be known with one character missing or mistaken, by each of their last two characters: a text
     /// that is one of them ends with one of those.
     near_by_end: Vec<(char, Vec<String>)>,
@@ -21,6 +24,9 @@ pub struct Titles {
 
 /// Characters of the shortest title that is known with one of them missing or mistaken.
 const SHORTEST_NEAR: usize = 8;
+
+/// Pairs of bytes.
+const PAIRS: usize = 1 << 16;
 
 /// What quotes a word in a folded title.
 const QUOTE: char = '"';
@@ -52,11 +58,14 @@ impl Titles {
                 None => by_last.push((last, vec![title.clone()])),
             }
         }
-        let mut last_bytes = Box::new([false; 256]);
+        let mut last_bytes = Box::new([0; PAIRS / 64]);
         for last in by_last.iter().map(|(last, _)| *last).chain(BRACKETS) {
             let mut bytes = [0; 4];
-            if let Some(byte) = last.encode_utf8(&mut bytes).bytes().next_back() {
-                last_bytes[usize::from(byte)] = true;
+            match *last.encode_utf8(&mut bytes).as_bytes() {
+                [.., before, byte] => allow(&mut last_bytes, before, byte),
+                // Anything may stand before a character of one byte.
+                [byte] => (0..=u8::MAX).for_each(|before| allow(&mut last_bytes, before, byte)),
+                [] => {}
             }
         }
         let annexes = forms.iter().flat_map(|grammar| &grammar.annex);
@@ -66,13 +75,19 @@ impl Titles {
             annex_bytes[usize::from(byte)] = true;
         }
         let near_by_end = near_by_end(by_last.iter().flat_map(|(_, titles)| titles));
-        Titles { last_bytes, by_last, near_by_end, annex_heads, annex_bytes }
+        let forms = having(forms);
+        Titles { last_bytes, by_last, forms, near_by_end, annex_heads, annex_bytes }
     }
 
-    /// Whether a text ends with the last character of some title, a bracket or a quote; told by its last byte in most cells.
+    /// Whether a text ends with the last character of some title, a bracket or a quote; told by its last two bytes in most cells.
     #[inline]
     pub fn may_end(&self, text: &str) -> bool {
-        text.as_bytes().last().is_some_and(|&byte| self.last_bytes[usize::from(byte)])
+        let pair = match *text.as_bytes() {
+            [.., before, byte] => pair(before, byte),
+            [byte] => pair(0, byte),
+            [] => return false,
+        };
+        self.last_bytes[pair / 64] >> (pair % 64) & 1 == 1
             && text
                 .chars()
                 .next_back()
@@ -104,6 +119,11 @@ impl Titles {
             && text.starts_with(&*self.annex_heads)
     }
 
+    /// The forms that have a title (folded), by their places among the grammars, the first one first.
+    pub fn forms_with(&self, title: &str) -> &[u16] {
+        self.forms.get(title).map_or(&[], Vec::as_slice)
+    }
+
     /// The titles that end with a character.
     pub fn with_last(&self, last: char) -> &[String] {
         match self.by_last.binary_search_by_key(&last, |(known, _)| *known) {
@@ -111,6 +131,30 @@ impl Titles {
             Err(_) => &[],
         }
     }
+}
+
+/// For each title the forms that have it.
+fn having(forms: &[Grammar]) -> HashMap<String, Vec<u16>, RandomState> {
+    let mut having: HashMap<String, Vec<u16>, RandomState> = HashMap::default();
+    for (nth, grammar) in forms.iter().enumerate() {
+        for title in &grammar.titles {
+            let known = having.entry(title.clone()).or_default();
+            if known.last() != Some(&(nth as u16)) {
+                known.push(nth as u16);
+            }
+        }
+    }
+    having
+}
+
+/// The place of a pair of bytes among all.
+fn pair(before: u8, byte: u8) -> usize {
+    usize::from(before) << 8 | usize::from(byte)
+}
+
+fn allow(pairs: &mut [u64; PAIRS / 64], before: u8, byte: u8) {
+    let pair = pair(before, byte);
+    pairs[pair / 64] |= 1 << (pair % 64);
 }
 
 fn near_by_end<'a>(titles: impl Iterator<Item = &'a String>) -> Vec<(char, Vec<String>)> {

@@ -85,7 +85,8 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             rival: rival.map(|(_, label, unit)| (*label, *unit)),
             columns,
         });
-        let repeated = (1..row.len()).filter(|&at| self.is_repeated(row, at)).collect();
+        let places_again = if self.may_repeat() { 1..row.len() } else { 0..0 };
+        let repeated = places_again.filter(|&at| self.is_repeated(row, at)).collect();
         let last = places.last().copied().unwrap_or(first);
         let gaps =
             if is_matrix { (first..last).filter(|&at| row[at].sight.blank).collect() } else { Vec::new() };
