@@ -57,7 +57,10 @@ impl Iterator for Breaks<'_> {
 /// A bit for each byte of a block that is a TAB or a line break.
 fn hits(block: &[u8; BLOCK]) -> u64 {
     // The compiler compares sixteen bytes at once.
-    let marks = block.map(|byte| u8::from(byte == b'\t') | u8::from(byte == b'\n'));
+    let mut marks = [0; BLOCK];
+    for (mark, &byte) in marks.iter_mut().zip(block) {
+        *mark = u8::from(byte == b'\t') | u8::from(byte == b'\n');
+    }
     let (words, _) = marks.as_chunks::<8>();
     words.iter().enumerate().fold(0, |hits, (nth, word)| {
         // Every byte's bit moved to its place in the highest byte of the product.

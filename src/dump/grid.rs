@@ -96,7 +96,7 @@ impl<'t> GridBuilder<'t> {
         // A cell a dozen bytes is what dense dumps come to; the vectors grow where a dump is denser.
         GridBuilder {
             text,
-            cells: Vec::with_capacity(text.len() / 16),
+            cells: Vec::with_capacity(text.len() / 12),
             filled: Vec::with_capacity(text.len() / 10),
             drawn: Vec::new(),
         }
@@ -173,7 +173,7 @@ impl<'t> GridBuilder<'t> {
     }
 
     /// Where the text between two bytes stands without the white space around it.
-    #[inline]
+    #[inline(always)]
     pub(super) fn trim(&self, start: usize, end: usize) -> (u32, u32) {
         let (start, end) = fold::trimmed(self.text, start, end);
         (start as u32, end as u32)

@@ -45,7 +45,7 @@ impl Outline {
                 outline.first = at;
             }
             outline.filled += 1;
-            outline.kinds = outline.kinds.or(slot.sight.kinds());
+            outline.kinds = outline.kinds.or(slot.sight.kinds);
         }
         outline
     }
@@ -189,7 +189,7 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
             return None;
         }
         self.mended.push((slot.cell.start, guess.meant));
-        Some(Slot { sight: Sight { label: Some(guess.found), ..slot.sight }, ..*slot })
+        Some(Slot { sight: slot.sight.labelled(Some(guess.found)), ..*slot })
     }
 
     /// The cells of the next row, `None` at the end of the form; those of `made` where cells had to be put together anew.

@@ -35,10 +35,23 @@ fn trim_ends(text: &str) -> &str {
     &text[start..end]
 }
 
-/// Where bytes `start..end` of `text` begin and end without the white space at their two ends; both are its start where they hold
+/// Where bytes `start..end` of `text` begin and end without the white space at their two ends; both are the same where they hold
 /// nothing else.
 #[inline]
 pub fn trimmed(text: &str, start: usize, end: usize) -> (usize, usize) {
+    // Most cells are empty, or begin and end with an ASCII graphic or an ideograph.
+    let begins = |byte: u8| matches!(byte, b'!'..=b'~' | 0xe4..=0xe9);
+    match text.as_bytes()[start..end] {
+        [] => (start, end),
+        [first, .., b'!'..=b'~'] if begins(first) => (start, end),
+        [first, .., 0xe4..=0xe9, _, _] if begins(first) => (start, end),
+        [b'!'..=b'~'] | [0xe4..=0xe9, _, _] => (start, end),
+        _ => trimmed_by_bytes(text, start, end),
+    }
+}
+
+/// As [`trimmed`], byte by byte.
+fn trimmed_by_bytes(text: &str, start: usize, end: usize) -> (usize, usize) {
     let bytes = &text.as_bytes()[start..end];
     let (mut from, mut to) = (0, bytes.len());
     // Byte by byte while the ends are ASCII, U+3000 or of East Asia, which is what cells begin and end with; anything else is
@@ -122,6 +135,16 @@ pub fn strip_marks(text: &str) -> Cow<'_, str> {
 fn is_footnote(text: &str) -> bool {
     let behind = text[1..].trim_start_matches(|c: char| c.is_ascii_digit());
     behind.len() + 1 < text.len() && behind.starts_with(':')
+}
+
+/// Whether a bracket opens in `text`: `(`, `[`, or a wide one.
+pub fn opens_bracket(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    // The wide ones by their last bytes, which few characters share.
+    let wide = |bracket: &str, last: u8| {
+        memchr::memchr_iter(last, bytes).any(|at| bytes[..=at].ends_with(bracket.as_bytes()))
+    };
+    memchr::memchr2(b'(', b'[', bytes).is_some() || wide("（", 0x88) || wide("【", 0x90)
 }
 
 /// `text` behind the marks that an extractor wrote before it.
@@ -302,6 +325,34 @@ fn is_latin(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn brackets_are_found_wherever_they_open() {
+        for text in ["a(b", "甲（乙", "【甲", "甲[", "（"] {
+            assert!(opens_bracket(text), "{text}");
+        }
+        for text in ["", "甲乙）", "昈昐", "a)b]", "】"] {
+            assert!(!opens_bracket(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn trimming_leaves_what_is_no_white_space() {
+        for (text, bare) in [
+            ("", ""),
+            ("\u{3000}\u{3000}", ""),
+            (" \u{3000}甲 \u{a0}", "甲"),
+            ("\u{feff}\u{3000}1,024\u{3000}\t", "1,024"),
+            ("。≥5%　", "。≥5%"),
+            ("\u{2003}a\r", "a"),
+            ("一\u{e3}\u{80}", "一\u{e3}"),
+        ] {
+            assert_eq!(trim(text), bare, "{text:?}");
+            let within = format!("甲{text}乙");
+            let (start, end) = trimmed(&within, 3, 3 + text.len());
+            assert_eq!(&within[start..end], bare, "{text:?}");
+        }
+    }
 
     #[test]
     fn names_group_and_join() {

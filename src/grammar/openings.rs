@@ -86,7 +86,7 @@ fn bit_of(first: u32, second: u32) -> usize {
 
 /// The character that bytes begin with, as folding leaves it, and its length in bytes, where it is one of those that fold to one
 /// character: ASCII, full-width ASCII, ideographs, and the commonest signs. A bracket that may begin an extractor's mark is none of them.
-#[inline]
+#[inline(always)]
 fn plain(bytes: &[u8]) -> Option<(u32, usize)> {
     match *bytes {
         [b'[', ..] => None,

@@ -16,9 +16,9 @@ pub struct Spellings<T> {
     side: Side,
     /// Sorted by the character at `side`, then the longest first.
     entries: Vec<(char, Box<str>, T)>,
-    /// The characters at `side`, and the ASCII ones among them.
+    /// The characters at `side`, and for each byte whether one of them may hold it.
     edges: Sieve,
-    ascii_edges: [u64; 2],
+    edge_bytes: Box<[bool; 256]>,
     /// Bytes of the longest.
     longest: usize,
 }
@@ -48,12 +48,12 @@ impl<T: Copy> Spellings<T> {
             .collect();
         entries.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.len().cmp(&a.1.len())));
         let edges = Sieve::of(entries.iter().map(|entry| entry.0));
-        let mut ascii_edges = [0; 2];
-        for edge in entries.iter().map(|entry| entry.0).filter(char::is_ascii) {
-            ascii_edges[edge as usize >> 6] |= 1 << (edge as usize & 63);
-        }
+        let is_edge = |c: char| entries.iter().any(|entry| entry.0 == c);
+        let edge_bytes = Box::new(std::array::from_fn(|byte| {
+            u8::try_from(byte).map_or(true, |byte| !byte.is_ascii() || is_edge(char::from(byte)))
+        }));
         let longest = entries.iter().map(|entry| entry.1.len()).max().unwrap_or_default();
-        Spellings { side, entries, edges, ascii_edges, longest }
+        Spellings { side, entries, edges, edge_bytes, longest }
     }
 
     /// The longest spelling at the table's end of `text`, and the rest of the text.
@@ -82,8 +82,7 @@ impl<T: Copy> Spellings<T> {
     /// Whether a spelling stands anywhere in `text`.
     pub fn within(&self, text: &str) -> bool {
         // Figures have nothing that any spelling does.
-        let is_edge = |byte: u8| self.ascii_edges[usize::from(byte >> 6 & 1)] >> (byte & 63) & 1 == 1;
-        if text.bytes().all(|byte| byte.is_ascii() && !is_edge(byte)) {
+        if !text.bytes().any(|byte| self.edge_bytes[usize::from(byte)]) {
             return false;
         }
         let mut edges = text.char_indices().filter(|&(_, c)| self.edges.may_hold(c));

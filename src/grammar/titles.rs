@@ -17,6 +17,8 @@ pub struct Titles {
     /// Titles long enough to be known with one character missing or mistaken, by each of their last two characters: a text
     /// that is one of them ends with one of those.
     near_by_end: Vec<(char, Vec<String>)>,
+    /// As `last_bytes`, of texts that are nearly titles.
+    near_bytes: Box<[u64; PAIRS / 64]>,
     /// First characters of annex words, and whether a byte is the first of one.
     annex_heads: Vec<char>,
     annex_bytes: Box<[bool; 256]>,
@@ -58,16 +60,7 @@ impl Titles {
                 None => by_last.push((last, vec![title.clone()])),
             }
         }
-        let mut last_bytes = Box::new([0; PAIRS / 64]);
-        for last in by_last.iter().map(|(last, _)| *last).chain(BRACKETS) {
-            let mut bytes = [0; 4];
-            match *last.encode_utf8(&mut bytes).as_bytes() {
-                [.., before, byte] => allow(&mut last_bytes, before, byte),
-                // Anything may stand before a character of one byte.
-                [byte] => (0..=u8::MAX).for_each(|before| allow(&mut last_bytes, before, byte)),
-                [] => {}
-            }
-        }
+        let last_bytes = last_bytes_of(by_last.iter().map(|(last, _)| *last).chain(BRACKETS));
         let annexes = forms.iter().flat_map(|grammar| &grammar.annex);
         let annex_heads = annexes.clone().filter_map(|annex| annex.before.chars().next()).collect();
         let mut annex_bytes = Box::new([false; 256]);
@@ -75,19 +68,15 @@ impl Titles {
             annex_bytes[usize::from(byte)] = true;
         }
         let near_by_end = near_by_end(by_last.iter().flat_map(|(_, titles)| titles));
+        let near_bytes = last_bytes_of(near_by_end.iter().map(|(end, _)| *end).chain(BRACKETS));
         let forms = having(forms);
-        Titles { last_bytes, by_last, forms, near_by_end, annex_heads, annex_bytes }
+        Titles { last_bytes, by_last, forms, near_by_end, near_bytes, annex_heads, annex_bytes }
     }
 
     /// Whether a text ends with the last character of some title, a bracket or a quote; told by its last two bytes in most cells.
     #[inline]
     pub fn may_end(&self, text: &str) -> bool {
-        let pair = match *text.as_bytes() {
-            [.., before, byte] => pair(before, byte),
-            [byte] => pair(0, byte),
-            [] => return false,
-        };
-        self.last_bytes[pair / 64] >> (pair % 64) & 1 == 1
+        has_last(&self.last_bytes, text)
             && text
                 .chars()
                 .next_back()
@@ -95,8 +84,10 @@ impl Titles {
     }
 
     /// Whether a text may end with a title of which one character is missing or mistaken.
+    #[inline]
     pub fn may_end_near(&self, text: &str) -> bool {
         text.len() >= (SHORTEST_NEAR - 1) * 3
+            && has_last(&self.near_bytes, text)
             && text.chars().next_back().is_some_and(|c| BRACKETS.contains(&c) || !self.near_end(c).is_empty())
     }
 
@@ -152,9 +143,31 @@ fn pair(before: u8, byte: u8) -> usize {
     usize::from(before) << 8 | usize::from(byte)
 }
 
-fn allow(pairs: &mut [u64; PAIRS / 64], before: u8, byte: u8) {
-    let pair = pair(before, byte);
-    pairs[pair / 64] |= 1 << (pair % 64);
+/// A bit for each pair of bytes that texts may end with whose last character is one of some.
+fn last_bytes_of(ends: impl Iterator<Item = char>) -> Box<[u64; PAIRS / 64]> {
+    let mut pairs = Box::new([0; PAIRS / 64]);
+    let mut allow = |pair: usize| pairs[pair / 64] |= 1 << (pair % 64);
+    for end in ends {
+        let mut bytes = [0; 4];
+        match *end.encode_utf8(&mut bytes).as_bytes() {
+            [.., before, byte] => allow(pair(before, byte)),
+            // Anything may stand before a character of one byte.
+            [byte] => (0..=u8::MAX).for_each(|before| allow(pair(before, byte))),
+            [] => {}
+        }
+    }
+    pairs
+}
+
+/// Whether the last two bytes of a text are one of some pairs; before a lone byte counts as none.
+#[inline]
+fn has_last(pairs: &[u64; PAIRS / 64], text: &str) -> bool {
+    let pair = match *text.as_bytes() {
+        [.., before, byte] => pair(before, byte),
+        [byte] => pair(0, byte),
+        [] => return false,
+    };
+    pairs[pair / 64] >> (pair % 64) & 1 == 1
 }
 
 fn near_by_end<'a>(titles: impl Iterator<Item = &'a String>) -> Vec<(char, Vec<String>)> {

@@ -2,7 +2,7 @@
 
 use super::order::stands_at;
 use super::torn::{is_astray, lacks_figures};
-use super::{Binder, Open, is_overfull};
+use super::{Binder, Open, few, is_overfull};
 use crate::dump::Dialect;
 use crate::finding::{Code, Finding};
 use crate::form::flow::Placed;
@@ -90,6 +90,10 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         if let Some(first) = own.into_iter().flatten().next() {
             line.line = first.line;
             self.report_cut(&line);
+            if self.form.lines.len() == self.form.lines.capacity() {
+                let left = self.rows.cells.len().saturating_sub(self.rows.place());
+                self.form.lines.reserve(1 + few(left / plan.width.max(1)));
+            }
             self.form.lines.push(line);
         }
         let is_told = |at: usize| {
