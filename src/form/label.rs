@@ -103,6 +103,7 @@ impl<'a, 'g> Looker<'a, 'g> {
     }
 
     /// The label that `text`, seen before, is.
+    #[inline(always)]
     pub fn label(&mut self, seen: Seen, text: &str) -> Option<Found<'g>> {
         #[cfg(test)]
         crate::dump::steps::add(1);
