@@ -119,7 +119,9 @@ impl<'a, 't> Finder<'a, '_, 't> {
         let shown = self.grid.dialect.shows_rows();
         let (mut all, mut broken) = (Vec::with_capacity(cells.len()), Vec::new());
         for (at, cell) in cells.iter().enumerate() {
-            let seen = self.memory.see_cell(self.grid.trimmed(cell), self.grammars);
+            let blank = cell.trimmed.0 >= cell.trimmed.1;
+            let mut see = || self.memory.see_cell(self.grid.trimmed(cell), self.grammars);
+            let seen = if blank { Seen::BLANK } else { see() };
             if cell.line != cell.last_line && !shown && cell.opens != Opens::Body && !seen.is_label() {
                 broken.push(at);
             }
