@@ -6,10 +6,6 @@
 /// Bytes looked at together.
 const BLOCK: usize = 64;
 
-/// A byte of each value in every place of a word.
-const ONES: u64 = 0x0101_0101_0101_0101;
-const HIGH: u64 = 0x80 * ONES;
-
 /// The places of TABs and line breaks, from the left.
 pub(super) struct Breaks<'t> {
     bytes: &'t [u8],
@@ -28,7 +24,7 @@ impl<'t> Breaks<'t> {
 
     /// The hits among the bytes of the block that begins at `at`.
     fn hits_at(&self, at: usize) -> u64 {
-        match self.bytes.get(at..at + BLOCK) {
+        match self.bytes.get(at..).and_then(<[u8]>::first_chunk) {
             Some(block) => hits(block),
             None => {
                 let rest = self.bytes.get(at..).unwrap_or(&[]);
@@ -59,23 +55,18 @@ impl Iterator for Breaks<'_> {
 }
 
 /// A bit for each byte of a block that is a TAB or a line break.
-fn hits(block: &[u8]) -> u64 {
-    let (words, _) = block.as_chunks::<8>();
-    words
-        .iter()
-        .enumerate()
-        .fold(0, |hits, (nth, word)| hits | in_word(u64::from_le_bytes(*word)) << (8 * nth))
-}
-
-/// A bit for each byte of a word that is a TAB (9) or a line break (10). No sum runs over into the next byte: the bytes
-/// are added to without their highest bit.
-fn in_word(word: u64) -> u64 {
-    let low = word & !HIGH;
-    let from = low + (0x80 - 9) * ONES;
-    let beyond = low + (0x80 - 11) * ONES;
-    let found = from & !beyond & !word & HIGH;
-    // Every byte's bit moved to its place in the highest byte of the product.
-    (found >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
+fn hits(block: &[u8; BLOCK]) -> u64 {
+    // The compiler compares sixteen bytes at once.
+    let mut marks = [0; BLOCK];
+    for (mark, &byte) in marks.iter_mut().zip(block) {
+        *mark = u8::from(byte == b'\t') | u8::from(byte == b'\n');
+    }
+    let (words, _) = marks.as_chunks::<8>();
+    words.iter().enumerate().fold(0, |hits, (nth, word)| {
+        // Every byte's bit moved to its place in the highest byte of the product.
+        let bits = u64::from_le_bytes(*word).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+        hits | bits << (8 * nth)
+    })
 }
 
 #[cfg(test)]

@@ -111,7 +111,7 @@ impl Tabs {
     }
 
     /// Counts a line with TABs.
-    fn count(&mut self, on_line: &OnLine, line: &str) {
+    fn count<'l>(&mut self, on_line: &OnLine, line: impl FnOnce() -> &'l str) {
         let first = self.lines() == 0;
         let count = on_line.tabs;
         let run = std::mem::take(&mut self.run);
@@ -133,7 +133,7 @@ impl Tabs {
             self.last = count;
             self.widest_between = self.widest_between.max(count);
             // The lines above and below a table may hold TABs, but have colons.
-            let first = line.split('\t').next().unwrap_or_default();
+            let first = line().split('\t').next().unwrap_or_default();
             if !first.contains(['：', ':']) && is_filled(first) {
                 self.bare_first |= self.lines() == self.between;
                 self.joined += count;
@@ -191,7 +191,7 @@ fn count_sample(text: &str, start: usize, breaks: &mut Breaks<'_>) -> (Tabs, usi
         let empty = end == line || text.as_bytes()[line..end] == *b"\r";
         filled += usize::from(!empty);
         if on_line.tabs > 0 {
-            tabs.count(&on_line, &text[line..end]);
+            tabs.count(&on_line, || &text[line..end]);
         } else if !empty && tabs.lines() == 0 {
             above = [above[1], &text[line..end]];
             tabs.below_label = is_label_below(above);

@@ -36,10 +36,8 @@ pub struct Cell {
 impl Cell {
     /// The cell over bytes `start..end` of `text` instead.
     pub(crate) fn over(self, text: &str, start: u32, end: u32) -> Cell {
-        let whole = &text[start as usize..end as usize];
-        let bare = fold::trim(whole);
-        let from = start + (bare.as_ptr() as usize - whole.as_ptr() as usize) as u32;
-        Cell { start, end, trimmed: (from, from + bare.len() as u32), ..self }
+        let (from, to) = fold::trimmed(text, start as usize, end as usize);
+        Cell { start, end, trimmed: (from as u32, to as u32), ..self }
     }
 }
 
@@ -98,7 +96,7 @@ impl<'t> GridBuilder<'t> {
         // A cell a dozen bytes is what dense dumps come to; the vectors grow where a dump is denser.
         GridBuilder {
             text,
-            cells: Vec::with_capacity(text.len() / 16),
+            cells: Vec::with_capacity(text.len() / 12),
             filled: Vec::with_capacity(text.len() / 10),
             drawn: Vec::new(),
         }
@@ -175,11 +173,10 @@ impl<'t> GridBuilder<'t> {
     }
 
     /// Where the text between two bytes stands without the white space around it.
-    #[inline]
+    #[inline(always)]
     pub(super) fn trim(&self, start: usize, end: usize) -> (u32, u32) {
-        let bare = fold::trim(&self.text[start..end]);
-        let start = self.offset(bare);
-        (start, start + bare.len() as u32)
+        let (start, end) = fold::trimmed(self.text, start, end);
+        (start as u32, end as u32)
     }
 
     pub(super) fn finish(self, dialect: Dialect) -> Grid<'t> {

@@ -16,6 +16,7 @@ pub(super) fn read(text: &str, dialect: Dialect) -> Grid<'_> {
         grid: GridBuilder::new(text),
         text,
         dialect,
+        returns: memchr::memchr(b'\r', text.as_bytes()).is_some(),
         line: 0,
         from: 0,
         piece: Piece::Line,
@@ -51,6 +52,8 @@ struct Reader<'t> {
     grid: GridBuilder<'t>,
     text: &'t str,
     dialect: Dialect,
+    /// Whether a line may end with a carriage return.
+    returns: bool,
     /// Where the line at hand begins.
     line: usize,
     /// Where the piece at hand begins.
@@ -92,9 +95,9 @@ impl Reader<'_> {
     }
 
     /// A line ends at a line break or with the text.
-    #[inline]
+    #[inline(always)]
     fn end_line(&mut self, at: usize) {
-        let end = if at > self.line && self.text.as_bytes()[at - 1] == b'\r' { at - 1 } else { at };
+        let end = at - usize::from(self.returns && self.text.as_bytes()[self.line..at].ends_with(b"\r"));
         self.between = if std::mem::take(&mut self.led) { 0 } else { self.between + 1 };
         if end == self.line {
             self.empty_before += 1;
@@ -124,7 +127,7 @@ impl Reader<'_> {
     }
 
     /// Adds the piece at hand to the grid. A line without a leading TAB goes on with the open cell.
-    #[inline]
+    #[inline(always)]
     fn end_piece(&mut self, end: usize) {
         let line = self.grid.lines();
         let trimmed = self.grid.trim(self.from, end);

@@ -385,12 +385,22 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     #[inline]
     fn printed(&self, row: &[Slot<'g>], at: usize) -> Option<Printed<'t>> {
         let slot = row.get(at).filter(|slot| !slot.sight.blank)?;
-        let (start, end) = (slot.sight.start as usize, slot.sight.end as usize);
-        let whole = slot.cell.start as usize;
-        let one_line = whole == start || slot.cell.line == slot.cell.last_line;
-        let skipped = if one_line { 0 } else { self.breaks_in(&self.grid.text[whole..start]) };
-        let text = &self.grid.text[start..end];
-        Some(Printed { text, line: slot.cell.line + skipped + 1, cell: at as u32 + 1 })
+        let text = self.text_in(slot);
+        let one_line = slot.cell.line == slot.cell.last_line || slot.cell.start == slot.sight.start;
+        let line = if one_line { slot.cell.line } else { self.line_of(slot) };
+        Some(Printed { text, line: line + 1, cell: at as u32 + 1 })
+    }
+
+    /// What is printed in a slot, trimmed.
+    #[inline]
+    fn text_in(&self, slot: &Slot<'g>) -> &'t str {
+        &self.grid.text[slot.sight.start as usize..slot.sight.end as usize]
+    }
+
+    /// The line (from 0) on which the text of a slot begins, whose cell may begin further up.
+    #[cold]
+    fn line_of(&self, slot: &Slot<'g>) -> u32 {
+        slot.cell.line + self.breaks_in(&self.grid.text[slot.cell.start as usize..slot.sight.start as usize])
     }
 
     fn printed_cell(&self, cell: &Cell, nth: u32) -> Printed<'t> {

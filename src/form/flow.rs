@@ -495,5 +495,5 @@ fn in_block(slot: &Slot<'_>, expected: &Expected) -> bool {
 fn blank_at<'g>(slot: &Slot<'g>) -> Slot<'g> {
     let start = slot.cell.start;
     let cell = Cell { end: start, last_line: slot.cell.line, trimmed: (start, start), ..slot.cell };
-    Slot { cell, sight: Sight { blank: true, start: cell.start, end: cell.start, label: None } }
+    Slot { cell, sight: Sight { blank: true, start: cell.start, end: cell.start, ..Sight::default() } }
 }

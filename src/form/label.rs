@@ -11,6 +11,8 @@ use crate::grammar::{BlockKind, FieldColumn, Found, Grammar, Grammars, Holds, Ki
 pub(super) struct Sight<'g> {
     /// Whether it holds nothing.
     pub blank: bool,
+    /// The kinds of what the label may be; none where it is no label.
+    pub kinds: Kinds,
     /// Where its text begins and ends once trimmed, in bytes of the dump.
     pub start: u32,
     pub end: u32,
@@ -23,14 +25,14 @@ impl<'g> Sight<'g> {
         self.label.as_ref().map_or(&[], |label| label.roles)
     }
 
-    /// The kinds of what the label may be.
-    pub fn kinds(&self) -> Kinds {
-        self.label.map_or(Kinds::default(), |label| label.kinds)
-    }
-
     /// Whether the label is of one of these kinds.
     pub fn has(&self, kinds: Kinds) -> bool {
-        self.kinds().has(kinds)
+        self.kinds.has(kinds)
+    }
+
+    /// The same cell as this label.
+    pub fn labelled(self, label: Option<Found<'g>>) -> Self {
+        Sight { kinds: label.map_or(Kinds::default(), |label| label.kinds), label, ..self }
     }
 
     /// Whether the label stands in the corner of a block.
@@ -97,10 +99,11 @@ impl<'a, 'g> Looker<'a, 'g> {
     pub fn sight(&mut self, grid: &Grid<'_>, cell: &Cell, seen: Seen) -> Sight<'g> {
         let (start, end) = cell.trimmed;
         let label = if seen.is_label() { self.label(seen, grid.trimmed(cell)) } else { None };
-        Sight { blank: seen == Seen::BLANK, start, end, label }
+        Sight { blank: seen == Seen::BLANK, start, end, ..Sight::default() }.labelled(label)
     }
 
     /// The label that `text`, seen before, is.
+    #[inline(always)]
     pub fn label(&mut self, seen: Seen, text: &str) -> Option<Found<'g>> {
         #[cfg(test)]
         crate::dump::steps::add(1);

@@ -92,9 +92,8 @@ pub(super) fn find<'a, 't>(
     memory: &mut Memory,
 ) -> Landmarks<'a, 't> {
     let mut finder = Finder { grid, grammars, memory };
-    let seen: Vec<Seen> =
-        grid.cells.iter().map(|cell| finder.memory.see_cell(grid.trimmed(cell), grammars)).collect();
-    let (cells, seen) = finder.cut(seen);
+    let (seen, broken) = finder.see();
+    let (cells, seen) = finder.cut(seen, &broken);
     let titles = finder.titles(&cells, &seen);
     let mut starts = finder.starts(&cells, &seen, &titles);
     let before = starts.first().map_or(cells.len(), |start| start.first_cell);
@@ -112,18 +111,31 @@ struct Finder<'a, 'm, 't> {
 }
 
 impl<'a, 't> Finder<'a, '_, 't> {
-    /// The grid's cells with what was seen in them; where a landmark stands on a later line of a cell, the rest becomes body
-    /// lines. A cell that is a label as a whole is none that a form ran on from.
-    fn cut(&mut self, seen: Vec<Seen>) -> (Cow<'a, [Cell]>, Vec<Seen>) {
+    /// What the grid's cells hold, and the places of those on several lines that a form may have run on from: none that is a label
+    /// as a whole.
+    fn see(&mut self) -> (Vec<Seen>, Vec<usize>) {
         let cells = &self.grid.cells;
         // Where rows show, a cell's end does too.
         let shown = self.grid.dialect.shows_rows();
-        let broken = |at: &usize| {
-            let cell = &cells[*at];
-            cell.line != cell.last_line && cell.opens != Opens::Body && !seen[*at].is_label()
-        };
-        let broken = (0..cells.len()).filter(|at| !shown && broken(at));
-        let cuts = broken.filter_map(|at| Some((at, self.landmark_in(&cells[at], cells.get(at + 1))?)));
+        let (mut all, mut broken) = (Vec::with_capacity(cells.len()), Vec::new());
+        for (at, cell) in cells.iter().enumerate() {
+            let blank = cell.trimmed.0 >= cell.trimmed.1;
+            let mut see = || self.memory.see_cell(self.grid.trimmed(cell), self.grammars);
+            let seen = if blank { Seen::BLANK } else { see() };
+            if cell.line != cell.last_line && !shown && cell.opens != Opens::Body && !seen.is_label() {
+                broken.push(at);
+            }
+            all.push(seen);
+        }
+        (all, broken)
+    }
+
+    /// The grid's cells with what was seen in them; where a landmark stands on a later line of one of the `broken` ones, the rest
+    /// becomes body lines.
+    fn cut(&mut self, seen: Vec<Seen>, broken: &[usize]) -> (Cow<'a, [Cell]>, Vec<Seen>) {
+        let cells = &self.grid.cells;
+        let cuts =
+            broken.iter().filter_map(|&at| Some((at, self.landmark_in(&cells[at], cells.get(at + 1))?)));
         let cuts: Vec<(usize, Cut)> = cuts.collect();
         if cuts.is_empty() {
             return (Cow::Borrowed(cells), seen);
@@ -393,13 +405,21 @@ impl<'a, 't> Finder<'a, '_, 't> {
         };
         let grammars = self.grammars;
         let key = strip_brackets(self.memory.fold(text));
-        let is = if title.near { is_near_title } else { is_title };
         let unknown = title.length.is_none();
-        let named = |grammar: &Grammar| {
-            title.length.is_none_or(|length| grammar.titles.iter().any(|t| t.len() == length && is(key, t)))
+        let near = |grammar: &Grammar, length: usize| {
+            grammar.titles.iter().any(|title| title.len() == length && is_near_title(key, title))
         };
-        let candidates: Vec<usize> =
-            (0..grammars.forms.len()).filter(|&nth| named(&grammars.forms[nth])).collect();
+        let all = || 0..grammars.forms.len();
+        let candidates: Vec<usize> = match title.length {
+            None => all().collect(),
+            Some(length) if title.near => all().filter(|&nth| near(&grammars.forms[nth], length)).collect(),
+            Some(length) => {
+                let named = key.len().checked_sub(length).and_then(|at| key.get(at..));
+                let named = named.filter(|title| is_title(key, title));
+                let forms = named.map_or(&[][..], |title| grammars.titles.forms_with(title));
+                forms.iter().map(|&nth| usize::from(nth)).collect()
+            }
+        };
         let span = from..end.min(from + CHOOSE_WITHIN);
         let (cells, seen) = (&cells[span.clone()], &seen[span]);
         let enough = candidates.len() == 1 && !title.near && !unknown;

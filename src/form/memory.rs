@@ -135,14 +135,15 @@ impl Memory {
     /// What a cell of a dump holds.
     #[inline]
     pub(super) fn see_cell(&mut self, text: &str, grammars: &Grammars) -> Seen {
-        // An extractor's mark alone in a merged cell is no text in it.
-        if text.is_empty() || (text.starts_with('[') && fold::trim(&fold::strip_marks(text)).is_empty()) {
-            return Seen::BLANK;
+        match text.as_bytes() {
+            [] => Seen::BLANK,
+            [b'[', ..] if is_mark_alone(text) => Seen::BLANK,
+            _ => self.see(text, grammars),
         }
-        self.see(text, grammars)
     }
 
     /// Whether a text is a label of any form, and which of those remembered.
+    #[inline]
     pub(super) fn see(&mut self, text: &str, grammars: &Grammars) -> Seen {
         let text = match text.as_bytes().first() {
             Some(b'[') => fold::behind_marks(text),
@@ -150,10 +151,15 @@ impl Memory {
             _ => text,
         };
         let hash = hash_of(text);
-        let free = match self.place_of(text, hash) {
-            Ok(place) => return Seen(Seen::FIRST + place as u32),
-            Err(free) => free,
-        };
+        match self.place_of(text, hash) {
+            Ok(place) => Seen(Seen::FIRST + place as u32),
+            Err(free) => self.see_anew(text, hash, free, grammars),
+        }
+    }
+
+    /// What a text is that is none of the labels remembered; there is room for it in the slot `free`, if there is any.
+    #[inline(never)]
+    fn see_anew(&mut self, text: &str, hash: u64, free: Option<usize>, grammars: &Grammars) -> Seen {
         if text.is_empty() || !grammars.every_label.may_hold(text, &grammars.labelling) || is_figure(text) {
             return Seen::TEXT;
         }
@@ -169,13 +175,15 @@ impl Memory {
     }
 
     /// The place of a label among those remembered; else the slot where there is room for it, if there is any.
+    #[inline]
     fn place_of(&self, text: &str, hash: u64) -> Result<usize, Option<usize>> {
         for probe in 0..PROBES {
             // As many as a power of two.
             let slot = ((hash >> 32) as usize + probe) & (self.slots.len() - 1);
             let Some(place) = usize::from(self.slots[slot]).checked_sub(1) else { return Err(Some(slot)) };
             let label = &self.labels[place];
-            if label.hash == hash && self.written[label.text.clone()] == *text {
+            if label.hash == hash && self.written.as_bytes().get(label.text.clone()) == Some(text.as_bytes())
+            {
                 return Ok(place);
             }
         }
@@ -195,6 +203,7 @@ impl Memory {
     }
 
     /// What `text`, seen as `seen`, is in the form at a place among the grammars.
+    #[inline]
     pub(super) fn spot(&mut self, seen: Seen, text: &str, form: usize, grammars: &Grammars) -> Option<Spot> {
         if !seen.is_label() {
             return None;
@@ -212,6 +221,7 @@ impl Memory {
         }
     }
 
+    #[cold]
     fn look_up(&mut self, text: &str, form: usize, grammars: &Grammars) -> Option<Spot> {
         let text = fold::behind_marks(text);
         let labels = &grammars.forms[form].labels;
@@ -221,6 +231,12 @@ impl Memory {
         }
         labels.spot(self.fold(text), &grammars.labelling, &grammars.lexicon)
     }
+}
+
+/// Whether nothing stands in a merged cell but an extractor's mark, which is no text in it.
+#[cold]
+fn is_mark_alone(text: &str) -> bool {
+    fold::trim(&fold::strip_marks(text)).is_empty()
 }
 
 /// Puts `text` folded, without an extractor's marks, into `key`.

@@ -11,6 +11,7 @@ use super::flow::{Cut, Placed, parts_digits};
 use super::label::{Guess, Looker, Meant, Sight};
 use crate::dump::{Cell, Grid, Opens};
 use crate::grammar::{BlockKind, Found, Holds, Kinds, Role, fold};
+use std::ops::Range;
 
 /// Stretches looked ahead when a row falls short of its width.
 const LOOK_AHEAD: usize = 8;
@@ -44,7 +45,7 @@ impl Outline {
                 outline.first = at;
             }
             outline.filled += 1;
-            outline.kinds = outline.kinds.or(slot.sight.kinds());
+            outline.kinds = outline.kinds.or(slot.sight.kinds);
         }
         outline
     }
@@ -113,6 +114,8 @@ pub(super) struct Rows<'a, 'g, 't> {
     pub(super) cells: &'a [Slot<'g>],
     pub(super) looker: Looker<'a, 'g>,
     pub(super) at: usize,
+    /// The stretch that was looked at last; mostly it is the next row.
+    ahead: Range<usize>,
     /// How sure it is that the row last given stands under its columns.
     pub(super) placed: Placed,
     /// Whether a cell of a stream is blank.
@@ -142,6 +145,7 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
             cells,
             looker,
             at: 0,
+            ahead: usize::MAX..usize::MAX,
             placed: Placed::Surely,
             below_level: false,
             has_blanks: streams && cells.iter().any(|slot| grid.trimmed(&slot.cell).is_empty()),
@@ -185,7 +189,7 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
             return None;
         }
         self.mended.push((slot.cell.start, guess.meant));
-        Some(Slot { sight: Sight { label: Some(guess.found), ..slot.sight }, ..*slot })
+        Some(Slot { sight: slot.sight.labelled(Some(guess.found)), ..*slot })
     }
 
     /// The cells of the next row, `None` at the end of the form; those of `made` where cells had to be put together anew.
@@ -199,7 +203,7 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
         self.placed = Placed::Surely;
         let from = self.at;
         let first = self.cells.get(from)?;
-        self.at = self.stretch_end(from);
+        self.at = if self.ahead.start == from { self.ahead.end } else { self.stretch_end(from) };
         let row = &self.cells[from..self.at];
         if first.cell.opens == Opens::Body {
             return Some(row);
@@ -274,6 +278,7 @@ impl<'a, 'g, 't> Rows<'a, 'g, 't> {
             return Some(1);
         }
         let end = self.stretch_end(self.at);
+        self.ahead = self.at..end;
         if self.upper.is_some_and(|upper| self.continues_lower(row, end, upper)) {
             return Some(1);
         }

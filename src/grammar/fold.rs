@@ -21,47 +21,77 @@ pub fn trim(text: &str) -> &str {
     // Most texts begin and end with an ASCII graphic or a character of East Asia.
     let begins = match *bytes {
         [b'!'..=b'~', ..] => true,
-        [first, second, third, ..] => is_east_asian([first, second, third]),
-        _ => false,
+        _ => bytes.first_chunk().is_some_and(is_east_asian),
     };
     let ends = match *bytes {
         [.., b'!'..=b'~'] => true,
-        [.., first, second, third] => is_east_asian([first, second, third]),
-        _ => false,
+        _ => bytes.last_chunk().is_some_and(is_east_asian),
     };
     if begins && ends { text } else { trim_ends(text) }
 }
 
 fn trim_ends(text: &str) -> &str {
-    let bytes = text.as_bytes();
-    let (mut start, mut end) = (0, bytes.len());
-    // Byte by byte while the ends are ASCII, U+3000 or of East Asia, which is what cells begin and end with; anything else is
-    // left to the slow way below.
-    while start < end {
-        match bytes[start..end] {
-            [b' ' | b'\t' | b'\n' | b'\r', ..] => start += 1,
-            [0xe3, 0x80, 0x80, ..] => start += 3,
-            [b'!'..=b'~', ..] => break,
-            [first, second, third, ..] if is_east_asian([first, second, third]) => break,
-            _ => return text[start..end].trim_matches(is_space),
-        }
-    }
-    while start < end {
-        match bytes[start..end] {
-            [.., b' ' | b'\t' | b'\n' | b'\r'] => end -= 1,
-            [.., 0xe3, 0x80, 0x80] => end -= 3,
-            [.., b'!'..=b'~'] => break,
-            [.., first, second, third] if is_east_asian([first, second, third]) => break,
-            _ => return text[start..end].trim_matches(is_space),
-        }
-    }
+    let (start, end) = trimmed(text, 0, text.len());
     &text[start..end]
+}
+
+/// Where bytes `start..end` of `text` begin and end without the white space at their two ends; both are the same where they hold
+/// nothing else.
+#[inline]
+pub fn trimmed(text: &str, start: usize, end: usize) -> (usize, usize) {
+    // Most cells are empty, or begin and end with an ASCII graphic or an ideograph.
+    let begins = |byte: u8| matches!(byte, b'!'..=b'~' | 0xe4..=0xe9);
+    match text.as_bytes()[start..end] {
+        [] => (start, end),
+        [first, .., b'!'..=b'~'] if begins(first) => (start, end),
+        [first, .., 0xe4..=0xe9, _, _] if begins(first) => (start, end),
+        [b'!'..=b'~'] | [0xe4..=0xe9, _, _] => (start, end),
+        _ => trimmed_by_bytes(text, start, end),
+    }
+}
+
+/// As [`trimmed`], byte by byte.
+fn trimmed_by_bytes(text: &str, start: usize, end: usize) -> (usize, usize) {
+    let bytes = &text.as_bytes()[start..end];
+    let (mut from, mut to) = (0, bytes.len());
+    // Byte by byte while the ends are ASCII, U+3000 or of East Asia, which is what cells begin and end with; anything else is
+    // left to the slow way.
+    while from < to {
+        match bytes[from] {
+            b'!'..=b'~' | 0xe4..=0xe9 => break,
+            b' ' | b'\t' | b'\n' | b'\r' => from += 1,
+            0xe3 if bytes[from..].starts_with(WIDE_SPACE) => from += WIDE_SPACE.len(),
+            _ if bytes[from..to].first_chunk().is_some_and(is_east_asian) => break,
+            _ => return trimmed_slowly(text, start + from, start + to),
+        }
+    }
+    while from < to {
+        match bytes[to - 1] {
+            b'!'..=b'~' => break,
+            b' ' | b'\t' | b'\n' | b'\r' => to -= 1,
+            0x80 if bytes[from..to].ends_with(WIDE_SPACE) => to -= WIDE_SPACE.len(),
+            _ if bytes[from..to].last_chunk().is_some_and(is_east_asian) => break,
+            _ => return trimmed_slowly(text, start + from, start + to),
+        }
+    }
+    (start + from, start + to)
+}
+
+/// U+3000.
+const WIDE_SPACE: &[u8] = "\u{3000}".as_bytes();
+
+/// As [`trimmed`], for any character.
+#[cold]
+fn trimmed_slowly(text: &str, start: usize, end: usize) -> (usize, usize) {
+    let bare = text[start..end].trim_matches(is_space);
+    let from = bare.as_ptr() as usize - text.as_ptr() as usize;
+    (from, from + bare.len())
 }
 
 /// Whether three bytes are an ideograph, a full-width sign, one of the signs beside U+3000, or a mathematical one such as
 /// `≥`: no white space is among them.
-fn is_east_asian(bytes: [u8; 3]) -> bool {
-    match bytes {
+fn is_east_asian(bytes: &[u8; 3]) -> bool {
+    match *bytes {
         [0xe4..=0xe9, ..] | [0xef, 0xbc | 0xbd, _] | [0xe2, 0x89, _] => true,
         [0xe3, 0x80, third] => third > 0x80,
         _ => false,
@@ -105,6 +135,16 @@ pub fn strip_marks(text: &str) -> Cow<'_, str> {
 fn is_footnote(text: &str) -> bool {
     let behind = text[1..].trim_start_matches(|c: char| c.is_ascii_digit());
     behind.len() + 1 < text.len() && behind.starts_with(':')
+}
+
+/// Whether a bracket opens in `text`: `(`, `[`, or a wide one.
+pub fn opens_bracket(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    // The wide ones by their last bytes, which few characters share.
+    let wide = |bracket: &str, last: u8| {
+        memchr::memchr_iter(last, bytes).any(|at| bytes[..=at].ends_with(bracket.as_bytes()))
+    };
+    memchr::memchr2(b'(', b'[', bytes).is_some() || wide("（", 0x88) || wide("【", 0x90)
 }
 
 /// `text` behind the marks that an extractor wrote before it.
@@ -285,6 +325,34 @@ fn is_latin(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn brackets_are_found_wherever_they_open() {
+        for text in ["a(b", "甲（乙", "【甲", "甲[", "（"] {
+            assert!(opens_bracket(text), "{text}");
+        }
+        for text in ["", "甲乙）", "昈昐", "a)b]", "】"] {
+            assert!(!opens_bracket(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn trimming_leaves_what_is_no_white_space() {
+        for (text, bare) in [
+            ("", ""),
+            ("\u{3000}\u{3000}", ""),
+            (" \u{3000}甲 \u{a0}", "甲"),
+            ("\u{feff}\u{3000}1,024\u{3000}\t", "1,024"),
+            ("。≥5%　", "。≥5%"),
+            ("\u{2003}a\r", "a"),
+            ("一\u{e3}\u{80}", "一\u{e3}"),
+        ] {
+            assert_eq!(trim(text), bare, "{text:?}");
+            let within = format!("甲{text}乙");
+            let (start, end) = trimmed(&within, 3, 3 + text.len());
+            assert_eq!(&within[start..end], bare, "{text:?}");
+        }
+    }
 
     #[test]
     fn names_group_and_join() {

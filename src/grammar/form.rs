@@ -81,7 +81,7 @@ impl Grammar {
     /// The template's own words in a value, folded, where some were left.
     pub fn template_text(&self, value: &str) -> Option<String> {
         // Helper texts stand in brackets, and most values hold none.
-        if !value.contains(['(', '（', '[', '【']) {
+        if !fold::opens_bracket(value) {
             return None;
         }
         let key = fold::name(value);

@@ -85,6 +85,12 @@ impl Lexicon {
 
     /// The unit of money that `text` names and nothing else: `万元`, ` 万 元 `.
     pub fn money_unit(&self, text: &str) -> Option<MoneyUnit> {
+        // Most texts begin as no unit does, with a character that folding leaves as it is.
+        let first = text.chars().next()?;
+        let as_it_is = matches!(first, '\u{3001}'..='\u{3011}' | '\u{4e00}'..='\u{9fff}');
+        if as_it_is && !self.money.may_begin_with(first) {
+            return None;
+        }
         self.money.whole(&fold::name(text))
     }
 

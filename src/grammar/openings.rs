@@ -1,8 +1,6 @@
 //! What texts begin with: the first two characters of each of a set of labels, so that most texts that are none of them are
 //! told by six bytes, before anything in them is folded.
 
-use super::fold;
-
 /// Bits of the set; a few hundred labels fill a fiftieth of it.
 const BITS: usize = 1 << 15;
 const WORDS: usize = BITS / 64;
@@ -15,11 +13,11 @@ pub(super) struct Openings {
 }
 
 /// What stands in a pair behind a character that anything may follow, or behind every first character of a label.
-const ANYTHING: char = '\u{0}';
-const SOMETHING: char = '\u{1}';
+const ANYTHING: u32 = 0;
+const SOMETHING: u32 = 1;
 
 /// What stands in a pair behind the first character of a number.
-const NUMBER: char = '\u{2}';
+const NUMBER: u32 = 2;
 
 /// What a text begins with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,17 +37,17 @@ impl Openings {
     /// Takes in a label (folded).
     pub fn add(&mut self, label: &str) {
         let mut chars = label.chars();
-        let Some(first) = chars.next() else { return };
+        let Some(first) = chars.next().map(u32::from) else { return };
         self.insert(first, SOMETHING);
         match chars.next().filter(|second| !LOOSE.contains(second)) {
-            Some(second) => self.insert(first, second),
+            Some(second) => self.insert(first, u32::from(second)),
             None => self.insert(first, ANYTHING),
         }
     }
 
     /// Lets labels stand behind a number that begins with a character.
     pub fn allow_number(&mut self, first: char) {
-        self.insert(first, NUMBER);
+        self.insert(u32::from(first), NUMBER);
     }
 
     /// What a text begins with once it is folded; [`Opening::Label`] where that is not told at a glance.
@@ -69,47 +67,49 @@ impl Openings {
         }
     }
 
-    fn insert(&mut self, first: char, second: char) {
+    fn insert(&mut self, first: u32, second: u32) {
         let bits = self.bits.get_or_insert_with(|| Box::new([0; WORDS]));
         let bit = bit_of(first, second);
         bits[bit / 64] |= 1 << (bit % 64);
     }
 }
 
-fn contains(bits: &[u64; WORDS], first: char, second: char) -> bool {
+fn contains(bits: &[u64; WORDS], first: u32, second: u32) -> bool {
     let bit = bit_of(first, second);
     bits[bit / 64] & (1 << (bit % 64)) != 0
 }
 
-fn bit_of(first: char, second: char) -> usize {
-    let mixed = u32::from(first).wrapping_mul(0x9e37_79b1) ^ u32::from(second).wrapping_mul(0x85eb_ca77);
+fn bit_of(first: u32, second: u32) -> usize {
+    let mixed = first.wrapping_mul(0x9e37_79b1) ^ second.wrapping_mul(0x85eb_ca77);
     (mixed >> 15) as usize % BITS
 }
 
-/// The character that bytes begin with, as folding leaves it, and its length, where it is one of those that fold to one
+/// The character that bytes begin with, as folding leaves it, and its length in bytes, where it is one of those that fold to one
 /// character: ASCII, full-width ASCII, ideographs, and the commonest signs. A bracket that may begin an extractor's mark is none of them.
-fn plain(bytes: &[u8]) -> Option<(char, usize)> {
+#[inline(always)]
+fn plain(bytes: &[u8]) -> Option<(u32, usize)> {
     match *bytes {
         [b'[', ..] => None,
-        [byte @ b'!'..=b'~', ..] => Some((char::from(byte), 1)),
-        [lead @ (0xe4..=0xe9 | 0xef), second, third, ..] => {
-            let c = u32::from(lead & 0xf) << 12 | u32::from(second & 0x3f) << 6 | u32::from(third & 0x3f);
-            let c = fold::narrow(char::from_u32(c)?);
-            (lead < 0xef || c <= '~').then_some((c, 3))
-        }
+        [byte @ b'!'..=b'~', ..] => Some((u32::from(byte), 1)),
+        [lead @ 0xe4..=0xe9, second, third, ..] => Some((three(lead, second, third), 3)),
+        [0xef, second, third, ..] => match three(0xef, second, third) {
+            wide @ 0xff01..=0xff5e => Some((wide - 0xfee0, 3)),
+            _ => None,
+        },
         // Dashes and quotation marks, `≤` and `≥`, and the signs beside U+3000.
-        [0xe2, second @ (0x80 | 0x89), third, ..] => {
-            let c = 0x2000 | u32::from(second & 0x3f) << 6 | u32::from(third & 0x3f);
-            let c = char::from_u32(c)?;
-            match c {
-                '“' | '”' => Some(('"', 3)),
-                '—' | '‘' | '’' | '≤' | '≥' => Some((c, 3)),
-                _ => None,
-            }
-        }
-        [0xe3, 0x80, third @ 0x81..=0x91, ..] => Some((char::from_u32(0x3000 | u32::from(third & 0x3f))?, 3)),
+        [0xe2, second @ (0x80 | 0x89), third, ..] => match char::from_u32(three(0xe2, second, third))? {
+            '“' | '”' => Some((u32::from('"'), 3)),
+            c @ ('—' | '‘' | '’' | '≤' | '≥') => Some((u32::from(c), 3)),
+            _ => None,
+        },
+        [0xe3, 0x80, third @ 0x81..=0x91, ..] => Some((three(0xe3, 0x80, third), 3)),
         _ => None,
     }
+}
+
+/// The character that three bytes of UTF-8 are.
+fn three(lead: u8, second: u8, third: u8) -> u32 {
+    u32::from(lead & 0xf) << 12 | u32::from(second & 0x3f) << 6 | u32::from(third & 0x3f)
 }
 
 #[cfg(test)]

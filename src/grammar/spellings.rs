@@ -16,8 +16,9 @@ pub struct Spellings<T> {
     side: Side,
     /// Sorted by the character at `side`, then the longest first.
     entries: Vec<(char, Box<str>, T)>,
-    /// The characters at `side`.
+    /// The characters at `side`, and for each byte whether one of them may hold it.
     edges: Sieve,
+    edge_bytes: Box<[bool; 256]>,
     /// Bytes of the longest.
     longest: usize,
 }
@@ -47,8 +48,12 @@ impl<T: Copy> Spellings<T> {
             .collect();
         entries.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.len().cmp(&a.1.len())));
         let edges = Sieve::of(entries.iter().map(|entry| entry.0));
+        let is_edge = |c: char| entries.iter().any(|entry| entry.0 == c);
+        let edge_bytes = Box::new(std::array::from_fn(|byte| {
+            u8::try_from(byte).map_or(true, |byte| !byte.is_ascii() || is_edge(char::from(byte)))
+        }));
         let longest = entries.iter().map(|entry| entry.1.len()).max().unwrap_or_default();
-        Spellings { side, entries, edges, longest }
+        Spellings { side, entries, edges, edge_bytes, longest }
     }
 
     /// The longest spelling at the table's end of `text`, and the rest of the text.
@@ -76,6 +81,10 @@ impl<T: Copy> Spellings<T> {
 
     /// Whether a spelling stands anywhere in `text`.
     pub fn within(&self, text: &str) -> bool {
+        // Figures have nothing that any spelling does.
+        if !text.bytes().any(|byte| self.edge_bytes[usize::from(byte)]) {
+            return false;
+        }
         let mut edges = text.char_indices().filter(|&(_, c)| self.edges.may_hold(c));
         edges.any(|(at, c)| match self.side {
             Side::Start => self.find(&text[at..]).is_some(),

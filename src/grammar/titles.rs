@@ -2,18 +2,23 @@
 //! begin with one of them, so few are folded and compared.
 
 use super::Grammar;
-use std::collections::BTreeMap;
+use foldhash::fast::RandomState;
+use std::collections::{BTreeMap, HashMap};
 
 /// The titles of a set of grammars.
 #[derive(Clone, Debug)]
 pub struct Titles {
-    /// Whether a byte is the last of a title or of a bracket behind one.
-    last_bytes: Box<[bool; 256]>,
+    /// A bit for each pair of bytes that may be the last two of a title or of a bracket behind one.
+    last_bytes: Box<[u64; PAIRS / 64]>,
     /// Titles by their last character, in the order of the characters.
     by_last: Vec<(char, Vec<String>)>,
+    /// The forms that have each title, by their places among the grammars.
+    forms: HashMap<String, Vec<u16>, RandomState>,
     /// Titles long enough to be known with one character missing or mistaken, by each of their last two characters: a text
     /// that is one of them ends with one of those.
     near_by_end: Vec<(char, Vec<String>)>,
+    /// As `last_bytes`, of texts that are nearly titles.
+    near_bytes: Box<[u64; PAIRS / 64]>,
     /// First characters of annex words, and whether a byte is the first of one.
     annex_heads: Vec<char>,
     annex_bytes: Box<[bool; 256]>,
@@ -21,6 +26,9 @@ pub struct Titles {
 
 /// Characters of the shortest title that is known with one of them missing or mistaken.
 const SHORTEST_NEAR: usize = 8;
+
+/// Pairs of bytes.
+const PAIRS: usize = 1 << 16;
 
 /// What quotes a word in a folded title.
 const QUOTE: char = '"';
@@ -52,13 +60,7 @@ impl Titles {
                 None => by_last.push((last, vec![title.clone()])),
             }
         }
-        let mut last_bytes = Box::new([false; 256]);
-        for last in by_last.iter().map(|(last, _)| *last).chain(BRACKETS) {
-            let mut bytes = [0; 4];
-            if let Some(byte) = last.encode_utf8(&mut bytes).bytes().next_back() {
-                last_bytes[usize::from(byte)] = true;
-            }
-        }
+        let last_bytes = last_bytes_of(by_last.iter().map(|(last, _)| *last).chain(BRACKETS));
         let annexes = forms.iter().flat_map(|grammar| &grammar.annex);
         let annex_heads = annexes.clone().filter_map(|annex| annex.before.chars().next()).collect();
         let mut annex_bytes = Box::new([false; 256]);
@@ -66,13 +68,15 @@ impl Titles {
             annex_bytes[usize::from(byte)] = true;
         }
         let near_by_end = near_by_end(by_last.iter().flat_map(|(_, titles)| titles));
-        Titles { last_bytes, by_last, near_by_end, annex_heads, annex_bytes }
+        let near_bytes = last_bytes_of(near_by_end.iter().map(|(end, _)| *end).chain(BRACKETS));
+        let forms = having(forms);
+        Titles { last_bytes, by_last, forms, near_by_end, near_bytes, annex_heads, annex_bytes }
     }
 
-    /// Whether a text ends with the last character of some title, a bracket or a quote; told by its last byte in most cells.
+    /// Whether a text ends with the last character of some title, a bracket or a quote; told by its last two bytes in most cells.
     #[inline]
     pub fn may_end(&self, text: &str) -> bool {
-        text.as_bytes().last().is_some_and(|&byte| self.last_bytes[usize::from(byte)])
+        has_last(&self.last_bytes, text)
             && text
                 .chars()
                 .next_back()
@@ -80,8 +84,10 @@ impl Titles {
     }
 
     /// Whether a text may end with a title of which one character is missing or mistaken.
+    #[inline]
     pub fn may_end_near(&self, text: &str) -> bool {
         text.len() >= (SHORTEST_NEAR - 1) * 3
+            && has_last(&self.near_bytes, text)
             && text.chars().next_back().is_some_and(|c| BRACKETS.contains(&c) || !self.near_end(c).is_empty())
     }
 
@@ -104,6 +110,11 @@ impl Titles {
             && text.starts_with(&*self.annex_heads)
     }
 
+    /// The forms that have a title (folded), by their places among the grammars, the first one first.
+    pub fn forms_with(&self, title: &str) -> &[u16] {
+        self.forms.get(title).map_or(&[], Vec::as_slice)
+    }
+
     /// The titles that end with a character.
     pub fn with_last(&self, last: char) -> &[String] {
         match self.by_last.binary_search_by_key(&last, |(known, _)| *known) {
@@ -111,6 +122,52 @@ impl Titles {
             Err(_) => &[],
         }
     }
+}
+
+/// For each title the forms that have it.
+fn having(forms: &[Grammar]) -> HashMap<String, Vec<u16>, RandomState> {
+    let mut having: HashMap<String, Vec<u16>, RandomState> = HashMap::default();
+    for (nth, grammar) in forms.iter().enumerate() {
+        for title in &grammar.titles {
+            let known = having.entry(title.clone()).or_default();
+            if known.last() != Some(&(nth as u16)) {
+                known.push(nth as u16);
+            }
+        }
+    }
+    having
+}
+
+/// The place of a pair of bytes among all.
+fn pair(before: u8, byte: u8) -> usize {
+    usize::from(before) << 8 | usize::from(byte)
+}
+
+/// A bit for each pair of bytes that texts may end with whose last character is one of some.
+fn last_bytes_of(ends: impl Iterator<Item = char>) -> Box<[u64; PAIRS / 64]> {
+    let mut pairs = Box::new([0; PAIRS / 64]);
+    let mut allow = |pair: usize| pairs[pair / 64] |= 1 << (pair % 64);
+    for end in ends {
+        let mut bytes = [0; 4];
+        match *end.encode_utf8(&mut bytes).as_bytes() {
+            [.., before, byte] => allow(pair(before, byte)),
+            // Anything may stand before a character of one byte.
+            [byte] => (0..=u8::MAX).for_each(|before| allow(pair(before, byte))),
+            [] => {}
+        }
+    }
+    pairs
+}
+
+/// Whether the last two bytes of a text are one of some pairs; before a lone byte counts as none.
+#[inline]
+fn has_last(pairs: &[u64; PAIRS / 64], text: &str) -> bool {
+    let pair = match *text.as_bytes() {
+        [.., before, byte] => pair(before, byte),
+        [byte] => pair(0, byte),
+        [] => return false,
+    };
+    pairs[pair / 64] >> (pair % 64) & 1 == 1
 }
 
 fn near_by_end<'a>(titles: impl Iterator<Item = &'a String>) -> Vec<(char, Vec<String>)> {

@@ -13,7 +13,14 @@ const LONGEST_LACKING: usize = 90;
 
 impl<'g, 't> Binder<'_, 'g, 't> {
     /// The labels of a row that are not spelled as the grammar has them, and were taken for labels when it was cut.
+    #[inline]
     pub(super) fn report_mended(&mut self, row: &[Slot<'g>]) {
+        if !self.rows.mended.is_empty() {
+            self.report_each_mended(row);
+        }
+    }
+
+    fn report_each_mended(&mut self, row: &[Slot<'g>]) {
         for (start, meant) in std::mem::take(&mut self.rows.mended) {
             let at = row.iter().position(|slot| slot.cell.start == start && slot.sight.label.is_some());
             if let Some(printed) = at.and_then(|at| self.printed(row, at)) {

@@ -5,13 +5,20 @@ use super::{Binder, Open, Plan};
 use crate::form::row::{Expected, Slot};
 use crate::form::{Header, Printed, Section};
 use crate::grammar::vocabulary::MoneyUnit;
-use crate::grammar::{Block, BlockKind, Found, Holds, Kinds, fold};
+use crate::grammar::{Block, BlockKind, Found, Holds, Kinds, Role, fold};
 use std::rc::Rc;
 
 impl<'g, 't> Binder<'_, 'g, 't> {
     /// The block whose header a row is: two of its columns, or one beside its corner label.
     pub(super) fn header_of(&self, row: &[Slot<'g>]) -> Option<u8> {
-        let blocks = 0..self.grammar.blocks.len() as u8;
+        // A bit for each block of which a cell has a label; where there are more than bits, some share one.
+        let bit = |block: u8| 1_u64 << (block & 63);
+        let heads = row.iter().filter(|slot| slot.sight.has(Kinds::COLUMN.or(Kinds::OPENS)));
+        let met = heads.flat_map(|slot| slot.sight.roles()).fold(0, |met, role| match role {
+            Role::Opens(block) | Role::Column { block, .. } => met | bit(*block),
+            _ => met,
+        });
+        let blocks = (0..self.grammar.blocks.len() as u8).filter(|&block| met & bit(block) != 0);
         let scores = blocks.map(|block| {
             let columns = row.iter().filter(|slot| slot.sight.column_of(block).is_some()).count();
             let opens = row.iter().any(|slot| slot.sight.opens(block));
@@ -85,11 +92,12 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             rival: rival.map(|(_, label, unit)| (*label, *unit)),
             columns,
         });
-        let repeated = (1..row.len()).filter(|&at| self.is_repeated(row, at)).collect();
+        let places_again = if self.may_repeat() { 1..row.len() } else { 0..0 };
+        let repeated = places_again.filter(|&at| self.is_repeated(row, at)).collect();
         let last = places.last().copied().unwrap_or(first);
         let gaps =
             if is_matrix { (first..last).filter(|&at| row[at].sight.blank).collect() } else { Vec::new() };
-        self.open_section(block, Some(row.len()), first, repeated, gaps);
+        self.open_section(block, Some(row.len()), first, places, repeated, gaps);
     }
 
     /// The cells of a matrix's header that are no label and state a unit of money in brackets.
@@ -171,13 +179,14 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         }
     }
 
-    /// Opens the section pushed last; `width` is a full row's, where the section has a header to tell it, and `repeated` are
-    /// the places that say again what stands before them.
+    /// Opens the section pushed last; `width` is a full row's, where the section has a header to tell it, `headed` are the places
+    /// of its columns, and `repeated` those that say again what stands before them.
     pub(super) fn open_section(
         &mut self,
         block: u8,
         width: Option<usize>,
         first: usize,
+        headed: Vec<usize>,
         repeated: Vec<usize>,
         gaps: Vec<usize>,
     ) {
@@ -210,7 +219,6 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         self.latest.clear();
         self.latest.resize(grammar.rows.len(), None);
         let (kind, width) = (grammar.kind, width.unwrap_or(usize::MAX));
-        let headed = self.form.sections[section as usize].columns.iter().map(|header| header.place).collect();
         let plan = Rc::new(Plan { headed, block, kind, width, first, places, repeated, gaps, expected });
         let (last_row, shifted, settled, stands) = (None, false, None, None);
         self.open = Some(Open { section, plan, level1, level2, last_row, shifted, settled, stands });

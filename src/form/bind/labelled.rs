@@ -44,7 +44,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             rival: None,
             columns: Vec::new(),
         });
-        self.open_section(block, None, row.len(), Vec::new(), Vec::new());
+        self.open_section(block, None, row.len(), Vec::new(), Vec::new(), Vec::new());
         let bound = self.open.clone().is_some_and(|open| self.bind_inline_items(row, &open));
         if !bound {
             self.form.sections.pop();

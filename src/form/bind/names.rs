@@ -113,6 +113,11 @@ fn may_be_total(text: &str) -> bool {
 
 /// Whether a code in a text, a run of many digits, has a letter that looks like one.
 fn holds_misread_code(text: &str, lexicon: &Lexicon) -> bool {
+    // Names are words; the digits of a code are many.
+    let mut runs = text.as_bytes().split(|byte| !byte.is_ascii_alphanumeric());
+    if !runs.any(|run| run.len() > CODE_DIGITS) {
+        return false;
+    }
     let mut runs = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|run| run.len() > CODE_DIGITS);
     runs.any(|run| {
         let digits = run.bytes().filter(u8::is_ascii_digit).count();

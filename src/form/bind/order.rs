@@ -69,9 +69,11 @@ impl<'g> Binder<'_, 'g, '_> {
         shift: isize,
         placed: bool,
     ) -> Option<Order> {
+        if !self.may_lack_blanks() {
+            return None;
+        }
         let (first, last) = open.expected.core()?;
-        let points = matches!(open.expected.holds(last), Some(Holds::Weight | Holds::Score));
-        if !self.may_lack_blanks() || !points {
+        if !matches!(open.expected.holds(last), Some(Holds::Weight | Holds::Score)) {
             return None;
         }
         let core: Vec<usize> = (first..=last).filter(|&place| open.expected.holds(place).is_some()).collect();

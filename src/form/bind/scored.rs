@@ -2,7 +2,7 @@
 
 use super::order::stands_at;
 use super::torn::{is_astray, lacks_figures};
-use super::{Binder, Open, is_overfull};
+use super::{Binder, Open, few, is_overfull};
 use crate::dump::Dialect;
 use crate::finding::{Code, Finding};
 use crate::form::flow::Placed;
@@ -32,7 +32,8 @@ impl<'g, 't> Binder<'_, 'g, 't> {
             self.scored_shift(row, &open)
         };
         let Some(shift) = shift else { return false };
-        let places = open.places;
+        let plan = Rc::clone(&open.plan);
+        let places = &plan.places;
         let order = self.order_of_line(row, &open, shift, true);
         let begins = order.as_ref().and_then(|order| order.first()).map(|(place, _)| *place);
         let at = |place: Option<usize>| {
@@ -70,7 +71,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         self.fill_down(&mut open, level1, level2, level2_role, has_level1_cell);
         line.level1 = open.level1;
         line.level2 = open.level2;
-        let (block, plan) = (usize::from(open.block), Rc::clone(&open.plan));
+        let block = usize::from(plan.block);
         let first = open.first.checked_add_signed(-shift).unwrap_or(0);
         self.open = Some(open);
         self.filled_blocks[block] = true;
@@ -81,14 +82,18 @@ impl<'g, 't> Binder<'_, 'g, 't> {
                 slot.is_none_or(|slot| slot.sight.blank || slot.sight.label.is_some())
             };
             let levels = known(places.level1) && known(places.level2);
-            line.torn = self.tear(&line, &places, levels);
+            line.torn = self.tear(&line, places, levels);
         } else {
-            line.torn = (lost && lacks_figures(&line, &places)) || is_astray(&line, &self.grammars.lexicon);
+            line.torn = (lost && lacks_figures(&line, places)) || is_astray(&line, &self.grammars.lexicon);
         }
         line.torn |= self.rows.placed == Placed::Likely || order.is_some();
         if let Some(first) = own.into_iter().flatten().next() {
             line.line = first.line;
             self.report_cut(&line);
+            if self.form.lines.len() == self.form.lines.capacity() {
+                let left = self.rows.cells.len().saturating_sub(self.rows.place());
+                self.form.lines.reserve(1 + few(left / plan.width.max(1)));
+            }
             self.form.lines.push(line);
         }
         let is_told = |at: usize| {

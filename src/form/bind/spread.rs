@@ -69,7 +69,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         }
         let block = header.block;
         self.form.sections.push(Section { block, corner: None, unit: None, rival: None, columns });
-        self.open_section(block, None, 0, Vec::new(), Vec::new());
+        self.open_section(block, None, 0, Vec::new(), Vec::new(), Vec::new());
         self.bind_spread_figures(&header, (begin, first), from);
         self.open = None;
         self.upper = None;

@@ -156,7 +156,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         let behind = lower.iter().rev().take_while(|slot| slot.sight.blank).count();
         let before = upper.row.len().checked_sub(behind + 1).filter(|before| behind > 0 && *before > 0)?;
         self.rows.overs(upper.block, &upper.row[before..=before], &lower[..lower.len() - behind])?;
-        let blank = Slot { cell: first.cell, sight: Sight { blank: true, label: None, ..first.sight } };
+        let blank = Slot { cell: first.cell, sight: Sight { blank: true, ..first.sight }.labelled(None) };
         Some([vec![blank; before], lower.to_vec()].concat())
     }
 

@@ -75,11 +75,17 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         };
         self.joins_rate(open, row, shift, taken)
             || self.form.sections[open.section as usize].columns.iter().any(|header| {
+                let holds = block.columns[usize::from(header.column)].holds;
+                if !matches!(holds, Holds::Money(_) | Holds::Weight | Holds::Score | Holds::Ratio) {
+                    return false;
+                }
                 let at = header.place.checked_add_signed(-shift).filter(|at| !taken.contains(at));
-                let Some(printed) = at.and_then(|at| self.printed(row, at)) else { return false };
-                let text = printed.text;
+                let Some(slot) = at.and_then(|at| row.get(at)).filter(|slot| !slot.sight.blank) else {
+                    return false;
+                };
+                let text = self.text_in(slot);
                 let share = || lexicon.percent_after.within(text);
-                match block.columns[usize::from(header.column)].holds {
+                match holds {
                     Holds::Money(_) => share(),
                     Holds::Weight | Holds::Score => !may_be_points(text, lexicon),
                     Holds::Ratio => {
