@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 use super::column::Column;
 use super::error::DatasetError;
 use super::{Limits, WrittenFile};
-use crate::table::{CONTRACT, Table, Values};
+use crate::table::{self, CONTRACT, Table, Values};
 
 /// What the files of a table have in common.
 struct Layout {
@@ -102,6 +102,7 @@ impl PartitionWriter {
     pub fn encode(&mut self) -> Result<(), DatasetError> {
         for columns in std::mem::take(&mut self.queued) {
             self.encode_batch(&columns)?;
+            table::give_back(self.table, columns);
         }
         Ok(())
     }

@@ -167,7 +167,7 @@ impl<'g> Converter<'g> {
         for (nth, judged) in converted.forms.iter().enumerate() {
             table::form(tables, memory, &context, nth as u32 + 1, judged)?;
         }
-        fill_findings(tables, document, &converted.findings)
+        table::findings(tables, &context.doc_id, &converted.findings)
     }
 
     /// As [`fill`](Self::fill), but gives each form's room back once its rows are filled: rows take a quarter of what the
@@ -183,12 +183,8 @@ impl<'g> Converter<'g> {
         for (nth, judged) in converted.forms.into_iter().enumerate() {
             table::form(tables, memory, &context, nth as u32 + 1, &judged)?;
         }
-        fill_findings(tables, document, &converted.findings)
+        table::findings(tables, &context.doc_id, &converted.findings)
     }
-}
-
-fn fill_findings(tables: &mut impl Rows, document: &Document, findings: &[Finding]) -> Result<(), Unfit> {
-    findings.iter().try_for_each(|finding| table::finding(tables, document.id, finding))
 }
 
 /// Whether a text holds a digit of any width.

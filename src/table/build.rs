@@ -7,6 +7,7 @@ use super::row::{
     AmountCells, AmountRow, DocumentCells, DocumentRow, FindingCells, FindingRow, FormCells, FormRow,
     IndicatorCells, IndicatorRow, MeasureCells, MeasureRow, RowCells, TextCells, TextRow, Unfit,
 };
+use super::spent;
 use super::values::Values;
 
 /// Rows of one table and year, in the order they were pushed.
@@ -113,13 +114,13 @@ impl Tables {
     /// without rows gives none.
     pub fn finish(self) -> Vec<TableBatch> {
         let mut batches = Vec::new();
-        self.documents.finish(Table::Documents, &mut batches);
-        self.forms.finish(Table::Forms, &mut batches);
-        self.amounts.finish(Table::Amounts, &mut batches);
-        self.measures.finish(Table::Measures, &mut batches);
-        self.indicators.finish(Table::Indicators, &mut batches);
-        self.texts.finish(Table::Texts, &mut batches);
-        self.findings.finish(Table::Findings, &mut batches);
+        self.documents.finish(&mut batches);
+        self.forms.finish(&mut batches);
+        self.amounts.finish(&mut batches);
+        self.measures.finish(&mut batches);
+        self.indicators.finish(&mut batches);
+        self.texts.finish(&mut batches);
+        self.findings.finish(&mut batches);
         batches
     }
 }
@@ -167,7 +168,7 @@ impl<C: RowCells> ByYear<C> {
     fn of(&mut self, year: Option<i32>) -> &mut C {
         if self.years.get(self.last).is_none_or(|(known, _)| *known != year) {
             self.last = self.years.iter().position(|(known, _)| *known == year).unwrap_or_else(|| {
-                self.years.push((year, C::default()));
+                self.years.push((year, spent::take(C::TABLE).map_or_else(C::default, C::within)));
                 self.years.len() - 1
             });
         }
@@ -178,13 +179,13 @@ impl<C: RowCells> ByYear<C> {
         self.years.iter().map(|(_, cells)| cells.rows()).sum()
     }
 
-    fn finish(mut self, table: Table, batches: &mut Vec<TableBatch>) {
+    fn finish(mut self, batches: &mut Vec<TableBatch>) {
         self.years.sort_by_key(|(year, _)| *year);
         for (year, cells) in self.years {
             if cells.rows() == 0 {
                 continue;
             }
-            batches.push(TableBatch { table, year, columns: cells.finish() });
+            batches.push(TableBatch { table: C::TABLE, year, columns: cells.finish() });
         }
     }
 }

@@ -23,6 +23,8 @@ pub(crate) trait Cells: Default {
     fn push(&mut self, value: Option<Self::Kept<'_>>);
     /// Hands the column over.
     fn finish(self) -> Values;
+    /// An empty column in the room of one that was handed over before, and is done with.
+    fn within(spent: Values) -> Self;
     /// The value as JSON, with the digits that the column keeps.
     fn json(value: Option<Self::Value<'_>>) -> Value;
 }
@@ -63,6 +65,16 @@ macro_rules! texts {
                 Values::$values(self.0.into())
             }
 
+            fn within(spent: Values) -> Self {
+                match spent {
+                    Values::$values(mut store) => {
+                        store.clear();
+                        $name(store.into())
+                    }
+                    _ => Self::default(),
+                }
+            }
+
             fn json(value: Option<Self::Value<'_>>) -> Value {
                 value.into()
             }
@@ -83,33 +95,56 @@ texts! {
     Varied of 'a as ColumnType::Text, VariedText(VariedTexts);
 }
 
-/// Text that comes again, and may be known by a number.
-#[derive(Default)]
-pub(crate) struct Name(TextRuns);
+macro_rules! terms {
+    ($($(#[$doc:meta])+ $name:ident, $push:ident;)+) => {$(
+        $(#[$doc])+
+        #[derive(Default)]
+        pub(crate) struct $name(TextRuns);
 
-impl Cells for Name {
-    type Value<'a> = Term<'a>;
-    type Kept<'a> = Term<'a>;
-    const KIND: ColumnType = ColumnType::Text;
+        impl Cells for $name {
+            type Value<'a> = Term<'a>;
+            type Kept<'a> = Term<'a>;
+            const KIND: ColumnType = ColumnType::Text;
 
-    fn kept<'a>(value: Self::Value<'a>) -> Option<Self::Kept<'a>> {
-        Some(value)
-    }
+            fn kept<'a>(value: Self::Value<'a>) -> Option<Self::Kept<'a>> {
+                Some(value)
+            }
 
-    fn push(&mut self, value: Option<Self::Kept<'_>>) {
-        self.0.push_term(value);
-    }
+            fn push(&mut self, value: Option<Self::Kept<'_>>) {
+                self.0.$push(value);
+            }
 
-    fn finish(self) -> Values {
-        Values::Text(self.0)
-    }
+            fn finish(self) -> Values {
+                Values::Text(self.0)
+            }
 
-    fn json(value: Option<Self::Value<'_>>) -> Value {
-        value.map(Term::as_str).into()
-    }
+            fn within(spent: Values) -> Self {
+                match spent {
+                    Values::Text(mut store) => {
+                        store.clear();
+                        $name(store)
+                    }
+                    _ => Self::default(),
+                }
+            }
+
+            fn json(value: Option<Self::Value<'_>>) -> Value {
+                value.map(Term::as_str).into()
+            }
+        }
+    )+};
 }
 
-impl Name {
+terms! {
+    /// Text that comes again, and may be known by a number.
+    Name, push_term;
+    /// Text that comes again, but whose rows mostly stand behind each other.
+    Rare, push_rare;
+    /// An id whose rows stand behind each other.
+    Id, push_id;
+}
+
+impl Id {
     /// Whether the row before is known to have this value.
     pub fn is_last(&self, value: Term<'_>) -> bool {
         self.0.is_last(value)
@@ -127,7 +162,7 @@ macro_rules! repeated {
     )+};
 }
 
-repeated!(Text, Word, Name);
+repeated!(Text, Word, Name, Rare, Id);
 
 macro_rules! numbers {
     ($($(#[$doc:meta])+ $name:ident of $value:ty as $kind:expr, $values:ident($store:ident), $kept:expr, $json:expr;)+) => {$(
@@ -150,6 +185,16 @@ macro_rules! numbers {
 
             fn finish(self) -> Values {
                 Values::$values(self.0)
+            }
+
+            fn within(spent: Values) -> Self {
+                match spent {
+                    Values::$values(mut store) => {
+                        store.clear();
+                        $name(store)
+                    }
+                    _ => Self::default(),
+                }
             }
 
             fn json(value: Option<$value>) -> Value {

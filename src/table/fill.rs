@@ -49,7 +49,20 @@ pub struct DocumentContext<'a> {
 
 /// The id of a form: its document's and its ordinal from 1.
 pub fn form_id(id: DocId, ordinal: u32) -> String {
-    format!("{id}-{ordinal:04}")
+    id_of_form(&id.to_string(), ordinal)
+}
+
+/// The same, from the document's id as the tables print it.
+fn id_of_form(doc_id: &str, ordinal: u32) -> String {
+    let mut id = String::with_capacity(doc_id.len() + 5);
+    id.push_str(doc_id);
+    id.push('-');
+    if ordinal > 9_999 {
+        id.push_str(&ordinal.to_string());
+        return id;
+    }
+    id.extend([1_000, 100, 10, 1].map(|place| char::from(b'0' + (ordinal / place % 10) as u8)));
+    id
 }
 
 /// Adds the rows of a form. `memory` is best kept from form to form.
@@ -76,10 +89,28 @@ pub fn form(
 /// # Errors
 /// Never: a finding holds no decimal.
 pub fn finding(tables: &mut impl Rows, id: DocId, finding: &Finding) -> Result<(), Unfit> {
-    let form_id = finding.form.map(|ordinal| form_id(id, ordinal));
-    tables.findings(&FindingRow {
-        doc_id: &id.to_string(),
-        form_id: form_id.as_deref(),
+    findings(tables, &id.to_string(), std::slice::from_ref(finding))
+}
+
+/// Adds findings of the document with this id; those of a form best stand behind each other.
+///
+/// # Errors
+/// Never: a finding holds no decimal.
+pub(crate) fn findings(tables: &mut impl Rows, doc_id: &str, findings: &[Finding]) -> Result<(), Unfit> {
+    let mut form: Option<(u32, String)> = None;
+    for finding in findings {
+        if form.as_ref().map(|(ordinal, _)| *ordinal) != finding.form {
+            form = finding.form.map(|ordinal| (ordinal, id_of_form(doc_id, ordinal)));
+        }
+        tables.findings(&finding_row(doc_id, form.as_ref().map(|(_, id)| &**id), finding))?;
+    }
+    Ok(())
+}
+
+fn finding_row<'a>(doc_id: &'a str, form_id: Option<&'a str>, finding: &'a Finding) -> FindingRow<'a> {
+    FindingRow {
+        doc_id,
+        form_id,
         code: finding.code.as_str(),
         severity: finding.severity.as_str(),
         table: finding.table,
@@ -89,7 +120,7 @@ pub fn finding(tables: &mut impl Rows, id: DocId, finding: &Finding) -> Result<(
         value: finding.value.as_deref(),
         message: &finding.message,
         proof: finding.proof.as_deref(),
-    })
+    }
 }
 
 struct Filler<'a, 't> {
@@ -111,7 +142,7 @@ impl<'a, 't> Filler<'a, 't> {
         judged: &'a Judged<'t>,
     ) -> Self {
         let grammar = &context.grammars.forms[usize::from(judged.valued.form.grammar)];
-        let form_id = [&context.doc_id, &*format!("-{ordinal:04}")].concat();
+        let form_id = id_of_form(&context.doc_id, ordinal);
         let mut filler = Filler {
             context,
             judged,
@@ -129,7 +160,7 @@ impl<'a, 't> Filler<'a, 't> {
 
     /// The form's id as its rows take it.
     fn form_id(&self) -> Term<'_> {
-        Term::known(&self.form_id, self.series, 0)
+        Term::known(&self.form_id, 0..self.form_id.len() as u32, self.series, 0)
     }
 
     /// A field as a name; `None` where it is missing or a placeholder.
@@ -239,8 +270,8 @@ impl<'a, 't> Filler<'a, 't> {
                 form_id: self.form_id(),
                 doc_id: &self.context.doc_id,
                 form_type: &self.grammar.id,
-                department: self.department.map(|name| memory.text(name)),
-                project: self.project.map(|name| memory.text(name)),
+                department: self.department.map(|name| memory.term(name)),
+                project: self.project.map(|name| memory.term(name)),
                 item: memory.term(item.name),
                 item_path: memory.term(item.path),
                 item_code: item.code.map(|code| memory.term(code)),
@@ -273,8 +304,8 @@ impl<'a, 't> Filler<'a, 't> {
                 form_id: self.form_id(),
                 doc_id: &self.context.doc_id,
                 form_type: &self.grammar.id,
-                department: self.department.map(|name| memory.text(name)),
-                project: self.project.map(|name| memory.text(name)),
+                department: self.department.map(|name| memory.term(name)),
+                project: self.project.map(|name| memory.term(name)),
                 item: memory.term(column.name),
                 item_path: memory.term(column.path),
                 item_code: column.code.map(|code| memory.term(code)),
@@ -416,7 +447,6 @@ impl<'a, 't> Filler<'a, 't> {
         };
         let (wanted, reached) = (said(&words.target), said(&words.actual));
         let memory = &*memory;
-        let text = |name: Option<NameId>| name.map(|name| memory.text(name));
         let term = |name: Option<NameId>| name.map(|name| memory.term(name));
         tables.indicators(
             self.year(),
@@ -424,8 +454,8 @@ impl<'a, 't> Filler<'a, 't> {
                 form_id: self.form_id(),
                 doc_id: &self.context.doc_id,
                 form_type: &self.grammar.id,
-                department: text(self.department),
-                project: text(self.project),
+                department: term(self.department),
+                project: term(self.project),
                 ordinal,
                 kind: if line.execution { "execution" } else { "indicator" },
                 level1: term(level1),
@@ -468,8 +498,8 @@ impl<'a, 't> Filler<'a, 't> {
                     form_id: self.form_id(),
                     doc_id: &self.context.doc_id,
                     form_type: &self.grammar.id,
-                    department: self.department.map(|name| memory.text(name)),
-                    project: self.project.map(|name| memory.text(name)),
+                    department: self.department.map(|name| memory.term(name)),
+                    project: self.project.map(|name| memory.term(name)),
                     field: &self.grammar.texts[usize::from(*text)],
                     text: &self.prose(printed.text, "\n"),
                     line: printed.line,

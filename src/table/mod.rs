@@ -7,6 +7,7 @@ mod column;
 mod fill;
 mod personal;
 mod row;
+mod spent;
 mod term;
 mod values;
 
@@ -17,12 +18,14 @@ use arrow_schema::{Field, Schema, SchemaRef};
 pub use crate::value::exact::{Exact, MONEY, QUANTITY, SCORE};
 pub use build::{Rows, TableBatch, Tables};
 pub use column::{Column, ColumnType};
+pub(crate) use fill::findings;
 pub use fill::memory::Memory;
 pub(crate) use fill::names;
 pub use fill::{DocumentContext, Personal, finding, form, form_id};
 pub use personal::Mask;
 pub(crate) use personal::mask;
 pub use row::{AmountRow, DocumentRow, FindingRow, FormRow, IndicatorRow, MeasureRow, TextRow, Unfit};
+pub(crate) use spent::give_back;
 pub use term::Term;
 pub(crate) use values::{NumberRuns, Run, TextRuns, Values, VariedNumbers, VariedTexts};
 

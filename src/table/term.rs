@@ -1,24 +1,31 @@
 //! Texts of rows that may be known by a number, so that a column need not read them again.
 
+use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A text of a row. Two with the same number are the same text; one without a number is known by its letters alone.
 #[derive(Clone, Copy, Debug)]
 pub struct Term<'a> {
-    text: &'a str,
+    /// What the text lies in. It is taken out only where it is asked for: most terms are known by their numbers.
+    within: &'a str,
+    start: u32,
+    end: u32,
     /// 0 for none.
     number: u64,
 }
 
 impl<'a> Term<'a> {
-    /// A text that is known by a number in a series.
-    pub(crate) fn known(text: &'a str, series: Series, number: u32) -> Self {
-        Term { text, number: series.0 << 32 | u64::from(number) }
+    /// A text in a place of a longer one, of less than 4 GiB, that is known by a number in a series.
+    pub(crate) fn known(within: &'a str, place: Range<u32>, series: Series, number: u32) -> Self {
+        Term { within, start: place.start, end: place.end, number: series.0 << 32 | u64::from(number) }
     }
 
     /// The text.
     pub fn as_str(self) -> &'a str {
-        self.text
+        match self.number {
+            0 => self.within,
+            _ => &self.within[self.start as usize..self.end as usize],
+        }
     }
 
     /// Its number, 0 for none.
@@ -29,7 +36,7 @@ impl<'a> Term<'a> {
 
 impl<'a> From<&'a str> for Term<'a> {
     fn from(text: &'a str) -> Self {
-        Term { text, number: 0 }
+        Term { within: text, start: 0, end: 0, number: 0 }
     }
 }
 

@@ -10,7 +10,7 @@ pub(crate) fn amount<'a>(form_id: &'a str, yuan: Option<Decimal>, line: u32) -> 
         form_id: form_id.into(),
         doc_id: &form_id[..32],
         form_type: "dept-eval",
-        department: Some("某局"),
+        department: Some("某局".into()),
         project: None,
         item: "基本支出".into(),
         item_path: "支出 / 基本支出".into(),
@@ -89,4 +89,12 @@ fn a_number_too_large_keeps_its_row_out() {
     assert_eq!(batches.len(), 1);
     assert_eq!(batches[0].rows(), 1);
     assert!(batches[0].record_batch()["amount_yuan"].is_null(0));
+}
+
+#[test]
+fn ids_of_forms_have_four_digits_or_more() {
+    let id = crate::source::DocId::of_bytes(b"");
+    assert_eq!(form_id(id, 7), format!("{id}-0007"));
+    assert_eq!(form_id(id, 9_876), format!("{id}-9876"));
+    assert_eq!(form_id(id, 12_345), format!("{id}-12345"));
 }

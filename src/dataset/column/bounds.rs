@@ -62,12 +62,15 @@ impl TextBounds {
 
 /// The first eight bytes as a number that orders as they do; a shorter text counts as filled up with zeros.
 fn head(text: &[u8]) -> u64 {
-    let mut head = [0; 8];
-    match text.first_chunk::<8>() {
-        Some(whole) => head = *whole,
-        None => head[..text.len()].copy_from_slice(text),
+    if let Some(whole) = text.first_chunk::<8>() {
+        return u64::from_be_bytes(*whole);
     }
-    u64::from_be_bytes(head)
+    let Some((first, last)) = text.first_chunk::<4>().zip(text.last_chunk::<4>()) else {
+        return text.iter().zip([56, 48, 40]).map(|(byte, place)| u64::from(*byte) << place).sum();
+    };
+    // The two overlap or meet.
+    let [first, last] = [first, last].map(|part| u64::from(u32::from_be_bytes(*part)));
+    first << 32 | last << (64 - 8 * text.len())
 }
 
 /// The text, or its beginning where it is long: nothing is less that is not less than the text too.

@@ -63,17 +63,40 @@ impl Texts {
     /// The key of a text that was not met in its batch.
     #[inline(never)]
     fn look_up(&mut self, hash: u64, value: &[u8]) -> u32 {
-        let Texts { table, page, known, bounds, .. } = self;
+        match hash {
+            TextRuns::UNHASHED => self.key_of_id(value),
+            hash => self.key_of_text(hash, value),
+        }
+    }
+
+    /// The key of an id. It is that of the row before, where its rows were divided into batches, or new: ids do not come again.
+    fn key_of_id(&mut self, value: &[u8]) -> u32 {
+        let Texts { page, known, .. } = self;
+        match known.len().checked_sub(1) {
+            Some(last) if Texts::text(page, known, last as u32) == value => last as u32,
+            _ => self.add(TextRuns::UNHASHED, value),
+        }
+    }
+
+    fn key_of_text(&mut self, hash: u64, value: &[u8]) -> u32 {
+        let Texts { table, page, known, .. } = self;
         let is_value =
             |&key: &u32| known[key as usize].hash == hash && Texts::text(page, known, key) == value;
         if let Some(&key) = table.find(hash, is_value) {
             return key;
         }
-        let key = known.len() as u32;
-        push_text(value, page);
-        known.push(Known { hash, end: page.len() as u32 });
+        let key = self.add(hash, value);
+        let Texts { table, known, .. } = self;
         table.insert_unique(hash, key, |&key| known[key as usize].hash);
-        bounds.add(value);
+        key
+    }
+
+    /// Gives a text the next key.
+    fn add(&mut self, hash: u64, value: &[u8]) -> u32 {
+        let key = self.known.len() as u32;
+        push_text(value, &mut self.page);
+        self.known.push(Known { hash, end: self.page.len() as u32 });
+        self.bounds.add(value);
         key
     }
 
@@ -256,6 +279,15 @@ mod tests {
             texts.page(),
             b"\x03\0\0\0\xe4\xb9\x99\x03\0\0\0\xe7\x94\xb2\0\0\0\0\x03\0\0\0\xe4\xb8\x99"
         );
+        let mut ids = Texts::default();
+        let mut keys = |given: [&str; 3]| {
+            let mut batch = TextRuns::default();
+            given.iter().for_each(|id| batch.push_id(Some((*id).into())));
+            ids.begin_batch(&batch);
+            batch.runs().iter().map(|run| ids.key(&batch, run.value)).collect::<Vec<u32>>()
+        };
+        assert_eq!(keys(["甲", "乙", "丙"]), [0, 1, 2]);
+        assert_eq!(keys(["丙", "丙", "丁"]), [2, 3], "the rows of an id may be divided into batches");
         let mut numbers = Numbers::of_bytes(4);
         let batch = NumberRuns::default();
         assert_eq!([7, -1, 7].map(|number| numbers.key(&batch, number)), [0, 1, 0]);

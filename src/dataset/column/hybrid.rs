@@ -11,11 +11,16 @@ const GROUP: u32 = 8;
 pub(super) fn encode(runs: impl Iterator<Item = (u32, u32)>, width: u8, out: &mut Vec<u8>) {
     let mut packed = Packed { bytes: Vec::new(), packer: BitPacker::new(width), values: 0 };
     let bytes = u32::from(width).div_ceil(8);
+    // Packed groups behind a run need a header of their own: as many rows are worth one.
+    let worth = (8 * (bytes + 2)).div_ceil(u32::from(width));
     for (value, rows) in runs {
+        if rows < worth {
+            packed.push(value, rows);
+            continue;
+        }
         // A run of packed groups ends on a whole group, unless it is the last.
         let fill = rows.min(packed.values.next_multiple_of(GROUP) - packed.values);
-        // Packed groups behind a run need a header of their own.
-        if (rows - fill) * u32::from(width) < 8 * (bytes + 2) {
+        if rows - fill < worth {
             packed.push(value, rows);
             continue;
         }

@@ -45,7 +45,7 @@ pub struct Memory {
     targets: HashTable<Printed<Said>>,
     /// Cells of scored lines.
     told: HashTable<Printed<Told>>,
-    /// The grammars' own names for things.
+    /// The grammars' own names for things, and units.
     codes: HashMap<String, NameId, RandomState>,
     /// Forms by their shapes.
     shapes: HashMap<ShapeKey, Shape, RandomState>,
@@ -155,7 +155,8 @@ impl Memory {
 
     /// A name as a row takes it.
     pub(crate) fn term(&self, id: NameId) -> Term<'_> {
-        Term::known(self.text(id), self.series, id.0)
+        let Span { start, end } = self.names[id.0 as usize].place;
+        Term::known(&self.text, start..end, self.series, id.0)
     }
 
     /// What lies in a place.
@@ -168,7 +169,7 @@ impl Memory {
         self.printed[self.last].printed.place
     }
 
-    /// A grammar's own name for something.
+    /// A word that comes again and need not be folded: a grammar's own name for something, or a unit.
     pub(super) fn code(&mut self, code: &str) -> NameId {
         if let Some(&known) = self.codes.get(code) {
             return known;
@@ -321,7 +322,8 @@ impl Memory {
         if found.value.is_some_and(|value| !QUANTITY.fits(value)) {
             return Said::default();
         }
-        let unit = found.unit.map(|unit| self.given(&unit));
+        // Units are few, and one that is known is told by its number.
+        let unit = found.unit.map(|unit| self.code(&unit));
         Said { op: found.op, value: found.value, unit }
     }
 

@@ -5,15 +5,15 @@ macro_rules! row {
     ($(#[$row_doc:meta])* $row:ident, $cells:ident for a form { $($columns:tt)* }) => {
         row! { $(#[$row_doc])* $row, $cells shares {
             /// The form the row comes from: `doc_id`, a hyphen and the form's four-digit ordinal in its document.
-            form_id: Term<'a> as Name;
+            form_id: Term<'a> as Id;
             /// The document the row comes from: lower-case hex of the first 16 bytes of its SHA-256.
             doc_id: &'a str as Text;
             /// The id of the grammar that read the form.
             form_type: &'a str as Word;
             /// The department the form is about, folded; null where the form names none.
-            department: Option<&'a str> as Text;
+            department: Option<Term<'a>> as Name;
             /// The project the form is about, folded; null for a form about a whole department.
-            project: Option<&'a str> as Text;
+            project: Option<Term<'a>> as Rare;
         } {
             $($columns)*
         } }
@@ -108,6 +108,16 @@ macro_rules! row {
                 self.rows
             }
 
+            fn within(spent: Vec<Values>) -> Self {
+                let mut spent = spent.into_iter();
+                $cells {
+                    rows: 0,
+                    repeated: 0,
+                    $($shared: spent.next().map_or_else(cells::$shared_kind::default, Cells::within),)*
+                    $($name: spent.next().map_or_else(cells::$kind::default, Cells::within),)+
+                }
+            }
+
             fn finish(mut self) -> Vec<Values> {
                 self.settle();
                 vec![$(self.$shared.finish(),)* $(self.$name.finish(),)+]
@@ -125,25 +135,30 @@ macro_rules! row {
 }
 
 macro_rules! tables {
-    ($($file:ident: $row:ident, $cells:ident;)+) => {$(
+    ($($file:ident: $row:ident, $cells:ident of $table:ident;)+) => {$(
         mod $file;
         pub use $file::$row;
         pub(crate) use $file::$cells;
+
+        impl OfTable for $cells {
+            const TABLE: Table = Table::$table;
+        }
     )+};
 }
 
 tables! {
-    documents: DocumentRow, DocumentCells;
-    forms: FormRow, FormCells;
-    amounts: AmountRow, AmountCells;
-    measures: MeasureRow, MeasureCells;
-    indicators: IndicatorRow, IndicatorCells;
-    texts: TextRow, TextCells;
-    findings: FindingRow, FindingCells;
+    documents: DocumentRow, DocumentCells of Documents;
+    forms: FormRow, FormCells of Forms;
+    amounts: AmountRow, AmountCells of Amounts;
+    measures: MeasureRow, MeasureCells of Measures;
+    indicators: IndicatorRow, IndicatorCells of Indicators;
+    texts: TextRow, TextCells of Texts;
+    findings: FindingRow, FindingCells of Findings;
 }
 
 mod words;
 
+use super::Table;
 use super::values::Values;
 
 /// A row that was not taken: the decimal given for `column` has more digits than the column keeps. The
@@ -162,12 +177,19 @@ impl std::fmt::Display for Unfit {
 
 impl std::error::Error for Unfit {}
 
+/// What belongs to one of the tables.
+pub(crate) trait OfTable {
+    const TABLE: Table;
+}
+
 /// The rows of one table, being collected column by column.
-pub(crate) trait RowCells: Default {
+pub(crate) trait RowCells: OfTable + Default {
     type Row<'a>;
     /// Appends the whole row, or nothing of it.
     fn push(&mut self, row: &Self::Row<'_>) -> Result<(), Unfit>;
     fn rows(&self) -> usize;
+    /// No rows, in the room of columns that were handed over before and are done with.
+    fn within(spent: Vec<Values>) -> Self;
     /// Hands the columns over, in the order of the file.
     fn finish(self) -> Vec<Values>;
 }

@@ -41,6 +41,13 @@ impl FixedRuns {
     }
 }
 
+impl From<TextRuns> for FixedRuns {
+    /// The same runs, the places of whose texts are not known.
+    fn from(runs: TextRuns) -> Self {
+        FixedRuns { runs, known: Vec::new(), last: NOWHERE }
+    }
+}
+
 impl From<FixedRuns> for TextRuns {
     fn from(fixed: FixedRuns) -> Self {
         fixed.runs

@@ -18,6 +18,11 @@ use super::column::ColumnType;
 /// would move its values seven times until it holds those.
 const ROOM: usize = 128;
 
+/// Bytes of the room that a list has.
+fn room_of<T>(list: &Vec<T>) -> usize {
+    list.capacity() * size_of::<T>()
+}
+
 /// A column's values, in the order of their rows.
 #[derive(Clone, Debug)]
 pub(crate) enum Values {
@@ -40,6 +45,16 @@ impl Values {
             Values::VariedText(texts) => texts.rows(),
             Values::Number(numbers) => numbers.rows(),
             Values::VariedNumber(numbers) => numbers.rows(),
+        }
+    }
+
+    /// Bytes that they may grow to without asking for room.
+    pub fn room(&self) -> usize {
+        match self {
+            Values::Text(texts) => texts.room(),
+            Values::VariedText(texts) => texts.room(),
+            Values::Number(numbers) => numbers.room(),
+            Values::VariedNumber(numbers) => numbers.room(),
         }
     }
 

@@ -6,13 +6,14 @@ use std::sync::LazyLock;
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 
-use super::ROOM;
+use super::{ROOM, room_of};
 use crate::table::term::Term;
 
 /// The hasher of every text in the process: whoever takes batches over need not hash their texts again.
 static HASHER: LazyLock<RandomState> = LazyLock::new(RandomState::default);
 
-/// Runs of text. Each distinct text has a code, counted up from 0 in the order in which they are first met.
+/// Runs of text. Each distinct text has a code, counted up from 0 in the order in which they are first met. A column is
+/// filled in one way: its ids or its rare texts, where they come again behind others, have further codes.
 #[derive(Clone, Debug)]
 pub(crate) struct TextRuns {
     hasher: RandomState,
@@ -70,6 +71,18 @@ impl TextRuns {
     /// What stands for no value where a text's code is expected.
     pub const ABSENT: u32 = u32::MAX;
 
+    /// What stands for the hash of a text that was not hashed.
+    pub const UNHASHED: u64 = 0;
+
+    /// Takes all rows and texts out, and keeps their room.
+    pub fn clear(&mut self) {
+        self.text.clear();
+        self.distinct.clear();
+        self.codes.clear();
+        self.runs.clear();
+        (self.before, self.number) = (ABSENT, 0);
+    }
+
     /// Adds a row.
     pub fn push(&mut self, value: Option<&str>) {
         self.push_term(value.map(Term::from));
@@ -83,6 +96,32 @@ impl TextRuns {
             (Some(term), Some(last)) if term.number() != 0 && term.number() == self.number => last.rows += 1,
             (value, _) => self.push_other(value),
         }
+    }
+
+    /// Adds a row with an id, which is new unless the row before has it: it is not even hashed.
+    pub fn push_id(&mut self, value: Option<Term<'_>>) {
+        let Some(term) = value else { return self.push_code(ABSENT) };
+        self.push_unsought(term, |_, _| TextRuns::UNHASHED);
+    }
+
+    /// Adds a row with a text that seldom comes again behind another one: it is hashed, but not looked for, and has a code
+    /// of its own then.
+    pub fn push_rare(&mut self, value: Option<Term<'_>>) {
+        let Some(term) = value else { return self.push_code(ABSENT) };
+        self.push_unsought(term, TextRuns::hash_of);
+    }
+
+    /// Adds a row with a text that is not looked for among those before the last.
+    fn push_unsought(&mut self, term: Term<'_>, hash: impl Fn(&Self, &[u8]) -> u64) {
+        let value = term.as_str().as_bytes();
+        // Whatever their numbers are: neighbours of one text are one run.
+        if self.last().is_some_and(|last| is_same(self.text(last), value)) {
+            self.repeat(1);
+        } else {
+            let code = self.add(hash(self, value), value);
+            self.push_code(code);
+        }
+        self.number = term.number();
     }
 
     /// Adds a row that is not known to have the value of the row before by its number.
@@ -144,9 +183,7 @@ impl TextRuns {
     }
 
     fn code(&mut self, value: &[u8]) -> u32 {
-        let mut hasher = self.hasher.build_hasher();
-        hasher.write(value);
-        let hash = hasher.finish();
+        let hash = self.hash_of(value);
         let TextRuns { text, distinct, codes, .. } = self;
         let is_value = |&code: &u32| {
             let known = distinct[code as usize];
@@ -155,10 +192,23 @@ impl TextRuns {
         if let Some(&code) = codes.find(hash, is_value) {
             return code;
         }
-        let (code, start) = (distinct.len() as u32, text.len() as u32);
-        text.extend_from_slice(value);
-        distinct.push(Distinct { hash, number: 0, start, end: text.len() as u32, next: ABSENT });
+        let code = self.add(hash, value);
+        let TextRuns { distinct, codes, .. } = self;
         codes.insert_unique(hash, code, |&code| distinct[code as usize].hash);
+        code
+    }
+
+    fn hash_of(&self, value: &[u8]) -> u64 {
+        let mut hasher = self.hasher.build_hasher();
+        hasher.write(value);
+        hasher.finish().max(TextRuns::UNHASHED + 1)
+    }
+
+    /// Gives a text the next code.
+    fn add(&mut self, hash: u64, value: &[u8]) -> u32 {
+        let (code, start) = (self.distinct.len() as u32, self.text.len() as u32);
+        self.text.extend_from_slice(value);
+        self.distinct.push(Distinct { hash, number: 0, start, end: self.text.len() as u32, next: ABSENT });
         code
     }
 
@@ -194,9 +244,15 @@ impl TextRuns {
         text_at(&self.text, self.distinct[code as usize])
     }
 
-    /// The hash of a code's text, the same in every batch of the process.
+    /// The hash of a code's text, the same in every batch of the process; `UNHASHED` for an id.
     pub fn hash(&self, code: u32) -> u64 {
         self.distinct[code as usize].hash
+    }
+
+    /// Bytes that it may grow to without asking for room.
+    pub fn room(&self) -> usize {
+        let codes = self.codes.capacity() * size_of::<u32>();
+        self.text.capacity() + codes + room_of(&self.distinct) + room_of(&self.runs)
     }
 
     pub fn rows(&self) -> usize {
@@ -247,6 +303,11 @@ impl NumberRuns {
     /// What stands for no value: a number of 19 digits.
     pub const ABSENT: i64 = i64::MIN;
 
+    /// Takes all rows out, and keeps their room.
+    pub fn clear(&mut self) {
+        self.runs.clear();
+    }
+
     /// Adds a row.
     pub fn push(&mut self, value: Option<i64>) {
         let value = value.unwrap_or(NumberRuns::ABSENT);
@@ -259,6 +320,11 @@ impl NumberRuns {
     /// Values, `ABSENT` for rows without one, in the order of the rows.
     pub fn runs(&self) -> &[Run<i64>] {
         &self.runs
+    }
+
+    /// Bytes that it may grow to without asking for room.
+    pub fn room(&self) -> usize {
+        room_of(&self.runs)
     }
 
     pub fn rows(&self) -> usize {
@@ -277,6 +343,7 @@ impl NumberRuns {
 mod tests {
     use super::*;
     use crate::table::term::Series;
+    use std::ops::Range;
 
     #[test]
     fn equal_neighbours_are_one_run() {
@@ -300,17 +367,20 @@ mod tests {
     #[test]
     fn numbers_tell_terms_but_texts_decide() {
         let (one, other) = (Series::new(), Series::new());
+        let all = "甲乙丙";
+        let (a, b, c) = (0..3, 3..6, 6..9);
+        let known = |place: &Range<u32>, series, number| Term::known(all, place.clone(), series, number);
         let terms = [
-            Some(Term::known("甲", one, 0)),
-            Some(Term::known("甲", one, 0)),
+            Some(known(&a, one, 0)),
+            Some(known(&a, one, 0)),
             // The same text under other numbers, and without one.
-            Some(Term::known("甲", other, 0)),
+            Some(known(&a, other, 0)),
             Some(Term::from("甲")),
-            Some(Term::known("乙", one, 1)),
+            Some(known(&b, one, 1)),
             None,
-            Some(Term::known("乙", one, 1)),
-            Some(Term::known("甲", one, 0)),
-            Some(Term::known("丙", other, 1)),
+            Some(known(&b, one, 1)),
+            Some(known(&a, one, 0)),
+            Some(known(&c, other, 1)),
         ];
         let mut texts = TextRuns::default();
         for _ in 0..3 {
@@ -320,6 +390,25 @@ mod tests {
         assert!(texts.values().eq(given.clone().chain(given.clone()).chain(given)));
         assert_eq!(texts.distinct(), 3);
         assert!(texts.runs().windows(2).all(|pair| pair[0].value != pair[1].value));
+    }
+
+    #[test]
+    fn ids_and_rare_texts_are_runs_but_not_looked_for() {
+        let (one, other) = (Series::new(), Series::new());
+        let known = |series, number| Some(Term::known("甲乙", 0..3, series, number));
+        let terms =
+            [known(one, 0), known(other, 0), Some("甲".into()), None, known(one, 0), Some("乙".into())];
+        for push in [TextRuns::push_id, TextRuns::push_rare] {
+            let mut texts = TextRuns::default();
+            terms.iter().for_each(|term| push(&mut texts, *term));
+            let runs: Vec<_> = texts.runs().iter().map(|run| (run.value, run.rows)).collect();
+            assert_eq!(runs, [(0, 3), (ABSENT, 1), (1, 1), (2, 1)]);
+            assert!(texts.values().eq(terms.iter().map(|term| term.map(|term| term.as_str().as_bytes()))));
+            assert!(texts.is_last("乙".into()) && !texts.is_last("甲".into()));
+        }
+        let mut rare = TextRuns::default();
+        terms.iter().for_each(|term| rare.push_rare(*term));
+        assert!(rare.hash(0) == rare.hash(1) && rare.hash(0) != TextRuns::UNHASHED);
     }
 
     #[test]

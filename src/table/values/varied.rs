@@ -1,6 +1,6 @@
 //! Values that seldom stand in two rows: neither compared nor hashed, but laid behind each other.
 
-use super::ROOM;
+use super::{ROOM, room_of};
 
 /// What stands for no value where a text's length is expected.
 const NO_TEXT: u32 = u32::MAX;
@@ -22,6 +22,12 @@ impl Default for VariedTexts {
 }
 
 impl VariedTexts {
+    /// Takes all rows out, and keeps their room.
+    pub fn clear(&mut self) {
+        self.text.clear();
+        self.lengths.clear();
+    }
+
     /// Adds a row.
     pub fn push(&mut self, value: Option<&str>) {
         let Some(value) = value else { return self.lengths.push(NO_TEXT) };
@@ -38,6 +44,11 @@ impl VariedTexts {
     /// All texts behind each other, in UTF-8.
     pub fn text(&self) -> &[u8] {
         &self.text
+    }
+
+    /// Bytes that it may grow to without asking for room.
+    pub fn room(&self) -> usize {
+        self.text.capacity() + room_of(&self.lengths)
     }
 
     pub fn rows(&self) -> usize {
@@ -68,6 +79,11 @@ impl Default for VariedNumbers {
 }
 
 impl VariedNumbers {
+    /// Takes all rows out, and keeps their room.
+    pub fn clear(&mut self) {
+        self.numbers.clear();
+    }
+
     /// Adds a row.
     pub fn push(&mut self, value: Option<i64>) {
         self.numbers.push(value.unwrap_or(NO_NUMBER));
@@ -77,6 +93,11 @@ impl VariedNumbers {
     pub fn from(&self, from: usize) -> impl Iterator<Item = Option<i64>> {
         let numbers = self.numbers.get(from..).unwrap_or_default();
         numbers.iter().map(|&number| (number != NO_NUMBER).then_some(number))
+    }
+
+    /// Bytes that it may grow to without asking for room.
+    pub fn room(&self) -> usize {
+        room_of(&self.numbers)
     }
 
     pub fn rows(&self) -> usize {
