@@ -15,7 +15,7 @@ use std::sync::{Arc, LazyLock};
 use arrow_schema::{Field, Schema, SchemaRef};
 
 pub use crate::value::exact::{Exact, MONEY, QUANTITY, SCORE};
-pub use build::{Rows, TableBatch, Tables};
+pub use build::{Pieces, Rows, TableBatch, Tables};
 pub use column::{Column, ColumnType};
 pub use fill::memory::Memory;
 pub(crate) use fill::names;

@@ -90,3 +90,23 @@ fn a_number_too_large_keeps_its_row_out() {
     assert_eq!(batches[0].rows(), 1);
     assert!(batches[0].record_batch()["amount_yuan"].is_null(0));
 }
+
+#[test]
+fn pieces_hold_the_rows_in_their_order() {
+    let mut lines = Vec::new();
+    let mut sizes = Vec::new();
+    let mut pieces = Pieces::new(3, |batches: Vec<TableBatch>| {
+        sizes.push(batches.iter().map(TableBatch::rows).sum());
+        for batch in batches {
+            lines.extend_from_slice(batch.record_batch()["line"].as_primitive::<Int32Type>().values());
+        }
+    });
+    for line in 1..=7 {
+        pieces.amounts(Some(2022), &amount(FORM, Some(Decimal::new(1, 0)), line)).unwrap();
+        // What is not taken is no row.
+        let unfit = amount(FORM, Some(Decimal::new(1, 0).shifted(20).unwrap()), line);
+        assert!(pieces.amounts(Some(2022), &unfit).is_err());
+    }
+    pieces.finish();
+    assert_eq!((lines, sizes), ((1..=7).collect::<Vec<i32>>(), vec![3, 3, 1]));
+}
