@@ -50,8 +50,8 @@ impl Default for Limits {
     fn default() -> Self {
         Limits {
             chunk_rows: 2048,
-            // The row group of DuckDB's own files. A run keeps one of every table and year in memory.
-            group_rows: 15 * 8192,
+            // The least that readers call large enough: a run keeps one of every table and year in memory.
+            group_rows: 49 * 2048,
             group_bytes: 32 << 20,
             part_bytes: 256 << 20,
         }

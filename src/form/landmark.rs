@@ -4,13 +4,12 @@
 mod above;
 mod unknown;
 
+use super::ahead::{Ahead, put_in};
 use super::label::{Looker, is_figure};
 use super::memory::{Memory, Seen, Titled};
 use super::{Printed, headless, inline};
 use crate::dump::{Cell, Dialect, Grid, Opens};
 use crate::grammar::{Grammar, Grammars, Kinds, Labelling, Role, fold, lead_but_one};
-use std::borrow::Cow;
-use std::ops::Range;
 
 /// Cells behind a title in which something of its form must show, or it is an entry in a list of forms.
 const CONFIRM_WITHIN: usize = 60;
@@ -79,21 +78,21 @@ impl<'t> Start<'t> {
 }
 
 /// The cells of a grid, cut where landmarks begin, and the forms among them.
-pub(super) struct Landmarks<'a, 't> {
-    pub cells: Cow<'a, [Cell]>,
-    /// What each of them holds.
-    pub seen: Vec<Seen>,
+pub(super) struct Landmarks<'t> {
+    pub ahead: Ahead,
     pub starts: Vec<Start<'t>>,
 }
 
-pub(super) fn find<'a, 't>(
-    grid: &'a Grid<'t>,
+/// `cells` are those of the grid, which it gave away.
+pub(super) fn find<'t>(
+    grid: &Grid<'t>,
+    mut cells: Vec<Cell>,
     grammars: &Grammars,
     memory: &mut Memory,
-) -> Landmarks<'a, 't> {
+) -> Landmarks<'t> {
     let mut finder = Finder { grid, grammars, memory };
-    let (seen, broken) = finder.see();
-    let (cells, seen) = finder.cut(seen, &broken);
+    let (mut seen, broken) = finder.see(&cells);
+    finder.cut(&mut cells, &mut seen, &broken);
     let titles = finder.titles(&cells, &seen);
     let mut starts = finder.starts(&cells, &seen, &titles);
     let before = starts.first().map_or(cells.len(), |start| start.first_cell);
@@ -101,7 +100,7 @@ pub(super) fn find<'a, 't>(
     if let Some(start) = headless::find(grid, grammars, &cells[..before], next, finder.memory) {
         starts.insert(0, start);
     }
-    Landmarks { cells, seen, starts }
+    Landmarks { ahead: Ahead::new(cells, seen), starts }
 }
 
 struct Finder<'a, 'm, 't> {
@@ -113,8 +112,7 @@ struct Finder<'a, 'm, 't> {
 impl<'a, 't> Finder<'a, '_, 't> {
     /// What the grid's cells hold, and the places of those on several lines that a form may have run on from: none that is a label
     /// as a whole.
-    fn see(&mut self) -> (Vec<Seen>, Vec<usize>) {
-        let cells = &self.grid.cells;
+    fn see(&mut self, cells: &[Cell]) -> (Vec<Seen>, Vec<usize>) {
         // Where rows show, a cell's end does too.
         let shown = self.grid.dialect.shows_rows();
         let (mut all, mut broken) = (Vec::with_capacity(cells.len()), Vec::new());
@@ -130,42 +128,26 @@ impl<'a, 't> Finder<'a, '_, 't> {
         (all, broken)
     }
 
-    /// The grid's cells with what was seen in them; where a landmark stands on a later line of one of the `broken` ones, the rest
-    /// becomes body lines.
-    fn cut(&mut self, seen: Vec<Seen>, broken: &[usize]) -> (Cow<'a, [Cell]>, Vec<Seen>) {
-        let cells = &self.grid.cells;
+    /// Where a landmark stands on a later line of one of the `broken` cells, the rest of it becomes body lines. `seen` is what was
+    /// seen in each cell.
+    fn cut(&mut self, cells: &mut Vec<Cell>, seen: &mut Vec<Seen>, broken: &[usize]) {
         let cuts =
             broken.iter().filter_map(|&at| Some((at, self.landmark_in(&cells[at], cells.get(at + 1))?)));
         let cuts: Vec<(usize, Cut)> = cuts.collect();
-        if cuts.is_empty() {
-            return (Cow::Borrowed(cells), seen);
-        }
-        let room = cells.len() + cuts.len() * CUT_LINES;
-        let (mut out, mut seen_out) = (Vec::with_capacity(room), Vec::with_capacity(room));
-        let mut from = 0;
+        // The pieces of all that are cut, each with where its own end.
+        let mut pieces = Vec::with_capacity(cuts.len() * CUT_LINES);
+        let mut ends = Vec::with_capacity(cuts.len());
         for (at, cut) in cuts {
-            self.push_whole(from..at + 1, &mut out);
-            seen_out.extend_from_slice(&seen[from..at]);
-            if let Some(cell) = out.pop() {
-                self.push_cut(&cell, cut, &mut out);
+            self.push_cut(&cells[at], cut, &mut pieces);
+            ends.push((at, pieces.len()));
+            // What follows a cut begins a row.
+            if let Some(next) = cells.get_mut(at + 1).filter(|next| next.opens == Opens::Next) {
+                next.opens = Opens::Row;
             }
-            let pieces = &out[seen_out.len()..];
-            let see = |cell| self.memory.see_cell(self.grid.trimmed(cell), self.grammars);
-            seen_out.extend(pieces.iter().map(see));
-            from = at + 1;
         }
-        self.push_whole(from..cells.len(), &mut out);
-        seen_out.extend_from_slice(&seen[from..]);
-        (Cow::Owned(out), seen_out)
-    }
-
-    /// Adds cells between two cuts; what follows a cut begins a row.
-    fn push_whole(&self, cells: Range<usize>, out: &mut Vec<Cell>) {
-        let first = out.len();
-        out.extend_from_slice(&self.grid.cells[cells]);
-        if let Some(cell) = out.get_mut(first).filter(|cell| first > 0 && cell.opens == Opens::Next) {
-            cell.opens = Opens::Row;
-        }
+        let seen_in = pieces.iter().map(|cell| self.memory.see_cell(self.grid.trimmed(cell), self.grammars));
+        put_in(seen, &ends, &seen_in.collect::<Vec<Seen>>());
+        put_in(cells, &ends, &pieces);
     }
 
     /// Where in a cell of several lines, before the cell `next`, a landmark begins.

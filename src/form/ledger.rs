@@ -81,15 +81,15 @@ impl Ledger {
         self
     }
 
-    /// Once all forms are read: notes what is left on lines that are claimed in part.
-    pub(super) fn settle(&mut self, grid: &Grid<'_>) {
+    /// Once all forms are read: notes what is left on lines that are claimed in part. `cells` are all of the dump.
+    pub(super) fn settle(&mut self, grid: &Grid<'_>, cells: &[Cell]) {
         let Some(mut claimed) = self.claimed.take() else { return };
         claimed.sort_unstable_by_key(|span| span.start);
         let mut spans = claimed.into_iter().peekable();
         let mut end = 0;
         // Whether the last cell that holds anything was left.
         let mut goes_on = false;
-        for cell in grid.cells.iter().filter(|cell| cell.trimmed.0 < cell.trimmed.1) {
+        for cell in cells.iter().filter(|cell| cell.trimmed.0 < cell.trimmed.1) {
             let (mut from, to) = cell.trimmed;
             while from < to {
                 while let Some(span) = spans.next_if(|span| span.start <= from) {

@@ -3,6 +3,7 @@
 //! One interpreter runs every grammar. It finds where forms begin (`landmark`), rebuilds rows from cells by what
 //! the form expects next (`row`), and binds each row by its labels (`bind`).
 
+mod ahead;
 mod bind;
 mod contents;
 mod flow;
@@ -83,6 +84,20 @@ pub struct Form<'t> {
 }
 
 impl Form<'_> {
+    /// Gives back the room that its lists have for more than they hold.
+    fn shrink(&mut self) {
+        self.fields.shrink_to_fit();
+        self.sections.shrink_to_fit();
+        self.sections.iter_mut().for_each(|section| section.columns.shrink_to_fit());
+        self.items.shrink_to_fit();
+        self.figures.shrink_to_fit();
+        self.loose.shrink_to_fit();
+        self.lines.shrink_to_fit();
+        self.texts.shrink_to_fit();
+        self.idle.shrink_to_fit();
+        self.findings.shrink_to_fit();
+    }
+
     /// The label that `printed` stands for, where that is another one.
     pub fn meant(&self, printed: &str) -> Option<&str> {
         // Most forms have none, and need not look.
@@ -248,38 +263,54 @@ pub struct Forms<'t> {
 
 /// Finds and binds every form of a dump.
 pub fn read<'t>(grid: &Grid<'t>, grammars: &Grammars) -> Forms<'t> {
-    read_again(grid, grammars, &mut Memory::new(grammars))
+    let mut forms = Vec::new();
+    let mut memory = Memory::new(grammars);
+    let ledger = read_each(&mut grid.clone(), grammars, &mut memory, |form| forms.push(form));
+    Forms { forms, ledger, findings: Vec::new() }
 }
 
-/// As [`read`], with what was learnt from other dumps that were read with the same grammars.
-pub(crate) fn read_again<'t>(grid: &Grid<'t>, grammars: &Grammars, memory: &mut Memory) -> Forms<'t> {
+/// Bytes of a dump from which on the room that its forms take counts for more than the time to give some of it back.
+const LARGE: usize = 1 << 20;
+
+/// As [`read`], with what was learnt from other dumps that were read with the same grammars: gives each form to `take`, in
+/// the order of the dump, and takes the cells out of the grid, which are let go of as forms are read from them.
+pub(crate) fn read_each<'t>(
+    grid: &mut Grid<'t>,
+    grammars: &Grammars,
+    memory: &mut Memory,
+    mut take: impl FnMut(Form<'t>),
+) -> Ledger {
     memory.begin();
-    let parted = glued::part(grid, grammars, memory);
-    let grid = parted.as_ref().unwrap_or(grid);
-    let found = landmark::find(grid, grammars, memory);
+    let mut parted = glued::part(grid, grammars, memory);
+    let grid = parted.as_mut().unwrap_or(grid);
+    let cells = std::mem::take(&mut grid.cells);
+    let grid = &*grid;
+    let landmark::Landmarks { mut ahead, starts } = landmark::find(grid, cells, grammars, memory);
     // What draws a table belongs to a form, if there is any.
-    let drawn = if found.starts.is_empty() { &[] } else { grid.drawn.as_slice() };
+    let drawn = if starts.is_empty() { &[] } else { grid.drawn.as_slice() };
     let mut ledger = Ledger::new(&grid.filled, drawn);
     if grid.dialect.shares_lines() {
         ledger = ledger.by_text();
     }
-    if let Some(first) = found.starts.first() {
-        contents::claim(grid, &found.cells[..first.first_cell], grammars, &mut ledger);
+    if let Some(first) = starts.first() {
+        contents::claim(grid, ahead.cells(0..first.first_cell), grammars, &mut ledger);
     }
-    let mut forms = Vec::with_capacity(found.starts.len());
     let mut kept = Vec::new();
-    for (at, start) in found.starts.iter().enumerate() {
-        let end = found.starts.get(at + 1).map_or(found.cells.len(), |next| next.first_cell);
+    for (at, start) in starts.iter().enumerate() {
+        let end = starts.get(at + 1).map_or(ahead.end(), |next| next.first_cell);
         let mut start = *start;
-        put_slots(&mut kept, grid, grammars, &start, &found, end, memory);
+        put_slots(&mut kept, grid, grammars, &start, &ahead, end, memory);
         let mut slots = kept.as_slice();
         loop {
-            let (form, rest) = bind::read(grid, grammars, &start, slots, memory, &mut ledger);
-            forms.push(form);
+            let (mut form, rest) = bind::read(grid, grammars, &start, slots, memory, &mut ledger);
+            if grid.text.len() > LARGE {
+                form.shrink();
+            }
+            take(form);
             // Another form goes on where this one ended, without a title; mostly one of the same kind.
             let Some(rest) = rest.filter(|&rest| rest > 0) else { break };
             let first = start.first_cell + rest;
-            let cells = &found.cells[first..end];
+            let cells = ahead.cells(first..end);
             let own = start.grammar;
             let other = headless::find(grid, grammars, cells, Some(own), memory);
             let grammar = other.filter(|other| other.first_cell == 0).map_or(own, |other| other.grammar);
@@ -287,13 +318,17 @@ pub(crate) fn read_again<'t>(grid: &Grid<'t>, grammars: &Grammars, memory: &mut 
             if grammar == own {
                 slots = &slots[rest..];
             } else {
-                put_slots(&mut kept, grid, grammars, &start, &found, end, memory);
+                put_slots(&mut kept, grid, grammars, &start, &ahead, end, memory);
                 slots = kept.as_slice();
             }
         }
+        // The ledger goes over all cells once more where lines are shared.
+        if !grid.dialect.shares_lines() {
+            ahead.pass(end);
+        }
     }
-    ledger.settle(grid);
-    Forms { forms, ledger, findings: Vec::new() }
+    ledger.settle(grid, ahead.cells(0..ahead.end()));
+    ledger
 }
 
 /// Puts the cells of a form up to `end`, with what is known of them, in the place of those that `slots` holds.
@@ -302,12 +337,12 @@ fn put_slots<'g>(
     grid: &Grid<'_>,
     grammars: &'g Grammars,
     start: &landmark::Start<'_>,
-    found: &landmark::Landmarks<'_, '_>,
+    ahead: &ahead::Ahead,
     end: usize,
     memory: &mut Memory,
 ) {
     let mut looker = label::Looker::new(usize::from(start.grammar), grammars, memory);
-    let cells = found.cells[start.first_cell..end].iter().zip(&found.seen[start.first_cell..end]);
+    let cells = ahead.cells(start.first_cell..end).iter().zip(ahead.seen(start.first_cell..end));
     slots.clear();
     slots.extend(cells.map(|(cell, seen)| row::Slot { cell: *cell, sight: looker.sight(grid, cell, *seen) }));
 }

@@ -4,7 +4,7 @@ use super::pool::Pool;
 use super::register::{Admitted, Outcome, Register};
 use super::{Converter, RunError, Summary};
 use crate::source::{self, Document, Origin, ReadOptions, Source};
-use crate::table::{self, Memory, TableBatch, Tables};
+use crate::table::{self, Memory, Pieces, Rows, TableBatch, Tables};
 use rayon::prelude::*;
 use std::ops::Range;
 
@@ -13,6 +13,11 @@ pub(super) const LARGEST: u64 = 1 << 20;
 const MOST: usize = 256;
 /// Bytes below which runs do not become smaller, that all threads have something to do.
 const SMALLEST: u64 = 64 << 10;
+
+/// Bytes of a document from which on its rows are written in pieces, once its turn has come, instead of being collected first.
+const LARGE: usize = 8 << 20;
+/// Rows of such a piece.
+const PIECE: usize = 1 << 16;
 
 /// Where a run of inputs stands among all: its number, and their places.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,6 +72,8 @@ pub(super) struct Chunk {
     pub outcomes: Vec<(usize, Outcome)>,
     pub batches: Vec<TableBatch>,
     pub summary: Summary,
+    /// A document that is too large to collect its rows, and so the only one of its run; nothing of it is converted yet.
+    pub large: Option<(usize, Document)>,
 }
 
 impl<'a> Conversion<'a> {
@@ -94,10 +101,14 @@ impl<'a> Conversion<'a> {
     ) -> Result<Chunk, RunError> {
         let (mut tables, mut summary) = (Tables::new(), Summary::default());
         let mut outcomes = Vec::with_capacity(admitted.len());
+        let (alone, mut large) = (admitted.len() == 1, None);
         for (at, admitted) in entries.clone().zip(admitted) {
             match admitted {
+                Admitted::Fresh(document) if alone && document.text.len() >= LARGE => {
+                    large = Some((at, document));
+                }
                 Admitted::Fresh(document) => {
-                    outcomes.push((at, self.fill_document(document, &mut tables, memory, &mut summary)?));
+                    outcomes.push((at, self.fill_document(&document, &mut tables, memory, &mut summary)?));
                 }
                 Admitted::Noted(id, finding) => {
                     *summary.findings.entry(finding.code).or_default() += 1;
@@ -105,17 +116,39 @@ impl<'a> Conversion<'a> {
                 }
             }
         }
-        Ok(Chunk { entries, outcomes, batches: tables.finish(), summary })
+        Ok(Chunk { entries, outcomes, batches: tables.finish(), summary, large })
+    }
+
+    /// Converts a document that a run left, and hands its rows to `write` piece by piece.
+    ///
+    /// # Errors
+    /// The first of `write`, or [`RunError::Unfit`].
+    pub fn convert_large(
+        &self,
+        document: &Document,
+        summary: &mut Summary,
+        mut write: impl FnMut(Vec<TableBatch>) -> Result<(), RunError>,
+    ) -> Result<Outcome, RunError> {
+        let mut written = Ok(());
+        let mut pieces = Pieces::new(PIECE, |batches| {
+            if written.is_ok() {
+                written = write(batches);
+            }
+        });
+        let fill = |memory: &mut Memory| self.fill_document(document, &mut pieces, memory, summary);
+        let outcome = self.memories.with(Memory::default, fill)?;
+        pieces.finish();
+        written.map(|()| outcome)
     }
 
     fn fill_document(
         &self,
-        document: Document,
-        tables: &mut Tables,
+        document: &Document,
+        tables: &mut impl Rows,
         memory: &mut Memory,
         summary: &mut Summary,
     ) -> Result<Outcome, RunError> {
-        let converted = self.converter.convert(&document);
+        let converted = self.converter.convert(document);
         summary.count(&converted, self.converter.grammars());
         let outcome = Outcome {
             dialect: converted.dialect.map(|dialect| dialect.as_str()),
@@ -126,7 +159,7 @@ impl<'a> Conversion<'a> {
             lines_unclaimed: converted.lines_unclaimed,
             findings: converted.findings.len() as u32,
         };
-        self.converter.fill_from(tables, memory, &document, converted).map_err(RunError::Unfit)?;
+        self.converter.fill_from(tables, memory, document, converted).map_err(RunError::Unfit)?;
         Ok(outcome)
     }
 }

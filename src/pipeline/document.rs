@@ -4,9 +4,9 @@ use super::ledger;
 use super::pool::Pool;
 use crate::dump::{self, Dialect};
 use crate::finding::{Code, Finding};
-use crate::form::{self, Ledger};
+use crate::form::{self, Form, Ledger};
 use crate::grammar::Grammars;
-use crate::proof::{self, Judged};
+use crate::proof::{Judge, Judged};
 use crate::source::Document;
 use crate::table::{self, DocumentContext, Mask, Memory, Personal, Rows, Unfit};
 use crate::value;
@@ -85,27 +85,30 @@ impl<'g> Converter<'g> {
         let detected = self.options.dialect.or_else(|| dump::detect(&document.text));
         // Without a TAB every dialect reads the same body lines.
         let dialect = detected.unwrap_or(Dialect::CellLines);
-        let grid = dump::read(&document.text, dialect, &document.kept);
-        let mut found = self.memories.with(
+        let mut grid = dump::read(&document.text, dialect, &document.kept);
+        let mut judge = Judge::new(self.grammars);
+        let mut full = false;
+        // Each form is laid out at once, so that none is held in two shapes.
+        let take = |form: Form<'t>| {
+            // A heading alone may do without any digit; lines of figures and scores do not.
+            full |= form.items.len() + form.lines.len() > 2;
+            judge.take(value::form::read(form, self.grammars));
+        };
+        let mut ledger = self.memories.with(
             || form::Memory::new(self.grammars),
-            |memory| form::read_again(&grid, self.grammars, memory),
+            |memory| form::read_each(&mut grid, self.grammars, memory, take),
         );
-        // A heading alone may do without any; lines of figures and scores do not.
-        let full = found.forms.iter().any(|form| form.items.len() + form.lines.len() > 2);
         let refused = (full && !holds_digits(&document.text)).then_some(NO_DIGITS);
         if refused.is_some() {
-            found.forms.clear();
-            found.ledger = Ledger::new(&grid.filled, &[]);
+            judge = Judge::new(self.grammars);
+            ledger = Ledger::new(&grid.filled, &[]);
         }
-        let starts: Vec<u32> = found.forms.iter().map(|form| form.first_line).collect();
-        let unclaimed = ledger::unclaimed(&grid, &found.ledger, &starts, self.grammars);
+        let starts: Vec<u32> = judge.forms().iter().map(|judged| judged.valued.form.first_line).collect();
+        let unclaimed = ledger::unclaimed(&grid, &ledger, &starts, self.grammars);
         let lines = grid.filled_lines() as u32;
-        // Its cells take twice the room of the text, and all forms of a document are held until they have been compared.
         drop(grid);
-        let valued = found.forms.into_iter().map(|form| value::form::read(form, self.grammars)).collect();
-        let mut forms = proof::judge(valued, self.grammars);
+        let mut forms = judge.conclude();
         let mut findings = document.findings.clone();
-        findings.extend(found.findings);
         findings.extend(refused.map(|reason| Finding::new(Code::DocumentFailed, reason)));
         for (nth, judged) in forms.iter_mut().enumerate() {
             let own = std::mem::take(&mut judged.valued.form.findings);
@@ -132,8 +135,8 @@ impl<'g> Converter<'g> {
             forms,
             findings,
             lines,
-            lines_unclaimed: found.ledger.unclaimed() as u32,
-            ledger: found.ledger,
+            lines_unclaimed: ledger.unclaimed() as u32,
+            ledger,
             mask,
             refused,
         }

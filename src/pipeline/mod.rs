@@ -131,11 +131,15 @@ fn write(
     let work = |stretch| conversion.convert(stretch);
     let stretches = chunk::divide(conversion.sources, threads);
     let take = |chunk: Result<Chunk, RunError>| -> Result<(), RunError> {
-        let Chunk { entries, outcomes, batches, summary: counted } = chunk?;
+        let Chunk { entries, mut outcomes, batches, summary: counted, large } = chunk?;
         let documents = entries.end;
         summary.add(counted);
-        conversion.register.conclude(entries, outcomes, &mut summary);
         writer.write(batches)?;
+        if let Some((at, document)) = large {
+            let write = |batches| Ok(writer.write(batches)?);
+            outcomes.push((at, conversion.convert_large(&document, &mut summary, write)?));
+        }
+        conversion.register.conclude(entries, outcomes, &mut summary);
         progress(Progress { documents, documents_total, bytes: summary.bytes });
         Ok(())
     };

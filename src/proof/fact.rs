@@ -9,6 +9,7 @@ use crate::value::exact::{Exact, MONEY, QUANTITY, SCORE};
 use crate::value::form::{Basis, Cell, FigureValue, Valued};
 use crate::value::number::Unit;
 use crate::value::repair::{Repairs, readings};
+use std::ops::{Deref, DerefMut};
 
 /// Where a fact stands in its form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +72,7 @@ pub struct Fact {
     pub power: i8,
     /// The readings of a malformed figure as values, the likeliest first, each with what has to be set right to read
     /// it so; empty for a well-formed one.
-    pub readings: Box<[(Decimal, Repairs)]>,
+    pub readings: Readings,
     /// Whether one of the readings was settled on by an identity.
     pub repaired: bool,
     /// Whether identities speak about it and none of its readings satisfies them alone.
@@ -91,16 +92,44 @@ pub struct Fact {
     pub torn: bool,
     /// Whether it is beyond what its column can mean.
     pub implausible: bool,
-    /// Identities that hold with it.
-    pub proofs: u32,
+    /// Identities that hold with it, as far as they can be counted.
+    pub proofs: u16,
     /// Whether one of them would break if any other value were printed.
     pub pinned: bool,
-    /// Identities that fail with it and that nothing else clears it of.
-    pub disputes: u32,
+    /// Identities that fail with it and that nothing else clears it of, as far as they can be counted.
+    pub disputes: u16,
     /// Whether another form prints another figure for the same thing.
     pub contradicted: bool,
     /// The verdict.
     pub trust: Trust,
+}
+
+/// The readings of a figure. Nearly every figure is well-formed: a list, even an empty one, would take twice the room in each.
+#[derive(Clone, Debug, Default)]
+pub struct Readings(Option<Box<Listed>>);
+
+#[derive(Clone, Debug)]
+struct Listed(Box<[(Decimal, Repairs)]>);
+
+impl Deref for Readings {
+    type Target = [(Decimal, Repairs)];
+
+    fn deref(&self) -> &Self::Target {
+        self.0.as_ref().map_or(&[], |listed| &listed.0)
+    }
+}
+
+impl DerefMut for Readings {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        self.0.as_mut().map_or(&mut [], |listed| &mut listed.0)
+    }
+}
+
+impl FromIterator<(Decimal, Repairs)> for Readings {
+    fn from_iter<I: IntoIterator<Item = (Decimal, Repairs)>>(readings: I) -> Self {
+        let listed: Box<[_]> = readings.into_iter().collect();
+        Readings((!listed.is_empty()).then(|| Box::new(Listed(listed))))
+    }
 }
 
 impl Fact {
@@ -110,7 +139,7 @@ impl Fact {
             line,
             value: None,
             power: 0,
-            readings: Box::default(),
+            readings: Readings::default(),
             repaired: false,
             undecided: false,
             basis: None,
@@ -229,7 +258,7 @@ impl Facts {
             let fact = &mut self.all[at as usize];
             let by = power - fact.power;
             fact.value = fact.value.and_then(|value| value.shifted(by));
-            for (reading, _) in &mut fact.readings {
+            for (reading, _) in fact.readings.iter_mut() {
                 *reading = reading.shifted(by).unwrap_or(*reading);
             }
             (fact.power, fact.basis, fact.unit_doubtful) = (power, Some(basis), false);

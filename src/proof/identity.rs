@@ -223,7 +223,8 @@ impl Instance<'_> {
         let all = anchor.is_none() && terms.iter().all(|&at| cleared(facts, at));
         for at in terms {
             if all || Some(at) == anchor || !cleared(facts, at) {
-                facts.all[at as usize].disputes += 1;
+                let disputes = &mut facts.all[at as usize].disputes;
+                *disputes = disputes.saturating_add(1);
             }
         }
     }

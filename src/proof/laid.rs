@@ -21,6 +21,12 @@ impl Laid {
         Laid { all: Vec::with_capacity(facts), parts: Vec::with_capacity(2 * facts) }
     }
 
+    /// Gives back the room for more than there are.
+    pub fn shrink(&mut self) {
+        self.all.shrink_to_fit();
+        self.parts.shrink_to_fit();
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.all.len()

@@ -26,7 +26,7 @@ mod statement;
 mod sum_bound;
 mod unit;
 
-pub use fact::{Fact, Facts, Place};
+pub use fact::{Fact, Facts, Place, Readings};
 pub use statement::{Statement, Term, Verdict, statements};
 pub use unit::FormUnit;
 
@@ -103,24 +103,66 @@ impl<'t> Judged<'t> {
 
 /// Judges the forms of one document.
 pub fn judge<'t>(forms: Vec<Valued<'t>>, grammars: &Grammars) -> Vec<Judged<'t>> {
-    let mut judged: Vec<Judged<'t>> = forms.into_iter().map(|valued| lay_out(valued, grammars)).collect();
-    let mut instances: Vec<Laid> = judged.iter_mut().map(|form| examine(form, grammars)).collect();
-    let mut called = Called::of(&judged, grammars);
-    let pairs = relation::pairs(&judged, &mut called, grammars);
-    for at in unit::settle(&mut judged, &pairs, grammars) {
-        // Sums that mix settled and self-stated units only now compare like with like.
-        instances[at] = examine(&mut judged[at], grammars);
+    let mut judge = Judge::new(grammars);
+    forms.into_iter().for_each(|valued| judge.take(valued));
+    judge.conclude()
+}
+
+/// Forms of one document from which on the room they take until they have been compared counts for more than the time to
+/// give some of it back.
+const MANY: usize = 256;
+
+/// Judges the forms of one document, which are handed over one by one: what each says alone is laid out at once, and all are
+/// compared once the last is there.
+pub(crate) struct Judge<'g, 't> {
+    grammars: &'g Grammars,
+    forms: Vec<Judged<'t>>,
+    /// For each form, the identities laid over it.
+    laid: Vec<Laid>,
+}
+
+impl<'g, 't> Judge<'g, 't> {
+    /// A judge who has seen no form yet.
+    pub fn new(grammars: &'g Grammars) -> Self {
+        Judge { grammars, forms: Vec::new(), laid: Vec::new() }
     }
-    judged.iter_mut().zip(&instances).for_each(|(form, instances)| astray::settle(form, instances));
-    relation::compare(&mut judged, &pairs, grammars);
-    let outcomes: Vec<Vec<Outcome>> =
-        judged.iter_mut().zip(&instances).map(|(form, instances)| vouch(form, instances)).collect();
-    // Which of many sums their own forms clear is known only now.
-    sum_bound::compare(&mut judged, &called, grammars);
-    for ((form, instances), outcomes) in judged.iter_mut().zip(&instances).zip(&outcomes) {
-        conclude(form, instances, outcomes, grammars);
+
+    /// Takes the next form of the document.
+    pub fn take(&mut self, valued: Valued<'t>) {
+        let mut form = lay_out(valued, self.grammars);
+        let mut laid = examine(&mut form, self.grammars);
+        if self.forms.len() >= MANY {
+            laid.shrink();
+        }
+        self.forms.push(form);
+        self.laid.push(laid);
     }
-    judged
+
+    /// The forms taken so far.
+    pub fn forms(&self) -> &[Judged<'t>] {
+        &self.forms
+    }
+
+    /// Compares the forms and concludes.
+    pub fn conclude(self) -> Vec<Judged<'t>> {
+        let Judge { grammars, forms: mut judged, laid: mut instances } = self;
+        let mut called = Called::of(&judged, grammars);
+        let pairs = relation::pairs(&judged, &mut called, grammars);
+        for at in unit::settle(&mut judged, &pairs, grammars) {
+            // Sums that mix settled and self-stated units only now compare like with like.
+            instances[at] = examine(&mut judged[at], grammars);
+        }
+        judged.iter_mut().zip(&instances).for_each(|(form, instances)| astray::settle(form, instances));
+        relation::compare(&mut judged, &pairs, grammars);
+        let outcomes: Vec<Vec<Outcome>> =
+            judged.iter_mut().zip(&instances).map(|(form, instances)| vouch(form, instances)).collect();
+        // Which of many sums their own forms clear is known only now.
+        sum_bound::compare(&mut judged, &called, grammars);
+        for ((form, instances), outcomes) in judged.iter_mut().zip(&instances).zip(&outcomes) {
+            conclude(form, instances, outcomes, grammars);
+        }
+        judged
+    }
 }
 
 fn lay_out<'t>(valued: Valued<'t>, grammars: &Grammars) -> Judged<'t> {
@@ -159,7 +201,8 @@ fn vouch(form: &mut Judged<'_>, instances: &Laid) -> Vec<Outcome> {
         if let Outcome::Holds(held) = outcome {
             for (nth, at) in instance.terms().enumerate() {
                 let fact = &mut form.facts.all[at as usize];
-                fact.proofs += u32::from(held.pins(nth)) + u32::from(held.matches(nth));
+                let speaks = u16::from(held.pins(nth)) + u16::from(held.matches(nth));
+                fact.proofs = fact.proofs.saturating_add(speaks);
                 fact.pinned |= held.pins(nth);
             }
         }
@@ -174,7 +217,8 @@ fn conclude(form: &mut Judged<'_>, instances: &Laid, outcomes: &[Outcome], gramm
     let displaced: Vec<u32> = shifted.iter().flat_map(|shifted| shifted.displaced(&form.facts)).collect();
     for at in displaced {
         // Even what an identity holds: figures that slipped together may agree with each other.
-        form.facts.all[at as usize].disputes += 1;
+        let disputes = &mut form.facts.all[at as usize].disputes;
+        *disputes = disputes.saturating_add(1);
     }
     for (nth, (instance, outcome)) in instances.iter().zip(outcomes).enumerate() {
         let cut = *outcome == Outcome::Fails && is_cut_off(form, &instance);

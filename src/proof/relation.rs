@@ -282,7 +282,7 @@ pub(super) fn compare(forms: &mut [Judged<'_>], pairs: &[Pair], grammars: &Gramm
                     Agreement::Exact => {
                         for (form, fact) in [pair.part, pair.whole] {
                             let fact = &mut forms[form].facts.all[fact as usize];
-                            fact.proofs += 1;
+                            fact.proofs = fact.proofs.saturating_add(1);
                             fact.pinned = true;
                             vouched[form] = true;
                         }

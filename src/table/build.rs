@@ -151,6 +151,72 @@ impl Rows for Tables {
     }
 }
 
+/// Rows handed on in pieces, for a document of any size: its rows take as much room as itself, and a piece of them a bounded one.
+pub struct Pieces<F> {
+    tables: Tables,
+    /// Rows collected since the last piece.
+    rows: usize,
+    most: usize,
+    hand_on: F,
+}
+
+impl<F: FnMut(Vec<TableBatch>)> Pieces<F> {
+    /// No rows yet. Whenever `most` have been collected over all tables, `hand_on` is given their batches, as
+    /// [`Tables::finish`] would give them.
+    pub fn new(most: usize, hand_on: F) -> Self {
+        Pieces { tables: Tables::new(), rows: 0, most, hand_on }
+    }
+
+    /// Hands the last rows on.
+    pub fn finish(mut self) {
+        if self.rows > 0 {
+            (self.hand_on)(self.tables.finish());
+        }
+    }
+
+    /// Counts a row that was taken.
+    fn count(&mut self, taken: Result<(), Unfit>) -> Result<(), Unfit> {
+        self.rows += usize::from(taken.is_ok());
+        if self.rows >= self.most {
+            self.rows = 0;
+            (self.hand_on)(std::mem::take(&mut self.tables).finish());
+        }
+        taken
+    }
+}
+
+impl<F: FnMut(Vec<TableBatch>)> Rows for Pieces<F> {
+    fn forms(&mut self, year: Option<i32>, row: &FormRow<'_>) -> Result<(), Unfit> {
+        let taken = self.tables.forms(year, row);
+        self.count(taken)
+    }
+
+    fn amounts(&mut self, year: Option<i32>, row: &AmountRow<'_>) -> Result<(), Unfit> {
+        let taken = self.tables.amounts(year, row);
+        self.count(taken)
+    }
+
+    fn measures(&mut self, year: Option<i32>, row: &MeasureRow<'_>) -> Result<(), Unfit> {
+        let taken = self.tables.measures(year, row);
+        self.count(taken)
+    }
+
+    fn indicators(&mut self, year: Option<i32>, row: &IndicatorRow<'_>) -> Result<(), Unfit> {
+        let taken = self.tables.indicators(year, row);
+        self.count(taken)
+    }
+
+    fn texts(&mut self, year: Option<i32>, row: &TextRow<'_>) -> Result<(), Unfit> {
+        let taken = self.tables.texts(year, row);
+        self.count(taken)
+    }
+
+    fn findings(&mut self, row: &FindingRow<'_>) -> Result<(), Unfit> {
+        let taken = self.tables.findings(row);
+        self.count(taken)
+    }
+}
+
 /// One table's builders, a set a year. Runs hold a handful of years and rows of one year follow each other,
 /// so the last one used is looked at first and a list is faster than a map.
 struct ByYear<C> {

@@ -16,7 +16,7 @@ use std::sync::{Arc, LazyLock};
 use arrow_schema::{Field, Schema, SchemaRef};
 
 pub use crate::value::exact::{Exact, MONEY, QUANTITY, SCORE};
-pub use build::{Rows, TableBatch, Tables};
+pub use build::{Pieces, Rows, TableBatch, Tables};
 pub use column::{Column, ColumnType};
 pub(crate) use fill::findings;
 pub use fill::memory::Memory;

@@ -98,3 +98,23 @@ fn ids_of_forms_have_four_digits_or_more() {
     assert_eq!(form_id(id, 9_876), format!("{id}-9876"));
     assert_eq!(form_id(id, 12_345), format!("{id}-12345"));
 }
+
+#[test]
+fn pieces_hold_the_rows_in_their_order() {
+    let mut lines = Vec::new();
+    let mut sizes = Vec::new();
+    let mut pieces = Pieces::new(3, |batches: Vec<TableBatch>| {
+        sizes.push(batches.iter().map(TableBatch::rows).sum());
+        for batch in batches {
+            lines.extend_from_slice(batch.record_batch()["line"].as_primitive::<Int32Type>().values());
+        }
+    });
+    for line in 1..=7 {
+        pieces.amounts(Some(2022), &amount(FORM, Some(Decimal::new(1, 0)), line)).unwrap();
+        // What is not taken is no row.
+        let unfit = amount(FORM, Some(Decimal::new(1, 0).shifted(20).unwrap()), line);
+        assert!(pieces.amounts(Some(2022), &unfit).is_err());
+    }
+    pieces.finish();
+    assert_eq!((lines, sizes), ((1..=7).collect::<Vec<i32>>(), vec![3, 3, 1]));
+}

@@ -23,8 +23,8 @@ pub(super) struct Chunk<D> {
     descr: ColumnDescPtr,
     is_nullable: bool,
     dictionary: D,
-    /// Whether the dictionary was given up; later values are written plain.
-    is_plain: bool,
+    /// The page of the dictionary, once it was given up: later values are written plain.
+    given_up: Option<Pages>,
     /// Runs of the page under construction: a key, `NULL` or `PLAIN`, and its rows.
     page: Vec<(u32, u32)>,
     page_rows: u32,
@@ -50,7 +50,7 @@ impl<D: Dictionary> Chunk<D> {
             descr: ColumnDescPtr::clone(descr),
             is_nullable: descr.max_def_level() > 0,
             dictionary,
-            is_plain: false,
+            given_up: None,
             page: Vec::new(),
             page_rows: 0,
             values: Vec::new(),
@@ -102,7 +102,7 @@ impl<D: Dictionary> Chunk<D> {
         runs: &[Run<D::Value>],
         rows: u32,
     ) -> Result<(usize, u32), ParquetError> {
-        if self.is_plain {
+        if self.given_up.is_some() {
             return Ok((0, 0));
         }
         let room = rows.min(PAGE_ROWS - 1 - self.page_rows);
@@ -130,9 +130,10 @@ impl<D: Dictionary> Chunk<D> {
 
     /// Gives the dictionary up once it has grown too large.
     fn give_up_large(&mut self) -> Result<(), ParquetError> {
-        if self.dictionary.page().len() > DICTIONARY_BYTES && !self.is_plain {
+        if self.dictionary.page().len() > DICTIONARY_BYTES && self.given_up.is_none() {
             self.end_page()?;
-            self.is_plain = true;
+            self.given_up = Some(dictionary_page(&self.dictionary)?);
+            self.dictionary.forget();
         }
         Ok(())
     }
@@ -142,7 +143,7 @@ impl<D: Dictionary> Chunk<D> {
         if value == D::ABSENT {
             return if self.is_nullable { self.push_rows(NULL, rows) } else { Err(levels::missing()) };
         }
-        if self.is_plain {
+        if self.given_up.is_some() {
             return self.push_plain(batch, value, rows);
         }
         let key = self.dictionary.key(batch, value);
@@ -196,7 +197,8 @@ impl<D: Dictionary> Chunk<D> {
 
     /// About how many bytes the column holds.
     pub fn bytes(&self) -> usize {
-        self.pages.bytes.len() + self.dictionary.page().len() + self.values.len() + self.page.len() * 2
+        let given_up = self.given_up.as_ref().map_or(0, |pages| pages.uncompressed);
+        self.pages.len() + given_up + self.dictionary.page().len() + self.values.len() + self.page.len() * 2
     }
 
     fn end_page(&mut self) -> Result<(), ParquetError> {
@@ -211,7 +213,7 @@ impl<D: Dictionary> Chunk<D> {
             levels::encode(self.page.iter().map(|&(key, rows)| (key != NULL, rows)), &mut body);
         }
         // A page of nothing but nulls has no dictionary to refer to, and readers look for one.
-        let encoding = if self.is_plain || self.dictionary.len() == 0 {
+        let encoding = if self.given_up.is_some() || self.dictionary.len() == 0 {
             body.append(&mut self.values);
             Encoding::PLAIN
         } else {
@@ -231,16 +233,24 @@ impl<D: Dictionary> Chunk<D> {
     /// Ends the chunk and starts anew.
     pub fn finish(&mut self) -> Result<EncodedColumn, ParquetError> {
         self.end_page()?;
-        let mut dictionary = Pages::default();
-        if self.dictionary.len() > 0 {
-            let (page, keys) = (self.dictionary.page(), self.dictionary.len());
-            dictionary.push_dictionary(page, keys, self.dictionary.content())?;
-        }
+        let dictionary = match self.given_up.take() {
+            Some(pages) => pages,
+            None => dictionary_page(&self.dictionary)?,
+        };
         let data = std::mem::take(&mut self.pages);
         let statistics = self.dictionary.statistics(self.nulls);
-        let column = encoded(&self.descr, dictionary, &data, self.rows, statistics)?;
-        (self.rows, self.nulls, self.is_plain) = (0, 0, false);
+        let column = encoded(&self.descr, &dictionary, &data, self.rows, statistics)?;
+        (self.rows, self.nulls) = (0, 0);
         self.dictionary.clear();
         Ok(column)
     }
+}
+
+/// The page of a dictionary; none for one without values.
+fn dictionary_page(dictionary: &impl Dictionary) -> Result<Pages, ParquetError> {
+    let mut pages = Pages::default();
+    if dictionary.len() > 0 {
+        pages.push_dictionary(dictionary.page(), dictionary.len(), dictionary.content())?;
+    }
+    Ok(pages)
 }

@@ -34,7 +34,10 @@ pub(super) trait Dictionary {
     fn plain(&mut self, batch: &Self::Batch, value: Self::Value, out: &mut Vec<u8>);
     /// Least and greatest value met, whether they have a key or were written plain.
     fn statistics(&self, nulls: u64) -> Statistics;
-    /// Forgets every value.
+    /// Forgets every value and gives back the room they took: files end their groups at different times, and what one gives
+    /// back another takes.
+    fn forget(&mut self);
+    /// Begins anew: least and greatest value are forgotten as well.
     fn clear(&mut self);
 }
 
@@ -50,10 +53,23 @@ pub(super) struct Texts {
     bounds: TextBounds,
 }
 
-/// A text that has a key; it begins four bytes behind the end of the one before.
+/// A text that has a key; it begins four bytes behind the end of the one before. There are as many as there are forms, in
+/// every file that is open, so that half of a hash has to do.
 struct Known {
-    hash: u64,
+    hash: u32,
     end: u32,
+}
+
+impl Known {
+    /// What stands for its hash in the table, which looks at the first and the last bits.
+    fn spread(&self) -> u64 {
+        spread(self.hash)
+    }
+}
+
+/// Half of a hash as both halves of another one.
+fn spread(half: u32) -> u64 {
+    u64::from(half) << 32 | u64::from(half)
 }
 
 /// The key of a code that was not met yet.
@@ -65,7 +81,7 @@ impl Texts {
     fn look_up(&mut self, hash: u64, value: &[u8]) -> u32 {
         match hash {
             TextRuns::UNHASHED => self.key_of_id(value),
-            hash => self.key_of_text(hash, value),
+            hash => self.key_of_text(hash as u32, value),
         }
     }
 
@@ -74,25 +90,25 @@ impl Texts {
         let Texts { page, known, .. } = self;
         match known.len().checked_sub(1) {
             Some(last) if Texts::text(page, known, last as u32) == value => last as u32,
-            _ => self.add(TextRuns::UNHASHED, value),
+            _ => self.add(0, value),
         }
     }
 
-    fn key_of_text(&mut self, hash: u64, value: &[u8]) -> u32 {
+    fn key_of_text(&mut self, hash: u32, value: &[u8]) -> u32 {
         let Texts { table, page, known, .. } = self;
         let is_value =
             |&key: &u32| known[key as usize].hash == hash && Texts::text(page, known, key) == value;
-        if let Some(&key) = table.find(hash, is_value) {
+        if let Some(&key) = table.find(spread(hash), is_value) {
             return key;
         }
         let key = self.add(hash, value);
         let Texts { table, known, .. } = self;
-        table.insert_unique(hash, key, |&key| known[key as usize].hash);
+        table.insert_unique(spread(hash), key, |&key| known[key as usize].spread());
         key
     }
 
     /// Gives a text the next key.
-    fn add(&mut self, hash: u64, value: &[u8]) -> u32 {
+    fn add(&mut self, hash: u32, value: &[u8]) -> u32 {
         let key = self.known.len() as u32;
         push_text(value, &mut self.page);
         self.known.push(Known { hash, end: self.page.len() as u32 });
@@ -158,11 +174,13 @@ impl Dictionary for Texts {
         self.bounds.statistics(nulls)
     }
 
-    fn clear(&mut self) {
-        self.table.clear();
-        self.page.clear();
-        self.known.clear();
+    fn forget(&mut self) {
+        (self.table, self.page, self.known) = Default::default();
         self.keys.fill(UNMET);
+    }
+
+    fn clear(&mut self) {
+        self.forget();
         self.bounds = TextBounds::default();
     }
 }
@@ -249,10 +267,13 @@ impl Dictionary for Numbers {
         self.bounds.statistics(self.width, nulls)
     }
 
-    fn clear(&mut self) {
-        self.table.clear();
+    fn forget(&mut self) {
+        (self.table, self.page) = Default::default();
         self.lately.fill((NumberRuns::ABSENT, 0));
-        self.page.clear();
+    }
+
+    fn clear(&mut self) {
+        self.forget();
         self.bounds = NumberBounds::default();
     }
 }

@@ -16,14 +16,14 @@ pub(in crate::dataset) type EncodedColumn = (Bytes, ColumnCloseResult);
 /// Puts the pages of a column of `rows` rows together; `dictionary` has one page or none.
 pub(super) fn encoded(
     descr: &ColumnDescPtr,
-    dictionary: Pages,
+    dictionary: &Pages,
     data: &Pages,
     rows: u64,
     statistics: Statistics,
 ) -> Result<EncodedColumn, ParquetError> {
-    let metadata = describe(descr, &dictionary, data, rows, statistics)?;
-    let mut bytes = dictionary.bytes;
-    bytes.extend_from_slice(&data.bytes);
+    let metadata = describe(descr, dictionary, data, rows, statistics)?;
+    let mut bytes = Vec::with_capacity(dictionary.len() + data.len());
+    dictionary.iter().chain(data.iter()).for_each(|page| bytes.extend_from_slice(page));
     let close = ColumnCloseResult {
         bytes_written: bytes.len() as u64,
         rows_written: rows,
@@ -63,10 +63,10 @@ fn describe(
         .set_encodings(encodings)
         .set_page_encoding_stats(pages)
         .set_num_values(rows as i64)
-        .set_total_compressed_size((dictionary.bytes.len() + data.bytes.len()) as i64)
+        .set_total_compressed_size((dictionary.len() + data.len()) as i64)
         .set_total_uncompressed_size((dictionary.uncompressed + data.uncompressed) as i64)
-        .set_dictionary_page_offset((!dictionary.bytes.is_empty()).then_some(0))
-        .set_data_page_offset(dictionary.bytes.len() as i64)
+        .set_dictionary_page_offset((dictionary.len() > 0).then_some(0))
+        .set_data_page_offset(dictionary.len() as i64)
         .set_statistics(statistics)
         .build()
 }

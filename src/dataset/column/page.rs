@@ -18,6 +18,9 @@ pub(super) const PAGE_ROWS: u32 = 8_192;
 /// Bytes of values after which a page ends.
 pub(super) const PAGE_BYTES: usize = 1 << 20;
 
+/// Bytes that the header of a page takes at most: it has no statistics.
+const HEADER_BYTES: usize = 64;
+
 /// The level of ZSTD; what follows of it is changed below.
 pub(super) const LEVEL: i32 = 1;
 /// As many places of the input are remembered, as a power of two. Twice or four times what the level would: two to seven
@@ -78,8 +81,9 @@ fn compress(bytes: &[u8], content: Content) -> Result<Bytes, ParquetError> {
 /// The pages of a column, one behind the other.
 #[derive(Default)]
 pub(super) struct Pages {
-    /// Headers and compressed bodies, as they stand in the file.
-    pub bytes: Vec<u8>,
+    /// Headers and compressed bodies, as they stand in the file: each page by itself, for a list of bytes that grows has room
+    /// for as much again.
+    written: Vec<Vec<u8>>,
     /// What they would come to if the bodies were not compressed.
     pub uncompressed: usize,
     /// How many there are, by the encoding of their values.
@@ -122,10 +126,21 @@ impl Pages {
         self.push(CompressedPage::new(page, body.len()), Encoding::PLAIN)
     }
 
+    /// How many bytes they take in the file.
+    pub fn len(&self) -> usize {
+        self.written.iter().map(Vec::len).sum()
+    }
+
+    /// The bytes of each, as they stand in the file.
+    pub fn iter(&self) -> impl Iterator<Item = &[u8]> {
+        self.written.iter().map(Vec::as_slice)
+    }
+
     fn push(&mut self, page: CompressedPage, encoding: Encoding) -> Result<(), ParquetError> {
-        let mut sink = TrackedWrite::new(std::mem::take(&mut self.bytes));
+        let room = page.compressed_size() + HEADER_BYTES;
+        let mut sink = TrackedWrite::new(Vec::with_capacity(room));
         let written = SerializedPageWriter::new(&mut sink).write_page(page)?;
-        self.bytes = sink.into_inner()?;
+        self.written.push(sink.into_inner()?);
         self.uncompressed += written.uncompressed_size;
         *self.counts.entry(encoding).or_default() += 1;
         Ok(())

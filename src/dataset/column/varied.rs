@@ -96,7 +96,7 @@ impl<S: Sheet> VariedChunk<S> {
 
     /// About how many bytes the column holds.
     pub fn bytes(&self) -> usize {
-        self.pages.bytes.len() + self.sheet.bytes()
+        self.pages.len() + self.sheet.bytes()
     }
 
     fn end_page(&mut self) -> Result<(), ParquetError> {
@@ -126,7 +126,7 @@ impl<S: Sheet> VariedChunk<S> {
         self.end_page()?;
         let data = std::mem::take(&mut self.pages);
         let statistics = self.sheet.statistics(self.nulls);
-        let column = encoded(&self.descr, Pages::default(), &data, self.rows, statistics)?;
+        let column = encoded(&self.descr, &Pages::default(), &data, self.rows, statistics)?;
         (self.rows, self.nulls) = (0, 0);
         Ok(column)
     }
