@@ -58,6 +58,29 @@ fn what_stands_behind_a_document_in_white_space_changes_no_row() {
 }
 
 #[test]
+fn a_document_too_large_to_collect_its_rows_gives_the_same_ones() {
+    const OWN: [&str; 3] = ["doc_id", "form_id", "bytes"];
+    let forms = fs::read_to_string(folder::in_repository("samples/bundle-six-forms.txt")).unwrap();
+    let rows = |text: &str| -> Vec<Row> {
+        let temp = tempfile::tempdir().unwrap();
+        let (inputs, target) = (temp.path().join("in"), temp.path().join("out"));
+        fs::create_dir(&inputs).unwrap();
+        fs::write(inputs.join("dump.txt"), text).unwrap();
+        // Another one before it and behind it, so that it has its place among them.
+        fs::write(inputs.join("a.txt"), &forms).unwrap();
+        fs::write(inputs.join("z.txt"), format!("{forms}\n")).unwrap();
+        conversion::of_folder(&inputs, &target, 2);
+        rows::of_dataset(&target).iter().map(|row| row.without(&OWN)).collect()
+    };
+    let small = format!("{forms}\n\n");
+    // Rows are written in pieces from eight megabytes on.
+    let large = format!("{forms}{}", "\n".repeat(9 << 20));
+    let (small, large) = (rows(&small), rows(&large));
+    assert!(small.len() > 300, "{}", small.len());
+    assert_eq!(small, large);
+}
+
+#[test]
 fn datasets_are_byte_for_byte_the_same_on_any_number_of_threads() {
     let temp = tempfile::tempdir().unwrap();
     let inputs = temp.path().join("in");
