@@ -55,7 +55,13 @@ pub(super) fn figures<'r>(
 ) -> Vec<Placed<'r>> {
     let given = given(form);
     let mut placed: Vec<Placed<'r>> = Vec::with_capacity(given.len());
-    let bracketed = sheet.breaks.then(|| units(form, sheet, grammars));
+    let stated = if given.iter().any(|figure| figure.basis.is_some()) {
+        Stated::of(form, sheet, grammars)
+    } else {
+        Stated::Anywhere(Vec::new())
+    };
+    let mut lines: HashMap<i32, Vec<&Given<'r>>> = HashMap::new();
+    given.iter().for_each(|figure| lines.entry(figure.line).or_default().push(figure));
     let mut taken: HashMap<(usize, i32), usize> = HashMap::new();
     for figure in &given {
         sink.checked().raws += 1;
@@ -65,7 +71,7 @@ pub(super) fn figures<'r>(
             sink.fault(Check::Source, at, format!("`{}` does not stand on this line", figure.raw));
             continue;
         }
-        let Some(cell) = choose(&cells, figure, &given, sheet) else {
+        let Some(cell) = choose(&cells, figure, &lines[&figure.line], sheet) else {
             let what = format!("`{}` is not cell {} of its row", figure.raw, figure.nth);
             sink.fault(Check::Source, at, what);
             continue;
@@ -82,9 +88,7 @@ pub(super) fn figures<'r>(
             let what = format!("the row of this cell does not bear the label `{}`", figure.item);
             sink.fault(Check::Source, at, what);
         }
-        if figure.basis.is_some_and(|(basis, unit)| {
-            !is_sectioned(form, &found, basis, unit, sheet, bracketed.as_deref(), grammars)
-        }) {
+        if figure.basis.is_some_and(|(basis, unit)| !stated.bears_out(cell, basis, unit)) {
             sink.fault(Check::Source, at, "the label of the section does not bear out the basis of the unit");
         }
         placed.push(found);
@@ -119,9 +123,13 @@ fn given<'r>(form: &FormRows<'r>) -> Vec<Given<'r>> {
     amounts.chain(measures).collect()
 }
 
-/// Of the cells of a line that hold a figure's text, the one at which the line's other figures are cells of one row.
-fn choose(cells: &[usize], figure: &Given<'_>, all: &[Given<'_>], sheet: &Sheet<'_>) -> Option<usize> {
-    let neighbours: Vec<&Given<'_>> = all.iter().filter(|other| other.line == figure.line).collect();
+/// Of the cells of a line that hold a figure's text, the one at which the figures of the line are cells of one row.
+fn choose(
+    cells: &[usize],
+    figure: &Given<'_>,
+    neighbours: &[&Given<'_>],
+    sheet: &Sheet<'_>,
+) -> Option<usize> {
     let fits = |cell: &&usize| {
         let Some(start) = (**cell + 1).checked_sub(figure.nth) else { return false };
         neighbours.iter().all(|other| {
@@ -184,34 +192,44 @@ fn units(form: &FormRows<'_>, sheet: &Sheet<'_>, grammars: &Grammars) -> Vec<Mon
     brackets.filter_map(|(inner, _)| grammars.lexicon.money_unit(inner)).collect()
 }
 
-/// Whether the label of the section above a sum states its unit exactly where the row says so.
-fn is_sectioned(
-    form: &FormRows<'_>,
-    found: &Placed<'_>,
-    basis: &str,
-    unit: &str,
-    sheet: &Sheet<'_>,
-    bracketed: Option<&[MoneyUnit]>,
-    grammars: &Grammars,
-) -> bool {
-    let Some(first) = sheet.pieces(form.row.line).first() else { return false };
-    if let Some(units) = bracketed {
-        // A label may be broken over lines: that it states the unit is seen, but not that no label does.
-        let stated = units.iter().any(|of| of.as_str() == unit);
-        return basis == "form" || stated;
+/// The units that a form's labels state for sections.
+enum Stated {
+    /// Where cells may break over lines, so may labels: that one states a unit is seen, but not which, nor that none does.
+    Anywhere(Vec<MoneyUnit>),
+    /// The cells that open sections, in their order, each with the unit its label states.
+    Opening(Vec<(usize, Option<MoneyUnit>)>),
+}
+
+impl Stated {
+    fn of(form: &FormRows<'_>, sheet: &Sheet<'_>, grammars: &Grammars) -> Self {
+        if sheet.breaks {
+            return Stated::Anywhere(units(form, sheet, grammars));
+        }
+        let first = sheet.pieces(form.row.line).first().map_or(0, |piece| piece.cell);
+        let end = sheet.pieces(form.row.line_last).last().map_or(first, |piece| piece.cell + 1);
+        let opening = |cell: usize| {
+            let text = sheet.cell(cell);
+            let label = labels::label(form, grammars, text)?;
+            // A grammar may know the label with its brackets.
+            let bracketed = || grammars.lexicon.unit_in(&text[text.find(['(', '\u{ff08}'])?..]);
+            let opens = label.roles.iter().any(|role| matches!(role, Role::Opens(_)));
+            opens.then(|| (cell, label.unit.or_else(bracketed)))
+        };
+        Stated::Opening((first..end).filter_map(opening).collect())
     }
-    let opening = (first.cell..found.cell).rev().find_map(|cell| {
-        let text = sheet.cell(cell);
-        let label = labels::label(form, grammars, text)?;
-        // A grammar may know the label with its brackets.
-        let bracketed = || grammars.lexicon.unit_in(&text[text.find(['(', '\u{ff08}'])?..]);
-        let opens = label.roles.iter().any(|role| matches!(role, Role::Opens(_)));
-        opens.then(|| label.unit.or_else(bracketed))
-    });
-    let stated = opening.flatten();
-    match stated {
-        Some(stated) => basis == "section" && stated.as_str() == unit,
-        None => basis == "form",
+
+    /// Whether the label of the section above a sum in a cell states its unit exactly where the row says so.
+    fn bears_out(&self, cell: usize, basis: &str, unit: &str) -> bool {
+        match self {
+            Stated::Anywhere(units) => basis == "form" || units.iter().any(|of| of.as_str() == unit),
+            Stated::Opening(openings) => {
+                let above = openings.partition_point(|(opening, _)| *opening < cell);
+                match above.checked_sub(1).and_then(|above| openings[above].1) {
+                    Some(stated) => basis == "section" && stated.as_str() == unit,
+                    None => basis == "form",
+                }
+            }
+        }
     }
 }
 

@@ -131,13 +131,17 @@ impl fmt::Display for Report {
             writeln!(f, "and {} more", self.faults_total - self.faults.len())?;
         }
         let c = &self.checked;
+        let (files, documents) = (counted(c.files, "file"), counted(c.documents, "document"));
         writeln!(
             f,
-            "{} files, {} documents, {} forms, {} findings",
-            c.files, c.documents, c.forms, c.findings
+            "{files}, {documents}, {}, {}",
+            counted(c.forms, "form"),
+            counted(c.findings, "finding")
         )?;
-        writeln!(f, "{} figures, {} identities, {} certificates", c.figures, c.identities, c.certificates)?;
-        writeln!(f, "{} raw texts in {} sources", c.raws, c.sources)?;
+        let identities = if c.identities == 1 { "identity" } else { "identities" };
+        let (figures, certificates) = (counted(c.figures, "figure"), counted(c.certificates, "certificate"));
+        writeln!(f, "{figures}, {} {identities}, {certificates}", c.identities)?;
+        writeln!(f, "{} in {}", counted(c.raws, "raw text"), counted(c.sources, "source"))?;
         for (kind, coverage) in &self.coverage {
             let Coverage { figures, covered } = coverage;
             let Some(share) = covered.saturating_mul(100).checked_div(*figures) else {
@@ -151,9 +155,14 @@ impl fmt::Display for Report {
         }
         match self.faults_total {
             0 => write!(f, "the dataset holds"),
-            n => write!(f, "the dataset does not hold: {n} faults"),
+            n => write!(f, "the dataset does not hold: {}", counted(n, "fault")),
         }
     }
+}
+
+/// `1 form`, `2 forms`.
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 /// Takes faults and counts down.
@@ -217,5 +226,20 @@ impl Sink {
 
     pub fn finish(self) -> Report {
         self.report
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_of_a_thing_is_not_several() {
+        let checked = Checked { documents: 1, forms: 2, identities: 1, ..Checked::default() };
+        let text = Report { checked, faults_total: 1, ..Report::default() }.to_string();
+        for words in ["0 files, 1 document, 2 forms", "1 identity,", "does not hold: 1 fault"] {
+            assert!(text.contains(words), "{text}");
+        }
+        assert!(!text.contains("1 documents") && !text.ends_with("faults"));
     }
 }
