@@ -15,6 +15,7 @@ mod landmark;
 mod ledger;
 mod memory;
 mod row;
+mod sighted;
 
 pub(crate) use inline::{fields as inline_fields, is_no_person};
 pub use ledger::{Claim, Ledger, Left};
@@ -25,6 +26,7 @@ use crate::finding::Finding;
 use crate::grammar::vocabulary::MoneyUnit;
 use crate::grammar::{FieldColumn, Grammars};
 use foldhash::fast::RandomState;
+use sighted::Sighted;
 use std::collections::HashMap;
 
 /// A text as it is printed, with its place.
@@ -295,13 +297,14 @@ pub(crate) fn read_each<'t>(
     if let Some(first) = starts.first() {
         contents::claim(grid, ahead.cells(0..first.first_cell), grammars, &mut ledger);
     }
-    let mut kept = Vec::new();
+    let mut sighted = Sighted::default();
     for (at, start) in starts.iter().enumerate() {
         let end = starts.get(at + 1).map_or(ahead.end(), |next| next.first_cell);
         let mut start = *start;
-        put_slots(&mut kept, grid, grammars, &start, &ahead, end, memory);
-        let mut slots = kept.as_slice();
+        sighted.begin();
         loop {
+            let (first, own) = (start.first_cell, start.grammar);
+            let slots = sighted.slots((grid, &ahead), (first, end), (own, grammars), memory);
             let (mut form, rest) = bind::read(grid, grammars, &start, slots, memory, &mut ledger);
             if grid.text.len() > LARGE {
                 form.shrink();
@@ -309,18 +312,11 @@ pub(crate) fn read_each<'t>(
             take(form);
             // Another form goes on where this one ended, without a title; mostly one of the same kind.
             let Some(rest) = rest.filter(|&rest| rest > 0) else { break };
-            let first = start.first_cell + rest;
-            let cells = ahead.cells(first..end);
-            let own = start.grammar;
-            let other = headless::find(grid, grammars, cells, Some(own), memory);
+            let cells = ahead.cells(first + rest..end);
+            let behind = &cells[..cells.len().min(headless::BEHIND)];
+            let other = headless::find(grid, grammars, behind, Some(own), memory);
             let grammar = other.filter(|other| other.first_cell == 0).map_or(own, |other| other.grammar);
-            start = landmark::Start::untitled(grid, grammar, first, cells, false);
-            if grammar == own {
-                slots = &slots[rest..];
-            } else {
-                put_slots(&mut kept, grid, grammars, &start, &ahead, end, memory);
-                slots = kept.as_slice();
-            }
+            start = landmark::Start::untitled(grid, grammar, first + rest, cells, false);
         }
         // The ledger goes over all cells once more where lines are shared.
         if !grid.dialect.shares_lines() {
@@ -329,22 +325,6 @@ pub(crate) fn read_each<'t>(
     }
     ledger.settle(grid, ahead.cells(0..ahead.end()));
     ledger
-}
-
-/// Puts the cells of a form up to `end`, with what is known of them, in the place of those that `slots` holds.
-fn put_slots<'g>(
-    slots: &mut Vec<row::Slot<'g>>,
-    grid: &Grid<'_>,
-    grammars: &'g Grammars,
-    start: &landmark::Start<'_>,
-    ahead: &ahead::Ahead,
-    end: usize,
-    memory: &mut Memory,
-) {
-    let mut looker = label::Looker::new(usize::from(start.grammar), grammars, memory);
-    let cells = ahead.cells(start.first_cell..end).iter().zip(ahead.seen(start.first_cell..end));
-    slots.clear();
-    slots.extend(cells.map(|(cell, seen)| row::Slot { cell: *cell, sight: looker.sight(grid, cell, *seen) }));
 }
 
 #[cfg(test)]

@@ -34,3 +34,14 @@ fn the_work_on_hostile_dumps_grows_as_they_do() {
         assert!(steps <= cells * 40, "{name}: {steps} looks at {cells} cells");
     }
 }
+
+/// Which kind of form comes next is asked of every grammar wherever one ends, over the same few hundred cells.
+#[test]
+fn the_work_on_tables_without_titles_grows_as_they_do() {
+    let tables = include_str!("../../samples/bundle-tables-without-titles.tsv");
+    let (few, _) = work(&tables.repeat(8), Dialect::Tsv);
+    let (steps, cells) = work(&tables.repeat(32), Dialect::Tsv);
+    println!("{cells} cells, {steps} looks");
+    assert!(steps <= few * 5, "{few} looks become {steps}");
+    assert!(steps <= cells * 100, "{steps} looks at {cells} cells");
+}

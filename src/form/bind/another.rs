@@ -6,9 +6,6 @@ use crate::form::headless;
 use crate::form::label::names_form;
 use crate::grammar::{About, BlockKind, FieldColumn, Kinds, Role, fold};
 
-/// Cells behind the end of a form in which the header of another one's table must stand.
-const HEAD_CELLS: usize = 400;
-
 impl<'g> Binder<'_, 'g, '_> {
     /// Whether a row names another project, or department, than the one whose scored lines were read: another form ran on
     /// from this one.
@@ -83,7 +80,7 @@ impl<'g> Binder<'_, 'g, '_> {
         if !named && !header {
             return false;
         }
-        let cells = self.rows.cells.get(place..).unwrap_or(&[]).iter().take(HEAD_CELLS);
+        let cells = self.rows.cells.get(place..).unwrap_or(&[]).iter().take(headless::BEHIND);
         let cells: Vec<Cell> = cells.map(|slot| slot.cell).collect();
         let start = headless::find(self.grid, self.grammars, &cells, None, self.rows.looker.memory);
         start.is_some_and(|start| {
