@@ -147,6 +147,8 @@ struct Plan {
     places: Places,
     /// The places of its columns.
     headed: Vec<usize>,
+    /// A bit for each of those that are among the first.
+    headed_bits: u64,
     /// The places at which the header says again what stands before them.
     repeated: Vec<usize>,
     /// The blank places of a matrix's header behind its first column.
@@ -157,7 +159,7 @@ struct Plan {
 impl Plan {
     /// Whether a header stands above a place of a full row.
     fn is_headed(&self, place: usize) -> bool {
-        self.headed.contains(&place)
+        if place < 64 { self.headed_bits >> place & 1 == 1 } else { self.headed.contains(&place) }
     }
 }
 
@@ -418,11 +420,11 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     fn claim_row(&mut self, row: &[Slot<'g>], claim: Option<Claim>) {
         // A cell with an extractor's mark alone is blank, but its line is not.
         let mut last = None;
-        for slot in row.iter().filter(|slot| slot.sight.start < slot.sight.end) {
+        self.ledger.claim_each_of(row.iter().filter(|slot| slot.sight.start < slot.sight.end).map(|slot| {
             let is_label = slot.sight.label.is_some() || slot.cell.opens == Opens::Body;
-            self.claim(&slot.cell, claim.unwrap_or(if is_label { Claim::Label } else { Claim::Value }));
             last = Some(slot);
-        }
+            (&slot.cell, claim.unwrap_or(if is_label { Claim::Label } else { Claim::Value }))
+        }));
         let Some(Slot { cell, sight }) = last else { return };
         let line = if cell.line == cell.last_line || !self.grid.keeps_breaks {
             cell.last_line

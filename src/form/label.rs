@@ -96,10 +96,11 @@ impl<'a, 'g> Looker<'a, 'g> {
     }
 
     /// What is known of a cell that was seen before.
+    #[inline]
     pub fn sight(&mut self, grid: &Grid<'_>, cell: &Cell, seen: Seen) -> Sight<'g> {
         let (start, end) = cell.trimmed;
-        let label = if seen.is_label() { self.label(seen, grid.trimmed(cell)) } else { None };
-        Sight { blank: seen == Seen::BLANK, start, end, ..Sight::default() }.labelled(label)
+        let text = Sight { blank: seen == Seen::BLANK, kinds: Kinds::default(), start, end, label: None };
+        if seen.is_label() { text.labelled(self.label(seen, grid.trimmed(cell))) } else { text }
     }
 
     /// The label that `text`, seen before, is.

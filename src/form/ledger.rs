@@ -143,6 +143,18 @@ impl Ledger {
         }
     }
 
+    /// Claims the lines of cells, each as what it is.
+    #[inline]
+    pub(super) fn claim_each_of<'c>(&mut self, cells: impl Iterator<Item = (&'c Cell, Claim)>) {
+        if self.claimed.is_some() {
+            return cells.for_each(|(cell, claim)| self.claim_each(cell, claim));
+        }
+        cells.for_each(|(cell, claim)| match self.lines.get_mut(cell.line as usize) {
+            Some(line) if cell.line == cell.last_line => line.rise_to(claim),
+            _ => self.claim_each(cell, claim),
+        });
+    }
+
     /// As [`Ledger::claim`], whatever the cell and the dump.
     fn claim_each(&mut self, cell: &Cell, claim: Claim) {
         if let Some(claimed) = &mut self.claimed {

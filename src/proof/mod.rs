@@ -112,6 +112,9 @@ pub fn judge<'t>(forms: Vec<Valued<'t>>, grammars: &Grammars) -> Vec<Judged<'t>>
 /// give some of it back.
 const MANY: usize = 256;
 
+/// Forms that a document of a department holds, and then some: most lists of them never grow, which would move all that is in them.
+const COMMON: usize = 24;
+
 /// Judges the forms of one document, which are handed over one by one: what each says alone is laid out at once, and all are
 /// compared once the last is there.
 pub(crate) struct Judge<'g, 't> {
@@ -124,7 +127,7 @@ pub(crate) struct Judge<'g, 't> {
 impl<'g, 't> Judge<'g, 't> {
     /// A judge who has seen no form yet.
     pub fn new(grammars: &'g Grammars) -> Self {
-        Judge { grammars, forms: Vec::new(), laid: Vec::new() }
+        Judge { grammars, forms: Vec::with_capacity(COMMON), laid: Vec::with_capacity(COMMON) }
     }
 
     /// Takes the next form of the document.
@@ -150,6 +153,7 @@ impl<'g, 't> Judge<'g, 't> {
         let pairs = relation::pairs(&judged, &mut called, grammars);
         for at in unit::settle(&mut judged, &pairs, grammars) {
             // Sums that mix settled and self-stated units only now compare like with like.
+            judged[at].facts.forget();
             instances[at] = examine(&mut judged[at], grammars);
         }
         judged.iter_mut().zip(&instances).for_each(|(form, instances)| astray::settle(form, instances));
@@ -187,7 +191,6 @@ fn rival_year(valued: &Valued<'_>) -> Option<Finding> {
 
 /// Lays the grammar's identities over the facts and repairs what they settle.
 fn examine(form: &mut Judged<'_>, grammars: &Grammars) -> Laid {
-    form.facts.forget();
     let grammar = &grammars.forms[usize::from(form.valued.form.grammar)];
     let instances = lay::instances(&form.valued, &form.standing, &form.facts, grammar);
     repair::repair(&mut form.facts, &instances);
@@ -199,12 +202,12 @@ fn vouch(form: &mut Judged<'_>, instances: &Laid) -> Vec<Outcome> {
     let speak = |instance: Instance<'_>| {
         let outcome = instance.evaluate(&form.facts);
         if let Outcome::Holds(held) = outcome {
-            for (nth, at) in instance.terms().enumerate() {
+            instance.terms().enumerate().for_each(|(nth, at)| {
                 let fact = &mut form.facts.all[at as usize];
                 let speaks = u16::from(held.pins(nth)) + u16::from(held.matches(nth));
                 fact.proofs = fact.proofs.saturating_add(speaks);
                 fact.pinned |= held.pins(nth);
-            }
+            });
         }
         outcome
     };
@@ -220,7 +223,9 @@ fn conclude(form: &mut Judged<'_>, instances: &Laid, outcomes: &[Outcome], gramm
         let disputes = &mut form.facts.all[at as usize].disputes;
         *disputes = disputes.saturating_add(1);
     }
-    for (nth, (instance, outcome)) in instances.iter().zip(outcomes).enumerate() {
+    let against = |(_, outcome): &(usize, &Outcome)| matches!(outcome, Outcome::Fails | Outcome::Off);
+    for (nth, outcome) in outcomes.iter().enumerate().filter(against) {
+        let instance = instances.get(nth);
         let cut = *outcome == Outcome::Fails && is_cut_off(form, &instance);
         match outcome {
             Outcome::Fails if !cut => instance.dispute(&mut form.facts),
@@ -238,13 +243,18 @@ fn conclude(form: &mut Judged<'_>, instances: &Laid, outcomes: &[Outcome], gramm
     }
     unit::report(form);
     repair::report(form, instances, grammars);
+    let mut doubted = false;
     for fact in &mut form.facts.all {
         fact.trust = fact.conclude();
+        doubted |= matches!(fact.trust, Trust::Assumed | Trust::Disputed);
     }
-    report_guessed(form);
-    report_misplaced(form);
-    plausible::report(form);
-    astray::report(form);
+    // Most forms have no figure to be told of.
+    if doubted {
+        report_guessed(form);
+        report_misplaced(form);
+        plausible::report(form);
+        astray::report(form);
+    }
     reached::report(form, &grammars.lexicon);
     misread::report(form, &grammars.lexicon);
 }

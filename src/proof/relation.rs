@@ -196,7 +196,9 @@ pub(super) fn pairs<'t>(forms: &[Judged<'t>], called: &mut Called<'t>, grammars:
 
 /// The forms that have a term's row.
 pub(super) fn having(forms: &[Judged<'_>], term: &Term) -> Vec<usize> {
-    (0..forms.len()).filter(|&at| term.row_in(forms[at].valued.form.grammar).is_some()).collect()
+    let mut having = Vec::with_capacity(forms.len());
+    having.extend((0..forms.len()).filter(|&at| term.row_in(forms[at].valued.form.grammar).is_some()));
+    having
 }
 
 /// The sums of a form on a term's row, of its own year: item and fact. With `first_only` those of the first measure printed.
@@ -204,7 +206,7 @@ pub(super) fn figures(form: &Judged<'_>, term: &Term, first_only: bool) -> Vec<(
     let mut out = Vec::new();
     for &measure in &term.measures {
         let from = out.len();
-        out.extend(figures_of(form, term, measure));
+        figures_of(form, term, measure).for_each(|figure| out.push(figure));
         out[from..].sort_unstable_by_key(|(_, fact)| *fact);
         if first_only && !out.is_empty() {
             break;

@@ -89,9 +89,9 @@ pub(super) fn sum_bounds(forms: &[Judged<'_>], called: &Called<'_>, grammars: &G
         if wholes.is_empty() {
             continue;
         }
-        let parts = having(forms, &relation.part).into_iter();
-        let mut groups: Vec<(usize, usize)> =
-            parts.filter_map(|part| Some((wholes.of(part)?, part))).collect();
+        let parts = having(forms, &relation.part);
+        let mut groups: Vec<(usize, usize)> = Vec::with_capacity(parts.len());
+        groups.extend(parts.into_iter().filter_map(|part| Some((wholes.of(part)?, part))));
         groups.sort_unstable();
         for group in groups.chunk_by(|a, b| a.0 == b.0) {
             // A form that names no department or year goes with any, but two that name different ones do not go together.
@@ -100,7 +100,7 @@ pub(super) fn sum_bounds(forms: &[Judged<'_>], called: &Called<'_>, grammars: &G
             let one_department = all_same(all().filter_map(|at| departments[at].as_deref()));
             let one_year = all_same(all().filter_map(|at| forms[at].valued.fiscal_year));
             if one_department && one_year {
-                out.extend(lay(forms, (nth, relation), called, whole, group.iter().map(|(_, part)| *part)));
+                out.extend(lay(forms, (nth, relation), called, whole, group));
             }
         }
     }
@@ -119,15 +119,16 @@ fn lay(
     (nth, relation): (usize, &Relation),
     called: &Called<'_>,
     whole: usize,
-    projects: impl Iterator<Item = usize>,
+    projects: &[(usize, usize)],
 ) -> Option<SumBound> {
     let (upper, true) = first_figure(&forms[whole], &relation.whole)? else { return None };
     firm_value(forms, (whole, upper))?;
-    let sums = projects.filter_map(|form| {
+    let of_one = projects.iter().filter_map(|&(_, form)| {
         let (fact, true) = first_figure(&forms[form], &relation.part)? else { return None };
         Some((called.firsts[form], (form, fact), firm_value(forms, (form, fact))?))
     });
-    let mut sums: Vec<(usize, (usize, u32), Decimal)> = sums.collect();
+    let mut sums: Vec<(usize, (usize, u32), Decimal)> = Vec::with_capacity(projects.len());
+    sums.extend(of_one);
     // Forms of one name, or without any, may be about one project: their largest sum is the least they stand for.
     sums.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| b.2.cmp(&a.2)));
     sums.dedup_by_key(|(project, ..)| *project);

@@ -219,7 +219,9 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         self.latest.clear();
         self.latest.resize(grammar.rows.len(), None);
         let (kind, width) = (grammar.kind, width.unwrap_or(usize::MAX));
-        let plan = Rc::new(Plan { headed, block, kind, width, first, places, repeated, gaps, expected });
+        let headed_bits = headed.iter().filter(|&&place| place < 64).fold(0, |bits, place| bits | 1 << place);
+        let plan = Plan { headed, headed_bits, block, kind, width, first, places, repeated, gaps, expected };
+        let plan = Rc::new(plan);
         let (last_row, shifted, settled, stands) = (None, false, None, None);
         self.open = Some(Open { section, plan, level1, level2, last_row, shifted, settled, stands });
     }

@@ -350,7 +350,8 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         if self.is_scored_row(open, item) && !self.form.lines.iter().any(|line| line.execution) {
             let label = self.form.items[item as usize].label;
             let weight = line.weight.or_else(|| self.weight_in_corner(open));
-            self.form.lines.push(ScoredLine { line: label.unwrap_or(printed).line, weight, ..line });
+            let line = ScoredLine { line: label.unwrap_or(printed).line, weight, ..line };
+            self.push_line(line, open.width);
             return;
         }
         for printed in [line.weight, line.score].into_iter().flatten() {

@@ -90,11 +90,7 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         if let Some(first) = own.into_iter().flatten().next() {
             line.line = first.line;
             self.report_cut(&line);
-            if self.form.lines.len() == self.form.lines.capacity() {
-                let left = self.rows.cells.len().saturating_sub(self.rows.place());
-                self.form.lines.reserve(1 + few(left / plan.width.max(1)));
-            }
-            self.form.lines.push(line);
+            self.push_line(line, plan.width);
         }
         let is_told = |at: usize| {
             let ordered = order.as_ref().is_some_and(|order| order.iter().any(|(_, own)| *own == at));
@@ -102,6 +98,15 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         };
         (first..row.len()).filter(|&at| !is_told(at)).for_each(|at| self.report_unheaded(row, at));
         true
+    }
+
+    /// Adds a scored line, with room for as many as the rest of the form may hold at so many cells a line.
+    pub(super) fn push_line(&mut self, line: ScoredLine<'t>, width: usize) {
+        if self.form.lines.len() == self.form.lines.capacity() {
+            let left = self.rows.cells.len().saturating_sub(self.rows.place());
+            self.form.lines.reserve(1 + few(left / width.max(1)));
+        }
+        self.form.lines.push(line);
     }
 
     /// Reports a cell of a scored line under no header, if it says anything.
