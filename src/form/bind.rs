@@ -10,6 +10,7 @@ mod matrix;
 mod names;
 mod order;
 mod pairs;
+mod recurring;
 mod scored;
 mod shares;
 mod shown;
@@ -29,18 +30,20 @@ use crate::dump::{Cell, Dialect, Grid, Opens};
 use crate::finding::{Code, Finding};
 use crate::grammar::{BlockKind, Grammar, Grammars, Holds, Kinds, Part, Role, fold};
 use header::Places;
+pub(super) use recurring::Recurring;
 use std::collections::HashMap;
 use std::ops::{Deref, Range};
 use std::rc::Rc;
 
 /// Reads the form that begins at `start`; `cells` are its own. Gives the form, and the place among its cells at which
-/// another form of its kind begins without a title.
+/// another form of its kind begins without a title. `recurring` are the headers of the document's forms before it.
 pub(super) fn read<'g, 't>(
     grid: &Grid<'t>,
     grammars: &'g Grammars,
     start: &landmark::Start<'t>,
     cells: &[Slot<'g>],
     memory: &mut Memory,
+    recurring: &mut Recurring<'g>,
     ledger: &mut Ledger,
 ) -> (Form<'t>, Option<usize>) {
     let form = usize::from(start.grammar);
@@ -75,6 +78,7 @@ pub(super) fn read<'g, 't>(
             guessed: HashMap::default(),
             findings: Vec::new(),
         },
+        recurring,
         ledger,
         open: None,
         upper: None,
@@ -177,6 +181,7 @@ struct Binder<'a, 'g, 't> {
     grammar: &'g Grammar,
     rows: Rows<'a, 'g, 't>,
     form: Form<'t>,
+    recurring: &'a mut Recurring<'g>,
     ledger: &'a mut Ledger,
     open: Option<Open<'t>>,
     /// The header bound last, until another row is.

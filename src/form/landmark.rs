@@ -262,6 +262,23 @@ impl<'a, 't> Finder<'a, '_, 't> {
         if may { self.titled(text).whole } else { None }
     }
 
+    /// As [`Finder::title_of`], of the text of a cell in which `seen` was seen.
+    fn title_seen(&mut self, text: &str, seen: Seen) -> Option<usize> {
+        if !self.grammars.titles.may_end(text) || text.len() > LONGEST_TITLE {
+            return None;
+        }
+        // A mark before it is no part of the label that was seen.
+        let noted = self.memory.titled(seen).filter(|_| !text.starts_with('['));
+        if let Some(Some(known)) = noted {
+            return known.whole;
+        }
+        let titled = self.titled(text);
+        if let Some(noted) = self.memory.titled(seen).filter(|_| !text.starts_with('[')) {
+            *noted = Some(titled);
+        }
+        titled.whole
+    }
+
     /// The length of the title that a text, which ends with none, ends with but for one character that is missing or mistaken.
     fn near_title_of(&mut self, text: &str) -> Option<usize> {
         let may = text.len() <= LONGEST_TITLE && self.grammars.titles.may_end_near(text);
@@ -289,7 +306,7 @@ impl<'a, 't> Finder<'a, '_, 't> {
         while let Some(ahead) = seen.get(at..).and_then(|seen| seen.iter().position(|seen| seen.is_worded()))
         {
             at += ahead;
-            let headline = self.headline(cells, seen[at].is_label(), at).or_else(|| {
+            let headline = self.headline(cells, seen[at], at).or_else(|| {
                 // A second line of the title above it, or a note below that.
                 let apart = titles.last().is_none_or(|last: &Headline| last.at + HEADING_CELLS < at);
                 let unknown = apart && self.is_unknown_title(cells, seen, at);
@@ -302,11 +319,11 @@ impl<'a, 't> Finder<'a, '_, 't> {
     }
 
     /// The title of a grammar that begins with a cell; one that is a label as it stands is no title with a slip.
-    fn headline(&mut self, cells: &[Cell], label: bool, at: usize) -> Option<Headline> {
+    fn headline(&mut self, cells: &[Cell], seen: Seen, at: usize) -> Option<Headline> {
         let cell = &cells[at];
         let text = self.grid.trimmed(cell);
         let headline = |length: usize| Headline { at, length: Some(length), cells: 1, near: false };
-        if let Some(length) = self.title_of(text) {
+        if let Some(length) = self.title_seen(text, seen) {
             return Some(headline(length));
         }
         let tags = self.grid.dialect == Dialect::Html;
@@ -320,7 +337,7 @@ impl<'a, 't> Finder<'a, '_, 't> {
         {
             return Some(Headline { cells: 2, ..headline(length) });
         }
-        let length = if label { None } else { self.near_title_of(text) }?;
+        let length = if seen.is_label() { None } else { self.near_title_of(text) }?;
         self.begins_line(cell).then(|| Headline { near: true, ..headline(length) })
     }
 

@@ -81,6 +81,8 @@ pub(crate) struct Memory {
     slots: Vec<u16>,
     /// What each label is in each of the forms.
     meanings: Vec<Meaning>,
+    /// The titles that each label ends with, once they were asked for: labels end with brackets, as titles may.
+    titled: Vec<Option<Titled>>,
     forms: usize,
     /// Whether texts that begin as labels do are any: headings and signature lines do, on every page.
     are_labels: Lately<bool>,
@@ -108,6 +110,7 @@ impl Memory {
             written: String::new(),
             slots: vec![0; LABELS * 2],
             meanings: Vec::new(),
+            titled: Vec::new(),
             forms: grammars.forms.len(),
             are_labels: Lately::new(TEXTS),
             titles: Lately::new(TITLES),
@@ -122,8 +125,15 @@ impl Memory {
             self.labels.clear();
             self.written.clear();
             self.meanings.clear();
+            self.titled.clear();
             self.slots.fill(0);
         }
+    }
+
+    /// Where the titles are noted that a label seen as `seen` ends with, if it is remembered.
+    #[inline]
+    pub(super) fn titled(&mut self, seen: Seen) -> Option<&mut Option<Titled>> {
+        self.titled.get_mut(seen.place()?)
     }
 
     /// `text` folded, without an extractor's marks.
@@ -198,6 +208,7 @@ impl Memory {
         self.written.push_str(text);
         self.labels.push(Label { hash, text: start..self.written.len() });
         self.meanings.resize(self.labels.len() * self.forms, Meaning::NeverAsked);
+        self.titled.push(None);
         self.slots[slot] = self.labels.len() as u16;
         Seen(Seen::FIRST + self.labels.len() as u32 - 1)
     }

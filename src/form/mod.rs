@@ -297,7 +297,7 @@ pub(crate) fn read_each<'t>(
     if let Some(first) = starts.first() {
         contents::claim(grid, ahead.cells(0..first.first_cell), grammars, &mut ledger);
     }
-    let mut sighted = Sighted::default();
+    let (mut sighted, mut recurring) = (Sighted::default(), bind::Recurring::default());
     for (at, start) in starts.iter().enumerate() {
         let end = starts.get(at + 1).map_or(ahead.end(), |next| next.first_cell);
         let mut start = *start;
@@ -305,7 +305,8 @@ pub(crate) fn read_each<'t>(
         loop {
             let (first, own) = (start.first_cell, start.grammar);
             let slots = sighted.slots((grid, &ahead), (first, end), (own, grammars), memory);
-            let (mut form, rest) = bind::read(grid, grammars, &start, slots, memory, &mut ledger);
+            let (mut form, rest) =
+                bind::read(grid, grammars, &start, slots, memory, &mut recurring, &mut ledger);
             if grid.text.len() > LARGE {
                 form.shrink();
             }

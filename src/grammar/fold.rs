@@ -14,6 +14,13 @@ pub fn is_space(c: char) -> bool {
         || (c.is_control() && c != '\u{fffd}')
 }
 
+/// Whether white space may stand in `text`, told by its bytes many at once; `false` is certain.
+pub fn may_hold_space(text: &str) -> bool {
+    // ASCII graphics, and of longer characters ideographs: their first bytes, and all bytes but the first.
+    let odd = |byte: u8| !matches!(byte, b'!'..=b'~' | 0x80..=0xbf | 0xe4..=0xe9);
+    text.bytes().fold(false, |any, byte| any | odd(byte))
+}
+
 /// `text` without white space at its two ends.
 #[inline]
 pub fn trim(text: &str) -> &str {

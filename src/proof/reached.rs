@@ -40,14 +40,14 @@ pub(super) fn report(form: &mut Judged<'_>, lexicon: &Lexicon) {
 
 /// Whether what a line reached meets its target; `None` where the two are not figures of one unit, or nothing says how they compare.
 fn is_met(line: &ScoredLine<'_>, lexicon: &Lexicon) -> Option<bool> {
-    let reached = target(line.actual?.text, lexicon);
-    let number = reached.value.filter(|_| reached.op.is_none())?;
-    let wanted = filled(line.target, lexicon)?.text;
+    let (actual, wanted) = (line.actual?, filled(line.target, lexicon)?.text);
     // Behind a number only a few words compare it.
     let bare = line.target_op.is_none() && wanted.starts_with(|c: char| c.is_ascii_digit());
     if bare && !lexicon.operator_after.within(wanted) {
         return None;
     }
+    let reached = target(actual.text, lexicon);
+    let number = reached.value.filter(|_| reached.op.is_none())?;
     let wanted = put_together(Some(wanted.into()), line, lexicon)?;
     let wanted = target(&wanted, lexicon);
     (wanted.unit == reached.unit).then_some(())?;

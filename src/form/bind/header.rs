@@ -33,7 +33,10 @@ impl<'g, 't> Binder<'_, 'g, 't> {
 
     pub(super) fn bind_header(&mut self, block: u8, row: &[Slot<'g>]) -> bool {
         let findings = self.form.findings.len();
-        self.bind_columns(block, row, &[]);
+        if !self.bind_as_before(block, row) {
+            self.bind_columns(block, row, &[]);
+            self.remember_header(block, row, findings);
+        }
         self.upper = Some(Upper { block, row: row.to_vec(), findings });
         true
     }
@@ -205,23 +208,28 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         for header in &self.form.sections[section as usize].columns {
             expected.note(header.place, grammar.columns[usize::from(header.column)].holds);
         }
+        let (kind, width) = (grammar.kind, width.unwrap_or(usize::MAX));
+        let headed_bits = headed.iter().filter(|&&place| place < 64).fold(0, |bits, place| bits | 1 << place);
+        let plan = Plan { headed, headed_bits, block, kind, width, first, places, repeated, gaps, expected };
+        self.open_plan(Rc::new(plan));
+    }
+
+    /// Opens the section pushed last, with what its header says of its rows.
+    pub(super) fn open_plan(&mut self, plan: Rc<Plan>) {
+        let section = self.form.sections.len() as u32 - 1;
         // A header printed again at the top of a page goes on with the levels that hold.
         let (level1, level2) = match &self.open {
             Some(open)
-                if open.block == block
-                    && grammar.kind == BlockKind::ScoredLines
-                    && Some(open.width) == width =>
+                if open.block == plan.block
+                    && plan.kind == BlockKind::ScoredLines
+                    && Some(open.width) == plan.expected.width =>
             {
                 (open.level1, open.level2)
             }
             _ => (None, None),
         };
         self.latest.clear();
-        self.latest.resize(grammar.rows.len(), None);
-        let (kind, width) = (grammar.kind, width.unwrap_or(usize::MAX));
-        let headed_bits = headed.iter().filter(|&&place| place < 64).fold(0, |bits, place| bits | 1 << place);
-        let plan = Plan { headed, headed_bits, block, kind, width, first, places, repeated, gaps, expected };
-        let plan = Rc::new(plan);
+        self.latest.resize(self.grammar.blocks[usize::from(plan.block)].rows.len(), None);
         let (last_row, shifted, settled, stands) = (None, false, None, None);
         self.open = Some(Open { section, plan, level1, level2, last_row, shifted, settled, stands });
     }

@@ -31,7 +31,8 @@ impl<'t> Binder<'_, '_, 't> {
     /// beginning of the label behind them; so too the passages that took figures in there.
     pub(super) fn report_open_ends(&mut self) {
         let mut found = Vec::new();
-        for (column, printed) in self.form.fields.clone() {
+        for nth in 0..self.form.fields.len() {
+            let (column, printed) = self.form.fields[nth];
             let Some(name) = name_column(column) else { continue };
             let what = if self.holds_label(printed.text) {
                 "A label of the form or the unit of a table stands in this name, so that it took in what stands behind it."
@@ -58,7 +59,7 @@ impl<'t> Binder<'_, '_, 't> {
 
     /// Whether one of the words of a name, but the first, is a label or ends with a unit of money in brackets.
     fn holds_label(&mut self, name: &'t str) -> bool {
-        if !name.contains(fold::is_space) {
+        if !fold::may_hold_space(name) {
             return false;
         }
         let mut words = name.split(fold::is_space).filter(|word| !word.is_empty()).skip(1);
@@ -114,8 +115,7 @@ fn may_be_total(text: &str) -> bool {
 /// Whether a code in a text, a run of many digits, has a letter that looks like one.
 fn holds_misread_code(text: &str, lexicon: &Lexicon) -> bool {
     // Names are words; the digits of a code are many.
-    let mut runs = text.as_bytes().split(|byte| !byte.is_ascii_alphanumeric());
-    if !runs.any(|run| run.len() > CODE_DIGITS) {
+    if text.bytes().filter(u8::is_ascii_alphanumeric).count() <= CODE_DIGITS {
         return false;
     }
     let mut runs = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|run| run.len() > CODE_DIGITS);

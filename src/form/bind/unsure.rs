@@ -84,6 +84,10 @@ impl<'g, 't> Binder<'_, 'g, 't> {
                     return false;
                 };
                 let text = self.text_in(slot);
+                // Digits and a point are no share, and may be points.
+                if holds != Holds::Ratio && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.')) {
+                    return false;
+                }
                 let share = || lexicon.percent_after.within(text);
                 match holds {
                     Holds::Money(_) => share(),
