@@ -3,6 +3,7 @@
 use super::Judged;
 use super::relation::having;
 use crate::grammar::Term;
+use foldhash::fast::RandomState;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -18,13 +19,13 @@ pub(super) struct Wholes<'a, 't> {
     departments: &'a [Option<Cow<'t, str>>],
     all: Vec<usize>,
     /// Those that are told apart by the same, where there are more than a few: a document may bind thousands of departments'.
-    alike: HashMap<Told<'a>, Vec<usize>>,
+    alike: HashMap<Told<'a>, Vec<usize>, RandomState>,
 }
 
 impl<'a, 't> Wholes<'a, 't> {
     /// The forms with the row of `term`.
     pub fn having(forms: &'a [Judged<'t>], departments: &'a [Option<Cow<'t, str>>], term: &Term) -> Self {
-        let mut wholes = Wholes { forms, departments, all: having(forms, term), alike: HashMap::new() };
+        let mut wholes = Wholes { forms, departments, all: having(forms, term), alike: HashMap::default() };
         if wholes.all.len() > FEW {
             for &at in &wholes.all {
                 wholes.alike.entry(told(forms, departments, at)).or_default().push(at);

@@ -25,7 +25,7 @@ pub(super) fn report(form: &mut Judged<'_>, lexicon: &Lexicon) {
             continue;
         };
         last = line.level1;
-        if before_misread_weight(level.text, lexicon).is_some() {
+        if lexicon.may_hold_alike(level.text) && before_misread_weight(level.text, lexicon).is_some() {
             let message =
                 "A letter stands where a digit of this level's weight should; no weight is read from it.";
             let finding = Finding::new(Code::NumberMalformed, message).field("indicators", "level1_weight");

@@ -147,9 +147,10 @@ pub(super) fn pairs<'t>(forms: &[Judged<'t>], called: &mut Called<'t>, grammars:
         return out;
     }
     let Called { departments, projects, rows, .. } = called;
-    for (nth, relation) in grammars.relations.iter().enumerate() {
+    let relations = grammars.relations.iter().enumerate();
+    for (nth, relation) in relations.filter(|(_, relation)| relation.kind != RelationKind::SumAtMost) {
         let wholes = Wholes::having(forms, departments, &relation.whole);
-        if wholes.is_empty() || relation.kind == RelationKind::SumAtMost {
+        if wholes.is_empty() {
             continue;
         }
         // A document may have thousands of projects and a department with thousands of lines.

@@ -105,3 +105,46 @@ impl<'g, 't> Binder<'_, 'g, 't> {
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::dump::{self, Dialect};
+    use crate::form;
+    use crate::grammar::Grammars;
+    use crate::source::Kept;
+
+    /// A form with tables under headers of two kinds.
+    const FORM: &str = include_str!("../../../samples/department-base-data-sound.txt");
+
+    /// What each table's header of the forms of a dump was bound to, but for its lines.
+    fn headers(text: &str, grammars: &Grammars) -> Vec<String> {
+        let kept = Kept::default();
+        let grid = dump::read(text, Dialect::CellLines, &kept);
+        let forms = form::read(&grid, grammars).forms;
+        let header = |section: &form::Section<'_>| {
+            let columns = section.columns.iter().map(|header| {
+                let form::Header { column, place, label, year, unit, guessed, .. } = header;
+                format!("{column} at {place}: {} in {}, {year:?} {unit:?} {guessed}", label.text, label.cell)
+            });
+            let corner = section.corner.map(|corner| (corner.text, corner.cell));
+            let rival = section.rival.map(|(_, unit)| unit);
+            let columns: Vec<String> = columns.collect();
+            format!("{} {corner:?} {:?} {rival:?} {columns:?}", section.block, section.unit)
+        };
+        forms.iter().flat_map(|form| &form.sections).map(header).collect()
+    }
+
+    /// Years, units and cells that differ tell headers apart.
+    #[test]
+    fn headers_bind_in_a_document_of_many_forms_as_they_do_alone() {
+        let grammars = Grammars::built_in().unwrap();
+        let other_year = FORM.replace("2021年", "2018年").replace("2022年", "2019年");
+        let with_units = FORM.replace("数\n", "数（元）\n");
+        let wider = FORM.replace("率\n", "率\n\t\n");
+        let forms = [FORM, &other_year, FORM, &with_units, &other_year, &wider, FORM, &with_units];
+        let alone: Vec<String> = forms.iter().flat_map(|text| headers(text, &grammars)).collect();
+        assert_eq!(headers(&forms.join("\n\n"), &grammars), alone);
+        let told: std::collections::BTreeSet<&String> = alone.iter().collect();
+        assert!(told.len() >= 6 && told.len() < alone.len(), "{told:#?}");
+    }
+}
