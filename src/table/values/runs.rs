@@ -128,7 +128,7 @@ impl TextRuns {
     fn push_other(&mut self, value: Option<Term<'_>>) {
         let Some(term) = value else { return self.push_code(ABSENT) };
         // It need not be hashed to be seen that it has.
-        if (self.number == 0 || term.number() == 0) && self.is_last(term) {
+        if (self.number == 0 || term.number() == 0) && self.last().is_some() && self.is_last(term) {
             return self.repeat(1);
         }
         let code = match self.expected(term.number()) {
@@ -237,6 +237,11 @@ impl TextRuns {
     /// How many codes there are.
     pub fn distinct(&self) -> usize {
         self.distinct.len()
+    }
+
+    /// Bytes of the texts of all codes.
+    pub fn bytes(&self) -> usize {
+        self.text.len()
     }
 
     /// The text of a code, in UTF-8.
