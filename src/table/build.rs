@@ -130,6 +130,7 @@ impl Rows for Tables {
         self.forms.of(year).push(row)
     }
 
+    #[inline(always)]
     fn amounts(&mut self, year: Option<i32>, row: &AmountRow<'_>) -> Result<(), Unfit> {
         self.amounts.of(year).push(row)
     }
@@ -138,6 +139,7 @@ impl Rows for Tables {
         self.measures.of(year).push(row)
     }
 
+    #[inline(always)]
     fn indicators(&mut self, year: Option<i32>, row: &IndicatorRow<'_>) -> Result<(), Unfit> {
         self.indicators.of(year).push(row)
     }

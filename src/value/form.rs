@@ -202,6 +202,10 @@ impl Reader<'_> {
 
     /// The year of a title that a scanner read, with letters for some of its digits or a space among them: `2O 23年度`.
     fn scanned_year(&self, title: &str) -> Option<i32> {
+        // Most titles name no year at all.
+        if !title.chars().any(|c| fold::narrow(c).is_ascii_digit()) {
+            return None;
+        }
         let bare: Vec<char> = title.chars().filter(|&c| !fold::is_space(c)).map(fold::narrow).collect();
         // Of four letters none is a misread digit.
         let begun = |digits: &[char]| digits.iter().any(char::is_ascii_digit);
@@ -226,11 +230,14 @@ impl Reader<'_> {
         let header = figure.header.map(|at| &section.columns[at as usize]);
         let column = header.map(|header| &block.columns[usize::from(header.column)]);
         let holds = column.map_or_else(|| block.inline.map(Holds::Money), |column| Some(column.holds))?;
-        let cell = self.number(figure.printed)?;
+        let mut cell = self.number(figure.printed)?;
         let offset = column.map_or(0, |column| column.year_offset);
         let year = header.and_then(|header| header.year).or(fiscal_year.map(|year| year + offset));
-        let cell = Cell { number: cell.number.filter(|number| can_be(holds, number)), ..cell };
-        let in_cell = cell.number.and_then(|number| match number.unit {
+        // Numbers are large, and looked at where they stand.
+        if cell.number.as_ref().is_some_and(|number| !can_be(holds, number)) {
+            cell.number = None;
+        }
+        let in_cell = cell.number.as_ref().and_then(|number| match number.unit {
             Some(Unit::Money(unit)) => Some((unit, Basis::Cell)),
             // A multiplier alone, `1.2万`, names the unit of a sum as well as `1.2万元` does.
             Some(Unit::Word { power, .. }) => money_of(power).map(|unit| (unit, Basis::Cell)),

@@ -37,6 +37,10 @@ const RATIO: &str = "ratio";
 
 /// What `text` says in figures: `≥95%`, `2000家`, `1.2万亩`, `每年引进青年人才1万人以上。`, `城镇登记失业率低于5%`.
 pub fn target<'t>(text: &'t str, lexicon: &Lexicon) -> Target<'t> {
+    // Most are bare figures, which hold neither marks nor white space.
+    if let Some(target) = bare(text) {
+        return target;
+    }
     match fold::strip_marks(fold::trim(text)) {
         Cow::Borrowed(bare) => unmarked(bare, lexicon),
         Cow::Owned(bare) => unmarked(fold::trim(&bare), lexicon).into_owned(),

@@ -1,6 +1,7 @@
 //! What Parquet's encodings of integers share: numbers of few bits behind each other, and LEB128.
 
 /// Appends numbers of a fixed number of bits to bytes, the lowest bit first.
+#[derive(Clone, Copy)]
 pub(super) struct BitPacker {
     width: u32,
     bits: u64,
@@ -15,7 +16,7 @@ impl BitPacker {
     }
 
     /// Appends a number.
-    #[inline]
+    #[inline(always)]
     pub fn push(&mut self, value: u32, out: &mut Vec<u8>) {
         self.push_bits(u64::from(value), self.width, out);
     }

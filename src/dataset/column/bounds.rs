@@ -17,11 +17,17 @@ pub(super) struct TextBounds {
 
 impl TextBounds {
     /// Takes a text into account.
+    #[inline]
     pub fn add(&mut self, text: &[u8]) {
         let head = head(text);
-        if self.heads.0 < head && head < self.heads.1 {
-            return;
+        if head <= self.heads.0 || self.heads.1 <= head {
+            self.add_near(text, head);
         }
+    }
+
+    /// Takes a text into account that is not told from the least and the greatest by its first bytes, `head`.
+    #[inline(never)]
+    fn add_near(&mut self, text: &[u8], head: u64) {
         match &mut self.bounds {
             Some((least, _)) if text < least.as_slice() => {
                 text.clone_into(least);

@@ -106,26 +106,38 @@ impl<D: Dictionary> Chunk<D> {
             return Ok((0, 0));
         }
         let room = rows.min(PAGE_ROWS - 1 - self.page_rows);
-        let (mut count, mut added) = (0, 0);
+        let Chunk { is_nullable, ref mut dictionary, ref mut page, .. } = *self;
+        let may_grow_large = dictionary.page().len() + D::most_bytes(batch) > DICTIONARY_BYTES;
+        let (begun, mut added) = (page.len(), 0);
         for run in runs {
-            if added + run.rows > room || (run.value == D::ABSENT && !self.is_nullable) {
+            let is_absent = run.value == D::ABSENT;
+            if added + run.rows > room || (is_absent && !is_nullable) {
                 break;
             }
-            let key = if run.value == D::ABSENT { NULL } else { self.dictionary.key(batch, run.value) };
-            // Neighbours in a batch differ, but the last value of a batch may be the first of the next.
-            match self.page.last_mut() {
-                Some(last) if count == 0 && last.0 == key => last.1 += run.rows,
-                _ => self.page.push((key, run.rows)),
-            }
-            count += 1;
+            let key = if is_absent { NULL } else { dictionary.key(batch, run.value) };
+            page.push((key, run.rows));
             added += run.rows;
-            if self.dictionary.page().len() > DICTIONARY_BYTES {
+            if may_grow_large && dictionary.page().len() > DICTIONARY_BYTES {
                 break;
             }
         }
+        let count = page.len() - begun;
         self.page_rows += added;
+        self.join(begun);
         self.give_up_large()?;
         Ok((count, added))
+    }
+
+    /// Makes one run of two equal neighbours, the second in this place of the page. Neighbours in a batch differ, but its first
+    /// value may be the last of the batch before.
+    fn join(&mut self, place: usize) {
+        let Some(before) = place.checked_sub(1) else { return };
+        if let Some(&[(key, _), (next, rows)]) = self.page.get(before..=place)
+            && key == next
+        {
+            self.page.remove(place);
+            self.page[before].1 += rows;
+        }
     }
 
     /// Gives the dictionary up once it has grown too large.

@@ -20,6 +20,8 @@ pub(super) trait Dictionary {
     const ABSENT: Self::Value;
     /// The runs of a batch.
     fn runs(batch: &Self::Batch) -> &[Run<Self::Value>];
+    /// Bytes that the values of a batch add to the page of the dictionary at most.
+    fn most_bytes(batch: &Self::Batch) -> usize;
     /// Says that a batch begins.
     fn begin_batch(&mut self, batch: &Self::Batch);
     /// The key of a value of the batch; keys count up from 0 in the order in which values are first met.
@@ -136,6 +138,10 @@ impl Dictionary for Texts {
         batch.runs()
     }
 
+    fn most_bytes(batch: &TextRuns) -> usize {
+        batch.bytes() + batch.distinct() * 4
+    }
+
     fn begin_batch(&mut self, batch: &TextRuns) {
         self.keys.clear();
         self.keys.resize(batch.distinct(), UNMET);
@@ -229,6 +235,10 @@ impl Dictionary for Numbers {
 
     fn runs(batch: &NumberRuns) -> &[Run<i64>] {
         batch.runs()
+    }
+
+    fn most_bytes(batch: &NumberRuns) -> usize {
+        batch.runs().len() * size_of::<i64>()
     }
 
     fn begin_batch(&mut self, _: &NumberRuns) {}

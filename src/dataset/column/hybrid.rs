@@ -6,30 +6,34 @@ use super::bits::{BitPacker, varint};
 
 /// Values that are packed together.
 const GROUP: u32 = 8;
+/// Bytes that packed values begin with room for: those of some hundred runs.
+const ROOM: usize = 1 << 10;
 
 /// Appends `runs` of (value, rows), each value of at most `width` bits (one or more), to `out`.
 pub(super) fn encode(runs: impl Iterator<Item = (u32, u32)>, width: u8, out: &mut Vec<u8>) {
-    let mut packed = Packed { bytes: Vec::new(), packer: BitPacker::new(width), values: 0 };
-    let bytes = u32::from(width).div_ceil(8);
+    let mut packed = Packed::new(width);
+    let mut bytes = Vec::with_capacity(ROOM);
+    let length = u32::from(width).div_ceil(8);
     // Packed groups behind a run need a header of their own: as many rows are worth one.
-    let worth = (8 * (bytes + 2)).div_ceil(u32::from(width));
+    let worth = (8 * (length + 2)).div_ceil(u32::from(width));
     for (value, rows) in runs {
         if rows < worth {
-            packed.push(value, rows);
+            packed.push(value, rows, &mut bytes);
             continue;
         }
         // A run of packed groups ends on a whole group, unless it is the last.
         let fill = rows.min(packed.values.next_multiple_of(GROUP) - packed.values);
         if rows - fill < worth {
-            packed.push(value, rows);
+            packed.push(value, rows, &mut bytes);
             continue;
         }
-        packed.push(value, fill);
-        packed.flush(out);
+        packed.push(value, fill, &mut bytes);
+        packed.end(&mut bytes, out);
+        packed = Packed::new(width);
         varint(u64::from(rows - fill) << 1, out);
-        out.extend_from_slice(&value.to_le_bytes()[..bytes as usize]);
+        out.extend_from_slice(&value.to_le_bytes()[..length as usize]);
     }
-    packed.flush(out);
+    packed.end(&mut bytes, out);
 }
 
 /// Bits that every key below `keys` fits into.
@@ -37,34 +41,38 @@ pub(super) fn width_of(keys: usize) -> u8 {
     (usize::BITS - keys.saturating_sub(1).leading_zeros()) as u8
 }
 
-/// Packed values that wait for their header, which tells how many groups they are.
+/// Packed values that wait for their header, which tells how many groups they are. It is moved and not lent, and the bytes are
+/// kept beside it, so that it stays in registers while single values are packed.
+#[derive(Clone, Copy)]
 struct Packed {
-    bytes: Vec<u8>,
     packer: BitPacker,
     /// How many they are.
     values: u32,
 }
 
 impl Packed {
+    fn new(width: u8) -> Self {
+        Packed { packer: BitPacker::new(width), values: 0 }
+    }
+
     /// Adds a value so many times, less than 32.
-    #[inline]
-    fn push(&mut self, value: u32, rows: u32) {
-        self.packer.repeat(value, rows, &mut self.bytes);
+    #[inline(always)]
+    fn push(&mut self, value: u32, rows: u32, bytes: &mut Vec<u8>) {
+        self.packer.repeat(value, rows, bytes);
         self.values += rows;
     }
 
     /// Writes the packed values with their header, the last group filled up with zeros.
-    #[inline]
-    fn flush(&mut self, out: &mut Vec<u8>) {
+    #[inline(never)]
+    fn end(mut self, bytes: &mut Vec<u8>, out: &mut Vec<u8>) {
         if self.values == 0 {
             return;
         }
         let groups = self.values.div_ceil(GROUP);
-        self.push(0, groups * GROUP - self.values);
-        self.packer.flush(&mut self.bytes);
+        self.push(0, groups * GROUP - self.values, bytes);
+        self.packer.flush(bytes);
         varint(u64::from(groups) << 1 | 1, out);
-        out.append(&mut self.bytes);
-        self.values = 0;
+        out.append(bytes);
     }
 }
 

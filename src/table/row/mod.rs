@@ -85,6 +85,8 @@ macro_rules! row {
         impl RowCells for $cells {
             type Row<'a> = $row<'a>;
 
+            // In the place where the row is made its fields go to their columns without being laid into memory first.
+            #[inline(always)]
             fn push(&mut self, row: &$row<'_>) -> Result<(), Unfit> {
                 $(let $name = match row.$name.into() {
                     None => None,

@@ -91,11 +91,24 @@ impl TextRuns {
     /// Adds a row.
     #[inline]
     pub fn push_term(&mut self, value: Option<Term<'_>>) {
-        // Most rows have the value of the row before.
-        match (value, self.runs.last_mut()) {
-            (Some(term), Some(last)) if term.number() != 0 && term.number() == self.number => last.rows += 1,
-            (value, _) => self.push_other(value),
+        let Some(term) = value else { return self.push_code(ABSENT) };
+        let number = term.number();
+        match self.runs.last_mut() {
+            // Most rows have the value of the row before, and most others one that stood behind it before.
+            Some(last) if number != 0 && number == self.number => last.rows += 1,
+            _ => match self.expected(number) {
+                Some(code) => self.push_numbered(code, number),
+                None => self.push_other(term),
+            },
         }
+    }
+
+    /// Adds a row with the text of a code, which is a term's with this number.
+    #[inline]
+    fn push_numbered(&mut self, code: u32, number: u64) {
+        self.before = code;
+        self.push_code(code);
+        self.number = number;
     }
 
     /// Adds a row with an id, which is new unless the row before has it: it is not even hashed.
@@ -124,20 +137,15 @@ impl TextRuns {
         self.number = term.number();
     }
 
-    /// Adds a row that is not known to have the value of the row before by its number.
-    fn push_other(&mut self, value: Option<Term<'_>>) {
-        let Some(term) = value else { return self.push_code(ABSENT) };
-        // It need not be hashed to be seen that it has.
-        if (self.number == 0 || term.number() == 0) && self.is_last(term) {
+    /// Adds a row whose value is not known by its number.
+    #[inline(never)]
+    fn push_other(&mut self, term: Term<'_>) {
+        // It need not be hashed to be seen that it has the value of the row before.
+        if (self.number == 0 || term.number() == 0) && self.last().is_some() && self.is_last(term) {
             return self.repeat(1);
         }
-        let code = match self.expected(term.number()) {
-            Some(code) => code,
-            None => self.code_behind(self.before, term),
-        };
-        self.before = code;
-        self.push_code(code);
-        self.number = term.number();
+        let code = self.code_behind(self.before, term);
+        self.push_numbered(code, term.number());
     }
 
     /// The code of the text that stood behind the one before last time, if it is known to be a term's by the number.
@@ -149,7 +157,6 @@ impl TextRuns {
     }
 
     /// The code of a text whose row stands behind those of the code `before`.
-    #[inline(never)]
     fn code_behind(&mut self, before: u32, term: Term<'_>) -> u32 {
         let value = term.as_str().as_bytes();
         let expected = self.distinct.get(before as usize).map_or(ABSENT, |before| before.next);
@@ -237,6 +244,11 @@ impl TextRuns {
     /// How many codes there are.
     pub fn distinct(&self) -> usize {
         self.distinct.len()
+    }
+
+    /// Bytes of the texts of all codes.
+    pub fn bytes(&self) -> usize {
+        self.text.len()
     }
 
     /// The text of a code, in UTF-8.
