@@ -1,12 +1,12 @@
 //! Columns of batches that are encoded, kept for the batches to come: room that lies there need not be asked for, grown into
-//! and given back again for every column of every wave.
+//! and given back again for every column of every batch.
 
 use std::sync::{Mutex, PoisonError};
 
 use super::Table;
 use super::values::Values;
 
-/// Bytes of room that are kept, over all tables: what the batches of a few waves take.
+/// Bytes of room that are kept, over all tables: what the batches in flight take, and some more.
 const ROOM_BYTES: usize = 16 << 20;
 
 /// Sets of columns by their table, the one that came last on top.
