@@ -118,8 +118,8 @@ impl<'a, 't> Finder<'a, '_, 't> {
         let (mut all, mut broken) = (Vec::with_capacity(cells.len()), Vec::new());
         for (at, cell) in cells.iter().enumerate() {
             let blank = cell.trimmed.0 >= cell.trimmed.1;
-            let mut see = || self.memory.see_cell(self.grid.trimmed(cell), self.grammars);
-            let seen = if blank { Seen::BLANK } else { see() };
+            let text = if blank { "" } else { self.grid.trimmed(cell) };
+            let seen = self.memory.see_cell(text, self.grammars);
             if cell.line != cell.last_line && !shown && cell.opens != Opens::Body && !seen.is_label() {
                 broken.push(at);
             }
@@ -268,12 +268,12 @@ impl<'a, 't> Finder<'a, '_, 't> {
             return None;
         }
         // A mark before it is no part of the label that was seen.
-        let noted = self.memory.titled(seen).filter(|_| !text.starts_with('['));
-        if let Some(Some(known)) = noted {
+        let whole = !text.starts_with('[');
+        if whole && let Some(Some(known)) = self.memory.titled(seen) {
             return known.whole;
         }
         let titled = self.titled(text);
-        if let Some(noted) = self.memory.titled(seen).filter(|_| !text.starts_with('[')) {
+        if whole && let Some(noted) = self.memory.titled(seen) {
             *noted = Some(titled);
         }
         titled.whole

@@ -259,8 +259,6 @@ pub struct Forms<'t> {
     pub forms: Vec<Form<'t>>,
     /// What each line is.
     pub ledger: Ledger,
-    /// What was noticed outside forms.
-    pub findings: Vec<Finding>,
 }
 
 /// Finds and binds every form of a dump.
@@ -268,7 +266,7 @@ pub fn read<'t>(grid: &Grid<'t>, grammars: &Grammars) -> Forms<'t> {
     let mut forms = Vec::new();
     let mut memory = Memory::new(grammars);
     let ledger = read_each(&mut grid.clone(), grammars, &mut memory, |form| forms.push(form));
-    Forms { forms, ledger, findings: Vec::new() }
+    Forms { forms, ledger }
 }
 
 /// Bytes of a dump from which on the room that its forms take counts for more than the time to give some of it back.

@@ -7,14 +7,13 @@ use super::row::Slot;
 use crate::dump::Grid;
 use crate::grammar::Grammars;
 
-/// The first place of a look at nothing.
-const IDLE: usize = usize::MAX;
-
 /// The cells of a stretch, with what each is to some grammars. Forms without titles may follow each other in it: however many
 /// they are, and however their kinds take turns, no cell is looked at twice with the same grammar.
 #[derive(Default)]
 pub(super) struct Sighted<'g> {
     looks: Vec<Look<'g>>,
+    /// The room of a look at the stretch before.
+    spare: Vec<Slot<'g>>,
 }
 
 /// What cells are to one grammar.
@@ -28,14 +27,13 @@ struct Look<'g> {
 impl<'g> Sighted<'g> {
     /// Forgets all cells, but keeps the room that one look took.
     pub fn begin(&mut self) {
-        self.looks.truncate(1);
-        if let Some(look) = self.looks.first_mut() {
-            look.first = IDLE;
-            look.slots.clear();
+        if let Some(look) = self.looks.drain(..).next() {
+            self.spare = look.slots;
+            self.spare.clear();
         }
     }
 
-    /// The cells from `first` to `end`, where the stretch does, as a grammar sees them. `first` never falls within a stretch.
+    /// The cells from `first` to `end`, where the stretch does, as a grammar sees them.
     pub fn slots(
         &mut self,
         (grid, ahead): (&Grid<'_>, &Ahead),
@@ -43,21 +41,16 @@ impl<'g> Sighted<'g> {
         (grammar, grammars): (u16, &'g Grammars),
         memory: &mut Memory,
     ) -> &[Slot<'g>] {
-        let known = self.looks.iter().position(|look| look.grammar == grammar && look.first <= first);
+        let known = self.looks.iter().position(|look| look.grammar == grammar);
         let at = known.unwrap_or_else(|| {
-            let idle = self.looks.iter().position(|look| look.first == IDLE);
-            let at = idle.unwrap_or_else(|| {
-                self.looks.push(Look { grammar, first, slots: Vec::new() });
-                self.looks.len() - 1
-            });
-            let look = &mut self.looks[at];
-            (look.grammar, look.first) = (grammar, first);
             let mut looker = Looker::new(usize::from(grammar), grammars, memory);
             let cells = ahead.cells(first..end).iter().zip(ahead.seen(first..end));
-            look.slots.extend(
+            let mut slots = std::mem::take(&mut self.spare);
+            slots.extend(
                 cells.map(|(cell, seen)| Slot { cell: *cell, sight: looker.sight(grid, cell, *seen) }),
             );
-            at
+            self.looks.push(Look { grammar, first, slots });
+            self.looks.len() - 1
         });
         let look = &self.looks[at];
         &look.slots[first - look.first..]

@@ -24,20 +24,6 @@ pub fn may_hold_space(text: &str) -> bool {
 /// `text` without white space at its two ends.
 #[inline]
 pub fn trim(text: &str) -> &str {
-    let bytes = text.as_bytes();
-    // Most texts begin and end with an ASCII graphic or a character of East Asia.
-    let begins = match *bytes {
-        [b'!'..=b'~', ..] => true,
-        _ => bytes.first_chunk().is_some_and(is_east_asian),
-    };
-    let ends = match *bytes {
-        [.., b'!'..=b'~'] => true,
-        _ => bytes.last_chunk().is_some_and(is_east_asian),
-    };
-    if begins && ends { text } else { trim_ends(text) }
-}
-
-fn trim_ends(text: &str) -> &str {
     let (start, end) = trimmed(text, 0, text.len());
     &text[start..end]
 }

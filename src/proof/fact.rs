@@ -133,6 +133,16 @@ impl FromIterator<(Decimal, Repairs)> for Readings {
 }
 
 impl Fact {
+    /// Counts identities that hold with it.
+    pub(super) fn count_for(&mut self, identities: u16) {
+        self.proofs = self.proofs.saturating_add(identities);
+    }
+
+    /// Counts an identity that fails with it.
+    pub(super) fn count_against(&mut self) {
+        self.disputes = self.disputes.saturating_add(1);
+    }
+
     fn new(place: Place, line: u32) -> Self {
         Fact {
             place,

@@ -223,8 +223,7 @@ impl Instance<'_> {
         let all = anchor.is_none() && terms.iter().all(|&at| cleared(facts, at));
         for at in terms {
             if all || Some(at) == anchor || !cleared(facts, at) {
-                let disputes = &mut facts.all[at as usize].disputes;
-                *disputes = disputes.saturating_add(1);
+                facts.all[at as usize].count_against();
             }
         }
     }

@@ -204,8 +204,7 @@ fn vouch(form: &mut Judged<'_>, instances: &Laid) -> Vec<Outcome> {
         if let Outcome::Holds(held) = outcome {
             instance.terms().enumerate().for_each(|(nth, at)| {
                 let fact = &mut form.facts.all[at as usize];
-                let speaks = u16::from(held.pins(nth)) + u16::from(held.matches(nth));
-                fact.proofs = fact.proofs.saturating_add(speaks);
+                fact.count_for(u16::from(held.pins(nth)) + u16::from(held.matches(nth)));
                 fact.pinned |= held.pins(nth);
             });
         }
@@ -220,8 +219,7 @@ fn conclude(form: &mut Judged<'_>, instances: &Laid, outcomes: &[Outcome], gramm
     let displaced: Vec<u32> = shifted.iter().flat_map(|shifted| shifted.displaced(&form.facts)).collect();
     for at in displaced {
         // Even what an identity holds: figures that slipped together may agree with each other.
-        let disputes = &mut form.facts.all[at as usize].disputes;
-        *disputes = disputes.saturating_add(1);
+        form.facts.all[at as usize].count_against();
     }
     let against = |(_, outcome): &(usize, &Outcome)| matches!(outcome, Outcome::Fails | Outcome::Off);
     for (nth, outcome) in outcomes.iter().enumerate().filter(against) {

@@ -207,7 +207,7 @@ pub(super) fn figures(form: &Judged<'_>, term: &Term, first_only: bool) -> Vec<(
     let mut out = Vec::new();
     for &measure in &term.measures {
         let from = out.len();
-        figures_of(form, term, measure).for_each(|figure| out.push(figure));
+        out.extend(figures_of(form, term, measure));
         out[from..].sort_unstable_by_key(|(_, fact)| *fact);
         if first_only && !out.is_empty() {
             break;
@@ -285,7 +285,7 @@ pub(super) fn compare(forms: &mut [Judged<'_>], pairs: &[Pair], grammars: &Gramm
                     Agreement::Exact => {
                         for (form, fact) in [pair.part, pair.whole] {
                             let fact = &mut forms[form].facts.all[fact as usize];
-                            fact.proofs = fact.proofs.saturating_add(1);
+                            fact.count_for(1);
                             fact.pinned = true;
                             vouched[form] = true;
                         }

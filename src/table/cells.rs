@@ -23,7 +23,7 @@ pub(crate) trait Cells: Default {
     fn push(&mut self, value: Option<Self::Kept<'_>>);
     /// Hands the column over.
     fn finish(self) -> Values;
-    /// An empty column in the room of one that was handed over before, and is done with.
+    /// A column that goes on in the list of one that was handed over before, and is cleared.
     fn within(spent: Values) -> Self;
     /// The value as JSON, with the digits that the column keeps.
     fn json(value: Option<Self::Value<'_>>) -> Value;
@@ -67,10 +67,7 @@ macro_rules! texts {
 
             fn within(spent: Values) -> Self {
                 match spent {
-                    Values::$values(mut store) => {
-                        store.clear();
-                        $name(store.into())
-                    }
+                    Values::$values(store) => $name(store.into()),
                     _ => Self::default(),
                 }
             }
@@ -120,10 +117,7 @@ macro_rules! terms {
 
             fn within(spent: Values) -> Self {
                 match spent {
-                    Values::Text(mut store) => {
-                        store.clear();
-                        $name(store)
-                    }
+                    Values::Text(store) => $name(store),
                     _ => Self::default(),
                 }
             }
@@ -189,10 +183,7 @@ macro_rules! numbers {
 
             fn within(spent: Values) -> Self {
                 match spent {
-                    Values::$values(mut store) => {
-                        store.clear();
-                        $name(store)
-                    }
+                    Values::$values(store) => $name(store),
                     _ => Self::default(),
                 }
             }

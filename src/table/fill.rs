@@ -54,15 +54,7 @@ pub fn form_id(id: DocId, ordinal: u32) -> String {
 
 /// The same, from the document's id as the tables print it.
 fn id_of_form(doc_id: &str, ordinal: u32) -> String {
-    let mut id = String::with_capacity(doc_id.len() + 5);
-    id.push_str(doc_id);
-    id.push('-');
-    if ordinal > 9_999 {
-        id.push_str(&ordinal.to_string());
-        return id;
-    }
-    id.extend([1_000, 100, 10, 1].map(|place| char::from(b'0' + (ordinal / place % 10) as u8)));
-    id
+    format!("{doc_id}-{ordinal:04}")
 }
 
 /// Adds the rows of a form. `memory` is best kept from form to form.

@@ -11,7 +11,7 @@ const ROOM_BYTES: usize = 16 << 20;
 
 /// Sets of columns by their table, the one that came last on top.
 struct Spent {
-    sets: [Vec<Vec<Values>>; 7],
+    sets: [Vec<Vec<Values>>; Table::ALL.len()],
     /// The room of all of them.
     bytes: usize,
 }
@@ -30,7 +30,7 @@ pub(super) fn take(table: Table) -> Option<Vec<Values>> {
 }
 
 impl Spent {
-    const NONE: Spent = Spent { sets: [const { Vec::new() }; 7], bytes: 0 };
+    const NONE: Spent = Spent { sets: [const { Vec::new() }; Table::ALL.len()], bytes: 0 };
 
     fn give_back(&mut self, table: Table, columns: Vec<Values>) {
         let bytes = room(&columns);

@@ -55,11 +55,7 @@ pub(super) fn figures<'r>(
 ) -> Vec<Placed<'r>> {
     let given = given(form);
     let mut placed: Vec<Placed<'r>> = Vec::with_capacity(given.len());
-    let stated = if given.iter().any(|figure| figure.basis.is_some()) {
-        Stated::of(form, sheet, grammars)
-    } else {
-        Stated::Anywhere(Vec::new())
-    };
+    let stated = given.iter().any(|figure| figure.basis.is_some()).then(|| Stated::of(form, sheet, grammars));
     let mut lines: HashMap<i32, Vec<&Given<'r>>> = HashMap::new();
     given.iter().for_each(|figure| lines.entry(figure.line).or_default().push(figure));
     let mut taken: HashMap<(usize, i32), usize> = HashMap::new();
@@ -88,7 +84,8 @@ pub(super) fn figures<'r>(
             let what = format!("the row of this cell does not bear the label `{}`", figure.item);
             sink.fault(Check::Source, at, what);
         }
-        if figure.basis.is_some_and(|(basis, unit)| !stated.bears_out(cell, basis, unit)) {
+        let based = figure.basis.zip(stated.as_ref());
+        if based.is_some_and(|((basis, unit), stated)| !stated.bears_out(cell, basis, unit)) {
             sink.fault(Check::Source, at, "the label of the section does not bear out the basis of the unit");
         }
         placed.push(found);

@@ -83,11 +83,11 @@ impl<'g, 't> Binder<'_, 'g, 't> {
     /// Remembers how a header was bound just now, which left `findings` of the form as many as they were, if it is one that nothing but
     /// its labels decides.
     pub(super) fn remember_header(&mut self, block: u8, row: &[Slot<'g>], findings: usize) {
-        let told = self.form.findings.len() > findings || self.stated.is_some();
+        let told = self.form.findings.len() > findings;
         let (Some(section), Some(open)) = (self.form.sections.last(), &self.open) else { return };
         // Where merged cells may be repeated, what is printed counts as well.
-        let printed = told || self.may_repeat();
-        if printed || self.recurring.all.len() == KEPT || !is_of_labels(row, open.first) {
+        let by_print = told || self.stated.is_some() || self.may_repeat();
+        if by_print || self.recurring.all.len() == KEPT || !is_of_labels(row, open.first) {
             return;
         }
         let column = |header: &Header<'_>| {

@@ -110,7 +110,8 @@ macro_rules! row {
                 self.rows
             }
 
-            fn within(spent: Vec<Values>) -> Self {
+            fn within(mut spent: Vec<Values>) -> Self {
+                spent.iter_mut().for_each(Values::clear);
                 let mut spent = spent.into_iter();
                 $cells {
                     rows: 0,

@@ -58,6 +58,16 @@ impl Values {
         }
     }
 
+    /// Takes all values out, and keeps their room.
+    pub fn clear(&mut self) {
+        match self {
+            Values::Text(texts) => texts.clear(),
+            Values::VariedText(texts) => texts.clear(),
+            Values::Number(numbers) => numbers.clear(),
+            Values::VariedNumber(numbers) => numbers.clear(),
+        }
+    }
+
     /// The column as an Arrow array of its own type.
     pub fn array(&self, kind: ColumnType) -> ArrayRef {
         match self {
